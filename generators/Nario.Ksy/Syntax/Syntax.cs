@@ -132,7 +132,7 @@ public sealed record ValidRange(Expression? Minimum, Expression? Maximum, Source
 public sealed record ValidAnyOf(IReadOnlyList<Expression> Values, SourceSpan Span) : ValidationSyntax(Span);
 
 /// <summary>A member of the field's enumeration.</summary>
-public sealed record ValidInEnum(SourceSpan Span) : ValidationSyntax(Span);
+public sealed record ValidMember(SourceSpan Span) : ValidationSyntax(Span);
 
 /// <summary>A condition on the value (<c>_</c>).</summary>
 public sealed record ValidExpression(Expression Condition, SourceSpan Span) : ValidationSyntax(Span);
