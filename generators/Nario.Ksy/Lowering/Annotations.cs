@@ -1,0 +1,101 @@
+using System.Globalization;
+using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
+using Nario.Ksy.Syntax;
+using Nario.Ksy.Yaml;
+
+namespace Nario.Ksy.Lowering;
+
+/// <summary>Reads the keys that begin with a dash. Every one must be known: a misspelt check must not vanish.</summary>
+internal static class Annotations
+{
+    public const string Stream = "-stream";
+    public const string Ascending = "-ascending";
+    public const string MaximumDepth = "-max-depth";
+    public const string MaximumSize = "-max-size";
+
+    private static readonly string[] OfTypes = [MaximumDepth, MaximumSize];
+    private static readonly string[] OfFields = [Stream, Ascending];
+
+    public static void Check(TypeSyntax type, DiagnosticBag diagnostics)
+    {
+        CheckKeys(type.Annotations, OfTypes, diagnostics);
+        foreach (AttributeSyntax field in type.Sequence)
+        {
+            CheckKeys(field.Annotations, OfFields, diagnostics);
+        }
+
+        foreach (InstanceSyntax instance in type.Instances)
+        {
+            CheckKeys(instance.Annotations, [], diagnostics);
+        }
+    }
+
+    public static bool IsStream(AttributeSyntax field, DiagnosticBag diagnostics)
+    {
+        AnnotationSyntax? annotation = Find(field.Annotations, Stream);
+        if (annotation is null)
+        {
+            return false;
+        }
+
+        if (annotation.Value is YamlScalar { Text: "true" })
+        {
+            return true;
+        }
+
+        diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, Stream, "true");
+        return false;
+    }
+
+    public static Expression? AscendingBy(AttributeSyntax field, DiagnosticBag diagnostics)
+    {
+        AnnotationSyntax? annotation = Find(field.Annotations, Ascending);
+        if (annotation?.Value is YamlScalar scalar)
+        {
+            return ExpressionParser.Parse(scalar.Text, scalar.Span, scalar.IsPlain, diagnostics);
+        }
+
+        if (annotation is not null)
+        {
+            diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, Ascending, "an expression");
+        }
+
+        return null;
+    }
+
+    public static bool Has(IReadOnlyList<AnnotationSyntax> annotations, string key) => Find(annotations, key) is not null;
+
+    /// <summary>Gets a positive integer; null when the annotation is absent or wrong.</summary>
+    public static long? Number(IReadOnlyList<AnnotationSyntax> annotations, string key, long maximum, DiagnosticBag diagnostics)
+    {
+        AnnotationSyntax? annotation = Find(annotations, key);
+        if (annotation is null)
+        {
+            return null;
+        }
+
+        if (annotation.Value is YamlScalar scalar &&
+            long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= 1 && number <= maximum)
+        {
+            return number;
+        }
+
+        diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, key, FormattableString.Invariant($"an integer from 1 to {maximum}"));
+        return null;
+    }
+
+    private static AnnotationSyntax? Find(IReadOnlyList<AnnotationSyntax> annotations, string key) =>
+        annotations.FirstOrDefault(annotation => annotation.Key == key);
+
+    private static void CheckKeys(IReadOnlyList<AnnotationSyntax> annotations, string[] known, DiagnosticBag diagnostics)
+    {
+        foreach (AnnotationSyntax annotation in annotations)
+        {
+            if (!known.Contains(annotation.Key, StringComparer.Ordinal))
+            {
+                diagnostics.Report(LoweringRules.UnknownAnnotation, annotation.Span, annotation.Key, known.Length == 0 ? "none" : string.Join(", ", known));
+            }
+        }
+    }
+}

@@ -1,0 +1,344 @@
+using System.Numerics;
+using System.Text;
+using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
+using Nario.Ksy.Programs;
+using Nario.Ksy.Syntax;
+
+namespace Nario.Ksy.Lowering;
+
+/// <summary>Gives the names of an expression their meaning and checks its parts against each other.</summary>
+internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<(Slot Record, Slot Part), Slot> _parts = [];
+
+    /// <summary>Lowers an expression that must give an integer; null after an error.</summary>
+    public TypedValue? Integer(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Integer, "an integer");
+
+    /// <summary>Lowers an expression that must give a truth value; null after an error.</summary>
+    public Value? Condition(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Boolean, "a condition")?.Value;
+
+    /// <summary>Lowers an expression of any kind.</summary>
+    public TypedValue Lower(Expression expression, Scope scope) => expression switch
+    {
+        IntegerLiteral literal => new TypedValue(new IntegerValue(literal.Value), ValueKind.Integer, Interval.Of(literal.Value)),
+        BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
+        StringLiteral literal => new TypedValue(new BytesValue(Encoding.UTF8.GetBytes(literal.Value)), ValueKind.Text, Text: literal.Value),
+        ArrayLiteral literal => LowerArray(literal),
+        EnumLabel label => LowerLabel(label, scope),
+        NameReference name => LowerName(name, scope),
+        MemberAccess member => LowerMember(member, scope),
+        UnaryExpression unary => LowerUnary(unary, scope),
+        BinaryExpression binary => LowerBinary(binary, scope),
+        ConditionalExpression conditional => LowerConditional(conditional, scope),
+        _ => Unsupported(expression, "this kind of expression"),
+    };
+
+    /// <summary>Gets the slot of a part of a record, the same one each time.</summary>
+    public Slot PartOf(Slot record, Slot part)
+    {
+        if (!_parts.TryGetValue((record, part), out Slot? slot))
+        {
+            slot = new Slot(part.Kind, [.. record.Path, part.Name])
+            {
+                Doc = part.Doc,
+                Range = part.Range,
+                Width = part.Width,
+                IsSigned = part.IsSigned,
+                Enumeration = part.Enumeration,
+                Record = part.Record,
+                Parent = record,
+            };
+            _parts.Add((record, part), slot);
+        }
+
+        return slot;
+    }
+
+    /// <summary>The parts of a record that an expression has named.</summary>
+    public IEnumerable<Slot> PartsOf(Slot record) => _parts.Where(pair => pair.Key.Record == record).Select(pair => pair.Value);
+
+    public static TypedValue Of(Slot slot) => slot.Kind switch
+    {
+        SlotKind.Integer => new TypedValue(new SlotValue(slot), ValueKind.Integer, slot.Range),
+        SlotKind.Choice => new TypedValue(new SlotValue(slot), ValueKind.Choice, slot.Range),
+        SlotKind.Bytes => new TypedValue(new SlotValue(slot), ValueKind.Bytes),
+        _ => new TypedValue(new SlotValue(slot), ValueKind.Structure, Meaning: new SlotMeaning(slot)),
+    };
+
+    private TypedValue? OfKind(Expression expression, Scope scope, ValueKind kind, string expected)
+    {
+        TypedValue value = Lower(expression, scope);
+        if (value.Kind == kind)
+        {
+            return value;
+        }
+
+        if (value.Kind != ValueKind.Nothing)
+        {
+            diagnostics.Report(LoweringRules.WrongKind, expression.Span, expected, Describe(value.Kind));
+        }
+
+        return null;
+    }
+
+    private TypedValue LowerArray(ArrayLiteral literal)
+    {
+        List<byte> bytes = [];
+        foreach (Expression element in literal.Elements)
+        {
+            if (element is not IntegerLiteral { Value: var value } || value < 0 || value > byte.MaxValue)
+            {
+                return Unsupported(literal, "arrays of anything but bytes");
+            }
+
+            bytes.Add((byte)value);
+        }
+
+        return new TypedValue(new BytesValue(bytes), ValueKind.Bytes);
+    }
+
+    private TypedValue LowerLabel(EnumLabel label, Scope scope)
+    {
+        (TypeDeclaration Owner, EnumSyntax Syntax)? found =
+            scope.Type.Unit.FindEnumeration(scope.Type, [.. label.TypePath, label.Enumeration]);
+        if (found is null)
+        {
+            diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
+            return TypedValue.Error;
+        }
+
+        EnumMemberSyntax? member = found.Value.Syntax.Members.FirstOrDefault(item => item.Label == label.Label);
+        if (member is null)
+        {
+            diagnostics.Report(LoweringRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
+            return TypedValue.Error;
+        }
+
+        return new TypedValue(new IntegerValue(member.Value), ValueKind.Integer, Interval.Of(member.Value));
+    }
+
+    private TypedValue LowerName(NameReference name, Scope scope)
+    {
+        Meaning? meaning = name.Name switch
+        {
+            "_" => scope.Current,
+            "_index" => scope.Index is null ? null : new ExpressionMeaning(scope.Index),
+            _ => scope[name.Name],
+        };
+        if (meaning is null && scope.Instances.TryGetValue(name.Name, out Expression? instance))
+        {
+            // Taken out while it is lowered, so that an instance that names itself is an unknown name.
+            scope.Instances.Remove(name.Name);
+            TypedValue value = Lower(instance, scope);
+            scope.Instances.Add(name.Name, instance);
+            return value;
+        }
+
+        if (meaning is null)
+        {
+            if (name.Name is "_io" or "_parent" or "_root")
+            {
+                return Unsupported(name, $"'{name.Name}' in this expression");
+            }
+
+            diagnostics.Report(LoweringRules.UnknownName, name.Span, name.Name);
+            return TypedValue.Error;
+        }
+
+        return Of(meaning);
+    }
+
+    private static TypedValue Of(Meaning meaning) => meaning switch
+    {
+        SlotMeaning slot => Of(slot.Slot),
+        ExpressionMeaning expression => expression.Value,
+        _ => new TypedValue(null, ValueKind.Structure, Meaning: meaning),
+    };
+
+    private TypedValue LowerMember(MemberAccess member, Scope scope)
+    {
+        TypedValue target = Lower(member.Target, scope);
+        switch (target.Kind)
+        {
+            case ValueKind.Nothing:
+                return target;
+            case ValueKind.Bytes when member.Name == "length":
+                return new TypedValue(new LengthValue(target.Value!), ValueKind.Integer, new Interval(0, int.MaxValue));
+            case ValueKind.Bytes when member.Name == "min":
+                return new TypedValue(new LeastByteValue(target.Value!), ValueKind.Integer, Interval.OfWidth(1, signed: false));
+            case ValueKind.Structure when target.Meaning is StructureMeaning structure && structure.Fields[member.Name] is { } meaning:
+                return Of(meaning);
+            case ValueKind.Structure when target.Meaning is SlotMeaning record:
+                RecordProgram program = record.Slot.Record!;
+                Slot? part = program.Values.Find(slot => slot.Name == member.Name);
+                if (part is not null)
+                {
+                    return Of(PartOf(record.Slot, part));
+                }
+
+                break;
+            default:
+                return Unsupported(member, $"'.{member.Name}' of {Describe(target.Kind)}");
+        }
+
+        diagnostics.Report(LoweringRules.UnknownName, member.Span, member.Name);
+        return TypedValue.Error;
+    }
+
+    private TypedValue LowerUnary(UnaryExpression unary, Scope scope)
+    {
+        if (unary.Operator == UnaryOperator.Not)
+        {
+            Value? operand = Condition(unary.Operand, scope);
+            return operand is null ? TypedValue.Error : new TypedValue(new NotValue(operand), ValueKind.Boolean);
+        }
+
+        if (unary is { Operator: UnaryOperator.Minus, Operand: IntegerLiteral literal })
+        {
+            return new TypedValue(new IntegerValue(-literal.Value), ValueKind.Integer, Interval.Of(-literal.Value));
+        }
+
+        return unary.Operator == UnaryOperator.Plus ? Lower(unary.Operand, scope) : Unsupported(unary, "this unary operator");
+    }
+
+    private TypedValue LowerConditional(ConditionalExpression conditional, Scope scope)
+    {
+        Value? condition = Condition(conditional.Condition, scope);
+        TypedValue? whenTrue = Integer(conditional.WhenTrue, scope);
+        TypedValue? whenFalse = Integer(conditional.WhenFalse, scope);
+        return condition is null || whenTrue is null || whenFalse is null
+            ? TypedValue.Error
+            : new TypedValue(
+                new ConditionalValue(condition, whenTrue.Value!, whenFalse.Value!), ValueKind.Integer, whenTrue.Range.Union(whenFalse.Range));
+    }
+
+    private TypedValue LowerBinary(BinaryExpression binary, Scope scope)
+    {
+        if (binary.Operator is BinaryOperator.And or BinaryOperator.Or)
+        {
+            Value? first = Condition(binary.Left, scope);
+            Value? second = Condition(binary.Right, scope);
+            return first is null || second is null
+                ? TypedValue.Error
+                : new TypedValue(new LogicalValue(binary.Operator == BinaryOperator.And, first, second), ValueKind.Boolean);
+        }
+
+        TypedValue left = Lower(binary.Left, scope);
+        TypedValue right = Lower(binary.Right, scope);
+        if (left.Kind == ValueKind.Nothing || right.Kind == ValueKind.Nothing)
+        {
+            return TypedValue.Error;
+        }
+
+        return binary.Operator is >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual
+            ? LowerComparison(binary, left, right)
+            : LowerArithmetic(binary, left, right);
+    }
+
+    private TypedValue LowerComparison(BinaryExpression binary, TypedValue left, TypedValue right)
+    {
+        if (left.Kind == ValueKind.Choice && right.Kind == ValueKind.Text)
+        {
+            EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item => item.Label == right.Text);
+            if (member is null)
+            {
+                diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, right.Text!);
+                return TypedValue.Error;
+            }
+
+            if (binary.Operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual))
+            {
+                return Unsupported(binary, "the order of strings");
+            }
+
+            return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, new IntegerValue(member.Value), OfBytes: false), ValueKind.Boolean);
+        }
+
+        if (left.Kind == ValueKind.Integer && right.Kind == ValueKind.Integer)
+        {
+            Interval both = left.Range.Union(right.Range);
+            return Fits(both, binary)
+                ? new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: false), ValueKind.Boolean)
+                : TypedValue.Error;
+        }
+
+        if (left.Kind is ValueKind.Bytes or ValueKind.Text && right.Kind is ValueKind.Bytes or ValueKind.Text)
+        {
+            return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: true), ValueKind.Boolean);
+        }
+
+        diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
+        return TypedValue.Error;
+    }
+
+    private TypedValue LowerArithmetic(BinaryExpression binary, TypedValue left, TypedValue right)
+    {
+        if (left.Kind != ValueKind.Integer || right.Kind != ValueKind.Integer)
+        {
+            TypedValue wrong = left.Kind != ValueKind.Integer ? left : right;
+            diagnostics.Report(
+                LoweringRules.WrongKind, (wrong == left ? binary.Left : binary.Right).Span, "an integer", Describe(wrong.Kind));
+            return TypedValue.Error;
+        }
+
+        Interval? range = Combine(binary.Operator, left.Range, right.Range);
+        if (range is null)
+        {
+            return Unsupported(binary, "this operation on integers that may be negative, or a divisor that may be 0");
+        }
+
+        return Fits(range.Value.Union(left.Range).Union(right.Range), binary)
+            ? new TypedValue(new ArithmeticValue(binary.Operator, left.Value!, right.Value!, range.Value), ValueKind.Integer, range.Value)
+            : TypedValue.Error;
+    }
+
+    private bool Fits(Interval range, Expression expression)
+    {
+        if (range.IsSigned || range.IsUnsigned)
+        {
+            return true;
+        }
+
+        diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
+        return false;
+    }
+
+    /// <summary>Gets what an operation can give; null where that is not worked out.</summary>
+    public static Interval? Combine(BinaryOperator operation, Interval left, Interval right)
+    {
+        switch (operation)
+        {
+            case BinaryOperator.Add:
+                return new Interval(left.Low + right.Low, left.High + right.High);
+            case BinaryOperator.Subtract:
+                return new Interval(left.Low - right.High, left.High - right.Low);
+            case BinaryOperator.Multiply:
+                BigInteger[] corners = [left.Low * right.Low, left.Low * right.High, left.High * right.Low, left.High * right.High];
+                return new Interval(corners.Min(), corners.Max());
+            case BinaryOperator.Divide when left.Low >= 0 && right.Low > 0:
+                return new Interval(left.Low / right.High, left.High / right.Low);
+            case BinaryOperator.Modulo when left.Low >= 0 && right.Low > 0:
+                return new Interval(0, BigInteger.Min(left.High, right.High - 1));
+            case BinaryOperator.BitAnd when left.Low >= 0 && right.Low >= 0:
+                return new Interval(0, BigInteger.Min(left.High, right.High));
+            default:
+                return null;
+        }
+    }
+
+    private TypedValue Unsupported(Expression expression, string what)
+    {
+        diagnostics.Report(LoweringRules.Unsupported, expression.Span, what);
+        return TypedValue.Error;
+    }
+
+    private static string Describe(ValueKind kind) => kind switch
+    {
+        ValueKind.Integer => "an integer",
+        ValueKind.Boolean => "a condition",
+        ValueKind.Bytes => "bytes",
+        ValueKind.Text or ValueKind.Choice => "a string",
+        _ => "a structure",
+    };
+}

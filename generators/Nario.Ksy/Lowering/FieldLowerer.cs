@@ -1,0 +1,341 @@
+using System.Numerics;
+using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
+using Nario.Ksy.Programs;
+using Nario.Ksy.Syntax;
+
+namespace Nario.Ksy.Lowering;
+
+/// <summary>Lowers fields of bounded size: the same way in records and in streams.</summary>
+internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnostics, ExpressionLowerer expressions)
+{
+    /// <summary>
+    /// Lowers a field without its condition and repetition, and names its slot in the scope. Gives null after an error.
+    /// </summary>
+    public Step? Lower(AttributeSyntax field, Scope scope, IReadOnlyList<string> prefix, List<CheckStep> checks)
+    {
+        string id = NameOf(field);
+        if (field.Contents is { } contents)
+        {
+            return new ConstantStep(id, contents.Bytes);
+        }
+
+        IReadOnlyList<string> path = [.. prefix, id];
+        (Step? step, Slot? slot) = field.Type switch
+        {
+            null => LowerBytes(field, scope, path),
+            NamedTypeSyntax named => LowerNamed(field, named, scope, path),
+            _ => (null, null),
+        };
+        if (step is null || slot is null)
+        {
+            return step;
+        }
+
+        scope[id] = new SlotMeaning(slot);
+        LowerValidation(field, scope, slot, checks);
+        return step;
+    }
+
+    /// <summary>Lowers a run of equal bytes, <c>type: u1</c> with a count and a constant <c>valid</c>; null when the field is none.</summary>
+    public Step? LowerPadding(AttributeSyntax field, Scope scope)
+    {
+        if (!IsPadding(field))
+        {
+            return null;
+        }
+
+        TypedValue? count = expressions.Integer(((RepeatCount)field.Repeat!).Count, scope);
+        byte filler = (byte)((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
+        return count is null ? null : new PaddingStep(NameOf(field), count.Value!, filler);
+    }
+
+    /// <summary>Whether a field is a run of equal bytes.</summary>
+    public static bool IsPadding(AttributeSyntax field) =>
+        field is
+        {
+            Repeat: RepeatCount,
+            Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
+            Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
+        } && value >= 0 && value <= byte.MaxValue;
+
+    /// <summary>Whether a field holds no bytes and only states a check.</summary>
+    public static bool IsCheckOnly(AttributeSyntax field) => field.Type is null && field.Size is IntegerLiteral { Value.IsZero: true };
+
+    public static string NameOf(AttributeSyntax field) => field.Id?.Text ?? "unnamed";
+
+    /// <summary>Lowers what stands under <c>valid</c>.</summary>
+    public void LowerValidation(AttributeSyntax field, Scope scope, Slot? slot, List<CheckStep> checks)
+    {
+        if (field.Validation is null || IsConstantNumber(field) || slot?.Kind == SlotKind.Choice)
+        {
+            return;
+        }
+
+        Meaning? before = scope.Current;
+        scope.Current = slot is null ? null : new SlotMeaning(slot);
+        CheckStep? check = field.Validation switch
+        {
+            ValidEqual equal => Check(field, slot, Compare(BinaryOperator.Equal, slot, equal.Value, scope), [.. Quote(equal.Value, scope)]),
+            ValidRange range => LowerRange(field, range, scope, slot),
+            ValidAnyOf anyOf => LowerAnyOf(field, anyOf, scope, slot),
+            ValidMember => LowerMember(field, slot),
+            ValidExpression expression => Check(field, slot, expressions.Condition(expression.Condition, scope), [new DescriptionPart(InWords(field), null)]),
+            _ => null,
+        };
+        scope.Current = before;
+        if (check is not null)
+        {
+            checks.Add(check);
+        }
+    }
+
+    private (Step?, Slot?) LowerBytes(AttributeSyntax field, Scope scope, IReadOnlyList<string> path)
+    {
+        if (field.Size is null)
+        {
+            Unsupported(field, "bytes without 'size'");
+            return default;
+        }
+
+        if (field.Terminator is { Bytes.Count: not 1 } || field.Include || field.PadRight is not null || !field.Consume)
+        {
+            Unsupported(field, "'include', 'consume', 'pad-right' and terminators of several bytes");
+            return default;
+        }
+
+        TypedValue? size = expressions.Integer(field.Size, scope);
+        if (size is null)
+        {
+            return default;
+        }
+
+        Slot slot = new(SlotKind.Bytes, path) { Doc = field.Doc };
+        return (new BytesStep(NameOf(field), slot, size.Value!, field.Terminator?.Bytes[0]), slot);
+    }
+
+    private (Step?, Slot?) LowerNamed(AttributeSyntax field, NamedTypeSyntax named, Scope scope, IReadOnlyList<string> path)
+    {
+        string id = NameOf(field);
+        string name = named.Name.Parts[named.Name.Parts.Count - 1];
+        if (named.Name.Parts.Count == 1 && BuiltInType.Parse(name, compiler.EndiannessOf(scope.Type)) is { } integer)
+        {
+            if (BuiltInType.NeedsEndianness(name) && compiler.EndiannessOf(scope.Type) is null)
+            {
+                diagnostics.Report(LoweringRules.NoEndianness, named.Span, name);
+                return default;
+            }
+
+            if (IsConstantNumber(field))
+            {
+                BigInteger value = ((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
+                return (new ConstantStep(id, Encode(value, integer)), null);
+            }
+
+            Slot slot = new(SlotKind.Integer, path)
+            {
+                Doc = field.Doc,
+                Range = Interval.OfWidth(integer.Width, integer.IsSigned),
+                Width = integer.Width,
+                IsSigned = integer.IsSigned,
+                Enumeration = compiler.EnumerationOf(field.Enum, scope.Type, diagnostics),
+            };
+            return (new NumberStep(id, slot, integer.Width, integer.IsSigned, integer.IsBigEndian), slot);
+        }
+
+        if (named.Name.Parts.Count == 1 && name == "str")
+        {
+            return field.Validation is ValidAnyOf anyOf && anyOf.Values.All(value => value is StringLiteral)
+                ? LowerChoice(field, anyOf, scope, path)
+                : LowerBytes(field, scope, path);
+        }
+
+        if (named.Name.Parts.Count == 1 && BuiltInType.IsReserved(name))
+        {
+            Unsupported(field, $"type '{name}'");
+            return default;
+        }
+
+        TypeDeclaration? type = scope.Type.Unit.FindType(scope.Type, named.Name.Parts);
+        if (type is null)
+        {
+            diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
+            return default;
+        }
+
+        if (field.Size is not null || field.SizeToEnd)
+        {
+            Unsupported(field, "'size' of a record");
+            return default;
+        }
+
+        IReadOnlyList<TypedValue>? arguments = LowerArguments(named, type, scope);
+        if (arguments is null || compiler.RecordOf(type) is not { } record)
+        {
+            return default;
+        }
+
+        Slot whole = new(SlotKind.Record, path) { Doc = field.Doc, Record = record };
+        return (new RecordStep(id, whole, arguments.Select(argument => argument.Value!).ToArray()), whole);
+    }
+
+    /// <summary>Lowers a type's arguments; null after an error.</summary>
+    public IReadOnlyList<TypedValue>? LowerArguments(NamedTypeSyntax named, TypeDeclaration type, Scope scope)
+    {
+        int expected = type.Syntax.Parameters.Count;
+        if (named.Arguments.Count != expected)
+        {
+            diagnostics.Report(LoweringRules.ArgumentCount, named.Span, type.Name, expected, named.Arguments.Count);
+            return null;
+        }
+
+        TypedValue?[] arguments = named.Arguments.Select(argument => expressions.Integer(argument, scope)).ToArray();
+        return arguments.Contains(null) ? null : arguments!;
+    }
+
+    private (Step?, Slot?) LowerChoice(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, IReadOnlyList<string> path)
+    {
+        TypedValue? size = field.Size is null ? null : expressions.Integer(field.Size, scope);
+        if (size is null)
+        {
+            Unsupported(field, "strings without 'size'");
+            return default;
+        }
+
+        EnumerationMember[] members = anyOf.Values
+            .Select((value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null)).ToArray();
+        string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
+        Enumeration enumeration = new(scope.Type.Unit.Id, owner + NameOf(field), field.Doc, members, IsText: true);
+        compiler.Declare(enumeration);
+        Slot slot = new(SlotKind.Choice, path)
+        {
+            Doc = field.Doc,
+            Range = new Interval(0, members.Length - 1),
+            Enumeration = enumeration,
+        };
+        return (new ChoiceStep(NameOf(field), slot, size.Value!), slot);
+    }
+
+    private CheckStep? LowerRange(AttributeSyntax field, ValidRange range, Scope scope, Slot? slot)
+    {
+        Value? low = range.Minimum is null ? null : Compare(BinaryOperator.GreaterOrEqual, slot, range.Minimum, scope);
+        Value? high = range.Maximum is null ? null : Compare(BinaryOperator.LessOrEqual, slot, range.Maximum, scope);
+        Value? both = low is not null && high is not null ? new LogicalValue(true, low, high) : low ?? high;
+        List<DescriptionPart> words = [];
+        if (range.Minimum is not null)
+        {
+            words.Add(new DescriptionPart(range.Maximum is null ? "at least " : string.Empty, null));
+            words.AddRange(Quote(range.Minimum, scope));
+        }
+
+        if (range.Maximum is not null)
+        {
+            words.Add(new DescriptionPart(range.Minimum is null ? "at most " : " to ", null));
+            words.AddRange(Quote(range.Maximum, scope));
+        }
+
+        return Check(field, slot, both, words);
+    }
+
+    private CheckStep? LowerAnyOf(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, Slot? slot)
+    {
+        Value? any = null;
+        List<DescriptionPart> words = [];
+        List<Interval> values = [];
+        for (int index = 0; index < anyOf.Values.Count; index++)
+        {
+            Value? one = Compare(BinaryOperator.Equal, slot, anyOf.Values[index], scope);
+            if (one is null)
+            {
+                return null;
+            }
+
+            any = any is null ? one : new LogicalValue(false, any, one);
+            words.Add(new DescriptionPart(index == 0 ? string.Empty : index == anyOf.Values.Count - 1 ? " or " : ", ", null));
+            words.AddRange(Quote(anyOf.Values[index], scope));
+            if (one is ComparisonValue { Right: IntegerValue constant })
+            {
+                values.Add(Interval.Of(constant.Number));
+            }
+        }
+
+        if (slot is { Kind: SlotKind.Integer } && values.Count == anyOf.Values.Count)
+        {
+            slot.Range = values.Aggregate(static (left, right) => left.Union(right));
+        }
+
+        return Check(field, slot, any, words);
+    }
+
+    private CheckStep? LowerMember(AttributeSyntax field, Slot? slot)
+    {
+        if (slot?.Enumeration is not { } enumeration)
+        {
+            diagnostics.Report(LoweringRules.WrongKind, field.Validation!.Span, "a field with 'enum'", "another");
+            return null;
+        }
+
+        Value? any = null;
+        foreach (EnumerationMember member in enumeration.Members)
+        {
+            Value one = new ComparisonValue(BinaryOperator.Equal, new SlotValue(slot), new IntegerValue(member.Value), OfBytes: false);
+            any = any is null ? one : new LogicalValue(false, any, one);
+        }
+
+        return Check(field, slot, any, [new DescriptionPart($"a member of {enumeration.Name}", null)]);
+    }
+
+    private static CheckStep? Check(AttributeSyntax field, Slot? slot, Value? condition, IReadOnlyList<DescriptionPart> words) =>
+        condition is null ? null : new CheckStep(NameOf(field), condition, new Description(words), slot, slot?.Enumeration);
+
+    private Value? Compare(BinaryOperator operation, Slot? slot, Expression value, Scope scope) =>
+        expressions.Condition(new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span), scope);
+
+    private IReadOnlyList<DescriptionPart> Quote(Expression expression, Scope scope)
+    {
+        switch (expression)
+        {
+            case EnumLabel label when expressions.Lower(label, scope).Value is IntegerValue number:
+                return [new DescriptionPart($"{number.Number} ({label.Label})", null)];
+            case StringLiteral text:
+                return [new DescriptionPart($"\"{text.Value}\"", null)];
+            case ArrayLiteral:
+                return [new DescriptionPart("certain bytes", null)];
+            default:
+                Value? value = expressions.Lower(expression, scope).Value;
+                return value is IntegerValue constant
+                    ? [new DescriptionPart(constant.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), null)]
+                    : [new DescriptionPart(null, value)];
+        }
+    }
+
+    private static string InWords(AttributeSyntax field)
+    {
+        string? doc = field.Doc?.Trim();
+        if (string.IsNullOrEmpty(doc))
+        {
+            return "a value that fulfils the field's condition";
+        }
+
+        string line = string.Join(" ", doc!.Split('\n').Select(part => part.Trim())).TrimEnd('.');
+        return char.ToLowerInvariant(line[0]) + line.Substring(1);
+    }
+
+    private static bool IsConstantNumber(AttributeSyntax field) =>
+        field is { Type: NamedTypeSyntax, Enum: null, Repeat: null, Validation: ValidEqual { Value: IntegerLiteral } };
+
+    private static byte[] Encode(BigInteger value, BuiltInType type)
+    {
+        byte[] bytes = new byte[type.Width];
+        BigInteger rest = value;
+        for (int index = 0; index < type.Width; index++)
+        {
+            bytes[type.IsBigEndian ? type.Width - 1 - index : index] = (byte)(rest & byte.MaxValue);
+            rest >>= 8;
+        }
+
+        return bytes;
+    }
+
+    private void Unsupported(AttributeSyntax field, string what) => diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
+}

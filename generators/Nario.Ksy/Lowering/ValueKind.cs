@@ -1,0 +1,13 @@
+namespace Nario.Ksy.Lowering;
+
+/// <summary>Sorts of values in expressions.</summary>
+internal enum ValueKind
+{
+    Integer,
+    Boolean,
+    Bytes,
+    Text,
+    Choice,
+    Structure,
+    Nothing,
+}

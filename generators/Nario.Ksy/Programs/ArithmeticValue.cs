@@ -1,0 +1,6 @@
+using Nario.Ksy.Expressions;
+
+namespace Nario.Ksy.Programs;
+
+/// <summary>An arithmetic operation on integers, and which integers it can give.</summary>
+public sealed record ArithmeticValue(BinaryOperator Operator, Value Left, Value Right, Interval Range) : Value;

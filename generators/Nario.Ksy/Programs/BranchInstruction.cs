@@ -1,0 +1,11 @@
+namespace Nario.Ksy.Programs;
+
+/// <summary>Goes on at <see cref="Instruction.Next"/> when the condition holds, else at <see cref="Otherwise"/>.</summary>
+public sealed class BranchInstruction(IReadOnlyList<string> path, string specPath, Value? condition) : Instruction(path, specPath)
+{
+    /// <summary>The condition; null: whether there is more input.</summary>
+    public Value? Condition { get; } = condition;
+
+    /// <summary>Where to go on when it does not hold.</summary>
+    public Instruction? Otherwise { get; set; }
+}
