@@ -9,4 +9,8 @@ namespace Nario.Ksy.Syntax;
 /// <param name="Encoding">Default encoding.</param>
 /// <param name="Imports">Names of imported files, as written.</param>
 /// <param name="Span">The mapping's place.</param>
-public sealed record MetaSyntax(Identifier? Id, string? Title, Endianness? Endian, string? Encoding, IReadOnlyList<Identifier> Imports, SourceSpan Span);
+public sealed record MetaSyntax(Identifier? Id, string? Title, Endianness? Endian, string? Encoding, IReadOnlyList<Identifier> Imports, SourceSpan Span)
+{
+    /// <summary>Keys that begin with <c>-</c>.</summary>
+    public IReadOnlyList<AnnotationSyntax> Annotations { get; init; } = [];
+}
