@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Nario.Ksy.Diagnostics;
+
+/// <summary>Makes text of a specification fit for a message of one line.</summary>
+internal static class DiagnosticText
+{
+    /// <summary>More UTF-16 code units than this of a quoted text are left out.</summary>
+    public const int MaxQuoted = 60;
+
+    /// <summary>Gets <paramref name="text"/> in single quotes, control characters escaped, shortened.</summary>
+    public static string Quote(string text)
+    {
+        StringBuilder builder = new("'");
+        for (int i = 0; i < text.Length && i < MaxQuoted; i++)
+        {
+            char c = text[i];
+            if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+            {
+                builder.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                builder.Append(c);
+            }
+        }
+
+        return builder.Append(text.Length > MaxQuoted ? "…'" : "'").ToString();
+    }
+}

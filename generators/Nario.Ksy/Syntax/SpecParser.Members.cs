@@ -1,0 +1,192 @@
+using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
+using Nario.Ksy.Yaml;
+
+namespace Nario.Ksy.Syntax;
+
+/// <summary>What a type consists of: parameters, the elements of its sequence, instances.</summary>
+public sealed partial class SpecParser
+{
+    /// <summary>Keys that say what <c>contents</c> says already.</summary>
+    private static readonly string[] ExcludedByContents =
+        ["type", "size", "size-eos", "terminator", "pad-right", "encoding", "enum", "valid"];
+
+    private List<ParameterSyntax> ParseParameters(KeyReader type, HashSet<string> members)
+    {
+        List<ParameterSyntax> parameters = [];
+        foreach (YamlNode item in type.Items("params"))
+        {
+            if (KeyReader.MappingOf(item, "a parameter", _diagnostics) is not { } mapping)
+            {
+                continue;
+            }
+
+            KeyReader keys = new(mapping, KeySet.Parameter, _diagnostics);
+            keys.Require("id");
+            Identifier? id = ParseMemberName(keys, "name of a parameter", members);
+            TypeReferenceSyntax? reference = ParseParameterType(keys);
+            if (id is not null)
+            {
+                parameters.Add(new ParameterSyntax(id, reference, ParseEnumName(keys), keys.Text("doc"), keys.Span)
+                {
+                    Annotations = keys.Annotations,
+                });
+            }
+        }
+
+        return parameters;
+    }
+
+    private List<AttributeSyntax> ParseSequence(KeyReader type, HashSet<string> members)
+    {
+        List<AttributeSyntax> attributes = [];
+        foreach (YamlNode item in type.Items("seq"))
+        {
+            if (KeyReader.MappingOf(item, "an element of 'seq'", _diagnostics) is { } mapping)
+            {
+                KeyReader keys = new(mapping, KeySet.Attribute, _diagnostics);
+                attributes.Add(ParseAttribute(ParseMemberName(keys, "name of a field", members), keys));
+            }
+        }
+
+        return attributes;
+    }
+
+    private List<InstanceSyntax> ParseInstances(KeyReader type, HashSet<string> members)
+    {
+        List<InstanceSyntax> instances = [];
+        foreach (YamlEntry entry in type.Entries("instances"))
+        {
+            Identifier? id = ParseName(entry.Key, "name of an instance");
+            Declare(id, members);
+            if (KeyReader.MappingOf(entry.Value, DiagnosticText.Quote(entry.Key.Text), _diagnostics) is not { } mapping)
+            {
+                continue;
+            }
+
+            if (!mapping.Entries.Any(static entry => entry.Key.Text == "value"))
+            {
+                ParseParsedInstance(entry.Key, new KeyReader(mapping, KeySet.ParsedInstance, _diagnostics));
+                continue;
+            }
+
+            KeyReader keys = new(mapping, KeySet.ValueInstance, _diagnostics);
+            Expression? value = keys.Expression("value");
+            Expression? condition = keys.Expression("if");
+            Identifier? enumeration = ParseEnumName(keys);
+            string? doc = keys.Text("doc");
+            if (id is not null && value is not null)
+            {
+                instances.Add(new InstanceSyntax(id, doc, value, enumeration, condition, keys.Annotations, keys.Span));
+            }
+        }
+
+        return instances;
+    }
+
+    /// <summary>Checks an instance that is read from the stream, so that its faults show beside its refusal.</summary>
+    private void ParseParsedInstance(YamlScalar name, KeyReader keys)
+    {
+        ParseAttribute(null, keys);
+        keys.Expression("pos");
+        keys.Expression("io");
+        _diagnostics.Report(KsyRules.UnsupportedParsedInstance, name.Span, DiagnosticText.Quote(name.Text));
+    }
+
+    private AttributeSyntax ParseAttribute(Identifier? id, KeyReader keys)
+    {
+        foreach (string excluded in ExcludedByContents)
+        {
+            keys.Exclude("contents", excluded);
+        }
+
+        bool sizeToEnd = keys.Flag("size-eos", whenAbsent: false);
+        if (sizeToEnd)
+        {
+            keys.Exclude("size", "size-eos");
+        }
+
+        if (!sizeToEnd && !keys.Has("type") && !keys.Has("contents") && !keys.Has("size") && !keys.Has("terminator"))
+        {
+            _diagnostics.Report(KsyRules.UnboundedBytes, keys.Span);
+        }
+
+        return new AttributeSyntax(
+            id,
+            keys.Text("doc"),
+            ParseTypeReference(keys),
+            ParseContents(keys),
+            keys.Expression("size"),
+            sizeToEnd,
+            ParseTerminator(keys),
+            keys.Flag("consume", whenAbsent: true),
+            keys.Flag("include", whenAbsent: false),
+            keys.Flag("eos-error", whenAbsent: true),
+            keys.Find("pad-right") is { } padding ? ParseByte(padding.Value, "pad-right") : null,
+            keys.Text("encoding"),
+            ParseEnumName(keys),
+            keys.Expression("if"),
+            ParseRepeat(keys),
+            ParseValidation(keys),
+            keys.Annotations,
+            keys.Span);
+    }
+
+    private RepeatSyntax? ParseRepeat(KeyReader keys)
+    {
+        YamlScalar? repeat = keys.Scalar("repeat", "'eos', 'expr' or 'until'");
+        Expression? count = ParseRepeatArgument(keys, "repeat-expr", "expr");
+        Expression? until = ParseRepeatArgument(keys, "repeat-until", "until");
+        switch (repeat?.Text)
+        {
+            case null:
+                return null;
+            case "eos":
+                return new RepeatToEnd(repeat.Span);
+            case "expr":
+                return count is null ? null : new RepeatCount(count, repeat.Span);
+            case "until":
+                return until is null ? null : new RepeatUntil(until, repeat.Span);
+            default:
+                _diagnostics.Report(
+                    KsyRules.ValueNotInList,
+                    repeat.Span,
+                    "'repeat'",
+                    "'eos', 'expr' or 'until'",
+                    DiagnosticText.Quote(repeat.Text));
+                return null;
+        }
+    }
+
+    /// <summary>Reads a key that must stand if and only if <c>repeat</c> is <paramref name="kind"/>.</summary>
+    private Expression? ParseRepeatArgument(KeyReader keys, string key, string kind)
+    {
+        YamlNode? repeat = keys.Find("repeat")?.Value;
+        bool wanted = (repeat as YamlScalar)?.Text == kind;
+        if (wanted && !keys.Has(key))
+        {
+            _diagnostics.Report(KsyRules.KeyNeedsOther, repeat!.Span, $"'repeat: {kind}'", $"'{key}'");
+        }
+        else if (!wanted && keys.Find(key) is { } entry)
+        {
+            _diagnostics.Report(KsyRules.KeyNeedsOther, entry.Key.Span, $"'{key}'", $"'repeat: {kind}'");
+        }
+
+        return keys.Expression(key);
+    }
+
+    private Identifier? ParseMemberName(KeyReader keys, string what, HashSet<string> members)
+    {
+        Identifier? id = keys.Scalar("id", "a name") is { } scalar ? ParseName(scalar, what) : null;
+        Declare(id, members);
+        return id;
+    }
+
+    private void Declare(Identifier? id, HashSet<string> members)
+    {
+        if (id is not null && !members.Add(id.Text))
+        {
+            _diagnostics.Report(KsyRules.DuplicateName, id.Span, DiagnosticText.Quote(id.Text));
+        }
+    }
+}

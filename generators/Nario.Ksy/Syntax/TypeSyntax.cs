@@ -1,0 +1,16 @@
+using Nario.Ksy.Diagnostics;
+
+namespace Nario.Ksy.Syntax;
+
+/// <summary>A user-defined type: the file's own or one under <c>types</c>.</summary>
+public sealed record TypeSyntax(
+    Identifier? Name,
+    MetaSyntax? Meta,
+    string? Doc,
+    IReadOnlyList<ParameterSyntax> Parameters,
+    IReadOnlyList<AttributeSyntax> Sequence,
+    IReadOnlyList<InstanceSyntax> Instances,
+    IReadOnlyList<TypeSyntax> Types,
+    IReadOnlyList<EnumSyntax> Enums,
+    IReadOnlyList<AnnotationSyntax> Annotations,
+    SourceSpan Span);
