@@ -19,12 +19,12 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
     private readonly string _text = source.Text;
 
     /// <summary>Reads the token at or after <paramref name="position"/>.</summary>
-    public Token Read(int position)
+    public Lexeme Read(int position)
     {
         int start = SkipSpace(position);
         if (start == _text.Length)
         {
-            return new Token(TokenKind.End, "", start, start);
+            return new Lexeme(LexemeKind.End, "", start, start);
         }
 
         char c = _text[start];
@@ -32,7 +32,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         {
             '"' => ReadEscaped(start, start + 1, format: false),
             '\'' => ReadRaw(start),
-            'f' when At(start + 1) == '"' => new Token(TokenKind.FormatStart, "f\"", start, start + 2),
+            'f' when At(start + 1) == '"' => new Lexeme(LexemeKind.FormatStart, "f\"", start, start + 2),
             '.' when IsDigit(At(start + 1)) => ReadNumber(start),
             _ when IsDigit(c) => ReadNumber(start),
             _ when NamePattern.IsWordStart(c) => ReadWord(start),
@@ -44,7 +44,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
     /// Reads the text of a format string from <paramref name="position"/> to the next <c>{</c> or <c>"</c>, at which
     /// the token ends.
     /// </summary>
-    public Token ReadFormatText(int position) => ReadEscaped(position, position, format: true);
+    public Lexeme ReadFormatText(int position) => ReadEscaped(position, position, format: true);
 
     /// <summary>
     /// Reads <c>name</c>, <c>a::b</c> or <c>a::b[]</c>. Since <c>&lt;</c> after <c>as</c> or <c>sizeof</c> can be a
@@ -59,7 +59,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         int next = start;
         do
         {
-            Token word = ReadWord(SkipSpace(next));
+            Lexeme word = ReadWord(SkipSpace(next));
             if (!NamePattern.IsName(word.Text))
             {
                 return null;
@@ -107,7 +107,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         return position;
     }
 
-    private Token ReadWord(int start)
+    private Lexeme ReadWord(int start)
     {
         int end = start;
         while (NamePattern.IsWordPart(At(end)))
@@ -115,16 +115,16 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
             end++;
         }
 
-        return new Token(TokenKind.Word, _text.Substring(start, end - start), start, end);
+        return new Lexeme(LexemeKind.Word, _text.Substring(start, end - start), start, end);
     }
 
-    private Token ReadSymbol(int start)
+    private Lexeme ReadSymbol(int start)
     {
         foreach (string symbol in Symbols)
         {
             if (string.CompareOrdinal(_text, start, symbol, 0, symbol.Length) == 0)
             {
-                return new Token(TokenKind.Symbol, symbol, start, start + symbol.Length);
+                return new Lexeme(LexemeKind.Symbol, symbol, start, start + symbol.Length);
             }
         }
 
@@ -136,7 +136,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
     /// <summary>
     /// Reads a number. A point belongs to it if no word follows, since <c>1.to_s</c> is a method call.
     /// </summary>
-    private Token ReadNumber(int start)
+    private Lexeme ReadNumber(int start)
     {
         int end = start;
         while (NamePattern.IsWordPart(At(end)))
@@ -172,7 +172,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
 
         string text = _text.Substring(start, end - start);
         return (isFloat ? TryParseFloat(text, out _) : IntegerText.TryParse(text, out _))
-            ? new Token(isFloat ? TokenKind.Float : TokenKind.Integer, text, start, end)
+            ? new Lexeme(isFloat ? LexemeKind.Float : LexemeKind.Integer, text, start, end)
             : Error(KsyRules.InvalidNumber, start, end, DiagnosticText.Quote(text));
     }
 
@@ -182,15 +182,15 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
             text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
         && !double.IsInfinity(value);
 
-    private Token ReadRaw(int start)
+    private Lexeme ReadRaw(int start)
     {
         int end = _text.IndexOf('\'', start + 1);
         return end < 0
             ? Error(KsyRules.UnterminatedString, start, _text.Length)
-            : new Token(TokenKind.String, _text.Substring(start + 1, end - start - 1), start, end + 1);
+            : new Lexeme(LexemeKind.String, _text.Substring(start + 1, end - start - 1), start, end + 1);
     }
 
-    private Token ReadEscaped(int start, int position, bool format)
+    private Lexeme ReadEscaped(int start, int position, bool format)
     {
         StringBuilder value = new();
         while (position < _text.Length)
@@ -198,7 +198,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
             char c = _text[position];
             if (c == '"' || (c == '{' && format))
             {
-                return new Token(TokenKind.String, value.ToString(), start, format ? position : position + 1);
+                return new Lexeme(LexemeKind.String, value.ToString(), start, format ? position : position + 1);
             }
 
             if (c != '\\')
@@ -265,10 +265,10 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         return Math.Min(position + 1, _text.Length);
     }
 
-    private Token Error(KsyRule rule, int start, int end, params object[] arguments)
+    private Lexeme Error(KsyRule rule, int start, int end, params object[] arguments)
     {
         diagnostics.Report(rule, source.Span(start, end), arguments);
-        return new Token(TokenKind.Error, "", start, end);
+        return new Lexeme(LexemeKind.Error, "", start, end);
     }
 
     private bool AllDigits(int start, int end)

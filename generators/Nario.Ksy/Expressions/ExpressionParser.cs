@@ -46,7 +46,7 @@ public sealed class ExpressionParser
     private readonly ExpressionText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly ExpressionLexer _lexer;
-    private Token _token;
+    private Lexeme _token;
     private int _previousEnd;
     private int _depth;
 
@@ -107,7 +107,7 @@ public sealed class ExpressionParser
     {
         ExpressionParser parser = new(source, diagnostics);
         parser.Advance(0);
-        if (parser._token.Kind == TokenKind.End)
+        if (parser._token.Kind == LexemeKind.End)
         {
             diagnostics.Report(KsyRules.EmptyExpression, source.Origin);
             return null;
@@ -164,8 +164,8 @@ public sealed class ExpressionParser
         return left;
     }
 
-    private static (int Level, BinaryOperator Operator)? BinaryOperatorAt(Token token) =>
-        token.Kind is TokenKind.Symbol or TokenKind.Word && BinaryOperators.TryGetValue(token.Text, out var found)
+    private static (int Level, BinaryOperator Operator)? BinaryOperatorAt(Lexeme token) =>
+        token.Kind is LexemeKind.Symbol or LexemeKind.Word && BinaryOperators.TryGetValue(token.Text, out var found)
             ? found
             : null;
 
@@ -185,7 +185,7 @@ public sealed class ExpressionParser
 
     private Expression? ParseUnary()
     {
-        UnaryOperator? unary = _token.Kind != TokenKind.Symbol ? null : _token.Text switch
+        UnaryOperator? unary = _token.Kind != LexemeKind.Symbol ? null : _token.Text switch
         {
             "+" => UnaryOperator.Plus,
             "-" => UnaryOperator.Minus,
@@ -288,29 +288,29 @@ public sealed class ExpressionParser
 
     private Expression? ParseAtom()
     {
-        Token token = _token;
+        Lexeme token = _token;
         switch (token.Kind)
         {
-            case TokenKind.Integer:
+            case LexemeKind.Integer:
                 Advance();
                 _ = IntegerText.TryParse(token.Text, out var integer);
                 return new IntegerLiteral(integer, SpanOf(token));
-            case TokenKind.Float:
+            case LexemeKind.Float:
                 Advance();
                 _ = ExpressionLexer.TryParseFloat(token.Text, out double number);
                 return new FloatLiteral(number, SpanOf(token));
-            case TokenKind.String:
+            case LexemeKind.String:
                 return ParseString();
-            case TokenKind.FormatStart:
+            case LexemeKind.FormatStart:
                 return ParseFormatString();
-            case TokenKind.Word:
+            case LexemeKind.Word:
                 return ParseWord();
-            case TokenKind.Symbol when token.Text == "(":
+            case LexemeKind.Symbol when token.Text == "(":
                 Advance();
                 return ParseExpression() is { } inner && Take(")") ? inner : null;
-            case TokenKind.Symbol when token.Text == "[":
+            case LexemeKind.Symbol when token.Text == "[":
                 return ParseArray();
-            case TokenKind.Symbol when token.Text == "::":
+            case LexemeKind.Symbol when token.Text == "::":
                 _diagnostics.Report(KsyRules.UnsupportedAbsoluteName, SpanOf(token));
                 return null;
             default:
@@ -322,7 +322,7 @@ public sealed class ExpressionParser
     {
         int start = _token.Start;
         List<string> parts = [];
-        while (_token.Kind == TokenKind.String)
+        while (_token.Kind == LexemeKind.String)
         {
             parts.Add(_token.Text);
             Advance();
@@ -338,8 +338,8 @@ public sealed class ExpressionParser
         int position = _token.End;
         while (true)
         {
-            Token text = _lexer.ReadFormatText(position);
-            if (text.Kind == TokenKind.Error)
+            Lexeme text = _lexer.ReadFormatText(position);
+            if (text.Kind == LexemeKind.Error)
             {
                 _token = text;
                 return null;
@@ -391,7 +391,7 @@ public sealed class ExpressionParser
     /// <summary>Parses what begins with a word: a name, a truth value, the size of a type, or an enumeration's label.</summary>
     private Expression? ParseWord()
     {
-        Token word = _token;
+        Lexeme word = _token;
         if (word.Text is "sizeof" or "bitsizeof" && _lexer.TryReadTypeArgument(word.End) is { } found)
         {
             Advance(found.End);
@@ -428,8 +428,8 @@ public sealed class ExpressionParser
 
     private string? TakeName(string what)
     {
-        Token word = _token;
-        if (word.Kind != TokenKind.Word || word.Text is "and" or "or" or "not")
+        Lexeme word = _token;
+        if (word.Kind != LexemeKind.Word || word.Text is "and" or "or" or "not")
         {
             return Expected<string>(what);
         }
@@ -456,14 +456,14 @@ public sealed class ExpressionParser
         return true;
     }
 
-    private bool AtEnd() => _token.Kind == TokenKind.End || Expected<string>("the end of the expression") is not null;
+    private bool AtEnd() => _token.Kind == LexemeKind.End || Expected<string>("the end of the expression") is not null;
 
     private T? Expected<T>(string what)
         where T : class
     {
-        if (_token.Kind != TokenKind.Error)
+        if (_token.Kind != LexemeKind.Error)
         {
-            string found = _token.Kind == TokenKind.End
+            string found = _token.Kind == LexemeKind.End
                 ? "the end of the expression"
                 : DiagnosticText.Quote(_source.Text.Substring(_token.Start, _token.End - _token.Start));
             _diagnostics.Report(KsyRules.UnexpectedToken, SpanOf(_token), what, found);
@@ -492,7 +492,7 @@ public sealed class ExpressionParser
         _token = _lexer.Read(position);
     }
 
-    private SourceSpan SpanOf(Token token) => _source.Span(token.Start, token.End);
+    private SourceSpan SpanOf(Lexeme token) => _source.Span(token.Start, token.End);
 
     private SourceSpan SpanFrom(int start) => _source.Span(start, _previousEnd);
 }

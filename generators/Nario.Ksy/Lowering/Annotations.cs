@@ -53,7 +53,7 @@ internal static class Annotations
         AnnotationSyntax? annotation = Find(field.Annotations, Ascending);
         if (annotation?.Value is YamlScalar scalar)
         {
-            return ExpressionParser.Parse(scalar.Text, scalar.Span, scalar.IsPlain, diagnostics);
+            return ExpressionParser.Parse(scalar, diagnostics);
         }
 
         if (annotation is not null)

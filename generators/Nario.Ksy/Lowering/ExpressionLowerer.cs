@@ -12,6 +12,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 {
     private readonly Dictionary<(Slot Record, Slot Part), Slot> _parts = [];
 
+    /// <summary>Takes what is wrong: of the file that the expressions at hand stand in.</summary>
+    public DiagnosticBag Diagnostics { get; set; } = diagnostics;
+
     /// <summary>Lowers an expression that must give an integer; null after an error.</summary>
     public TypedValue? Integer(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Integer, "an integer");
 
@@ -76,7 +79,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (value.Kind != ValueKind.Nothing)
         {
-            diagnostics.Report(LoweringRules.WrongKind, expression.Span, expected, Describe(value.Kind));
+            Diagnostics.Report(LoweringRules.WrongKind, expression.Span, expected, Describe(value.Kind));
         }
 
         return null;
@@ -104,14 +107,14 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             scope.Type.Unit.FindEnumeration(scope.Type, [.. label.TypePath, label.Enumeration]);
         if (found is null)
         {
-            diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
+            Diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
             return TypedValue.Error;
         }
 
         EnumMemberSyntax? member = found.Value.Syntax.Members.FirstOrDefault(item => item.Label == label.Label);
         if (member is null)
         {
-            diagnostics.Report(LoweringRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
+            Diagnostics.Report(LoweringRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
             return TypedValue.Error;
         }
 
@@ -142,7 +145,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Unsupported(name, $"'{name.Name}' in this expression");
             }
 
-            diagnostics.Report(LoweringRules.UnknownName, name.Span, name.Name);
+            Diagnostics.Report(LoweringRules.UnknownName, name.Span, name.Name);
             return TypedValue.Error;
         }
 
@@ -182,7 +185,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Unsupported(member, $"'.{member.Name}' of {Describe(target.Kind)}");
         }
 
-        diagnostics.Report(LoweringRules.UnknownName, member.Span, member.Name);
+        Diagnostics.Report(LoweringRules.UnknownName, member.Span, member.Name);
         return TypedValue.Error;
     }
 
@@ -243,7 +246,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item => item.Label == right.Text);
             if (member is null)
             {
-                diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, right.Text!);
+                Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, right.Text!);
                 return TypedValue.Error;
             }
 
@@ -268,7 +271,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: true), ValueKind.Boolean);
         }
 
-        diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
+        Diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
         return TypedValue.Error;
     }
 
@@ -277,7 +280,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         if (left.Kind != ValueKind.Integer || right.Kind != ValueKind.Integer)
         {
             TypedValue wrong = left.Kind != ValueKind.Integer ? left : right;
-            diagnostics.Report(
+            Diagnostics.Report(
                 LoweringRules.WrongKind, (wrong == left ? binary.Left : binary.Right).Span, "an integer", Describe(wrong.Kind));
             return TypedValue.Error;
         }
@@ -300,7 +303,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             return true;
         }
 
-        diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
+        Diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
         return false;
     }
 
@@ -329,7 +332,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
     private TypedValue Unsupported(Expression expression, string what)
     {
-        diagnostics.Report(LoweringRules.Unsupported, expression.Span, what);
+        Diagnostics.Report(LoweringRules.Unsupported, expression.Span, what);
         return TypedValue.Error;
     }
 

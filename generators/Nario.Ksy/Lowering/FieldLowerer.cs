@@ -1,5 +1,4 @@
 using System.Numerics;
-using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
@@ -7,7 +6,7 @@ using Nario.Ksy.Syntax;
 namespace Nario.Ksy.Lowering;
 
 /// <summary>Lowers fields of bounded size: the same way in records and in streams.</summary>
-internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnostics, ExpressionLowerer expressions)
+internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expressions)
 {
     /// <summary>
     /// Lowers a field without its condition and repetition, and names its slot in the scope. Gives null after an error.
@@ -118,11 +117,11 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
     {
         string id = NameOf(field);
         string name = named.Name.Parts[named.Name.Parts.Count - 1];
-        if (named.Name.Parts.Count == 1 && BuiltInType.Parse(name, compiler.EndiannessOf(scope.Type)) is { } integer)
+        if (named.Name.Parts.Count == 1 && BuiltInType.Parse(name, SpecCompiler.EndiannessOf(scope.Type)) is { } integer)
         {
-            if (BuiltInType.NeedsEndianness(name) && compiler.EndiannessOf(scope.Type) is null)
+            if (BuiltInType.NeedsEndianness(name) && SpecCompiler.EndiannessOf(scope.Type) is null)
             {
-                diagnostics.Report(LoweringRules.NoEndianness, named.Span, name);
+                expressions.Diagnostics.Report(LoweringRules.NoEndianness, named.Span, name);
                 return default;
             }
 
@@ -138,19 +137,19 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
                 Range = Interval.OfWidth(integer.Width, integer.IsSigned),
                 Width = integer.Width,
                 IsSigned = integer.IsSigned,
-                Enumeration = compiler.EnumerationOf(field.Enum, scope.Type, diagnostics),
+                Enumeration = compiler.EnumerationOf(field.Enum, scope.Type, expressions.Diagnostics),
             };
             return (new NumberStep(id, slot, integer.Width, integer.IsSigned, integer.IsBigEndian), slot);
         }
 
-        if (named.Name.Parts.Count == 1 && name == "str")
+        if (BuiltInType.IsString(named))
         {
             return field.Validation is ValidAnyOf anyOf && anyOf.Values.All(value => value is StringLiteral)
                 ? LowerChoice(field, anyOf, scope, path)
                 : LowerBytes(field, scope, path);
         }
 
-        if (named.Name.Parts.Count == 1 && BuiltInType.IsReserved(name))
+        if (BuiltInType.IsReserved(named))
         {
             Unsupported(field, $"type '{name}'");
             return default;
@@ -159,7 +158,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
         TypeDeclaration? type = scope.Type.Unit.FindType(scope.Type, named.Name.Parts);
         if (type is null)
         {
-            diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
+            expressions.Diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
             return default;
         }
 
@@ -185,12 +184,12 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
         int expected = type.Syntax.Parameters.Count;
         if (named.Arguments.Count != expected)
         {
-            diagnostics.Report(LoweringRules.ArgumentCount, named.Span, type.Name, expected, named.Arguments.Count);
+            expressions.Diagnostics.Report(LoweringRules.ArgumentCount, named.Span, type.Name, expected, named.Arguments.Count);
             return null;
         }
 
         TypedValue?[] arguments = named.Arguments.Select(argument => expressions.Integer(argument, scope)).ToArray();
-        return arguments.Contains(null) ? null : arguments!;
+        return arguments.Contains(null) ? null : arguments.OfType<TypedValue>().ToArray();
     }
 
     private (Step?, Slot?) LowerChoice(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, IReadOnlyList<string> path)
@@ -271,7 +270,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
     {
         if (slot?.Enumeration is not { } enumeration)
         {
-            diagnostics.Report(LoweringRules.WrongKind, field.Validation!.Span, "a field with 'enum'", "another");
+            expressions.Diagnostics.Report(LoweringRules.WrongKind, field.Validation!.Span, "a field with 'enum'", "another");
             return null;
         }
 
@@ -337,5 +336,5 @@ internal sealed class FieldLowerer(SpecCompiler compiler, DiagnosticBag diagnost
         return bytes;
     }
 
-    private void Unsupported(AttributeSyntax field, string what) => diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
+    private void Unsupported(AttributeSyntax field, string what) => expressions.Diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
 }

@@ -13,7 +13,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type,
     {
         RecordProgram record = new(type.Unit.Id, type.Name, type.Syntax.Doc);
         Scope scope = new(type);
-        FieldLowerer fields = new(compiler, diagnostics, _expressions);
+        FieldLowerer fields = new(compiler, _expressions);
         foreach (ParameterSyntax parameter in type.Syntax.Parameters)
         {
             Slot slot = compiler.ParameterOf(parameter, type, diagnostics);

@@ -72,7 +72,7 @@ public sealed class SpecCompiler
         return programs;
     }
 
-    internal Endianness? EndiannessOf(TypeDeclaration type)
+    internal static Endianness? EndiannessOf(TypeDeclaration type)
     {
         for (TypeDeclaration? scope = type; scope is not null; scope = scope.Parent)
         {
@@ -158,7 +158,7 @@ public sealed class SpecCompiler
             _records.Add(type, record);
         }
 
-        return type.Unit.Diagnostics.HasErrors ? null : record;
+        return type.Unit.HasErrors ? null : record;
     }
 
     private bool IsInRecord(AttributeSyntax field, TypeDeclaration type)
@@ -168,7 +168,7 @@ public sealed class SpecCompiler
             return false;
         }
 
-        if (field.Type is not NamedTypeSyntax named || (named.Name.Parts.Count == 1 && BuiltInType.IsReserved(named.Name.Parts[0])))
+        if (field.Type is not NamedTypeSyntax named || BuiltInType.IsReserved(named))
         {
             return true;
         }
@@ -189,7 +189,7 @@ public sealed class SpecCompiler
         }
 
         StreamProgram? stream = unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? new StreamLowerer(this, unit).Lower() : null;
-        if (unit.Diagnostics.HasErrors)
+        if (unit.HasErrors)
         {
             return null;
         }

@@ -26,6 +26,9 @@ internal sealed class SpecUnit
 
     public TypeDeclaration Root { get; }
 
+    /// <summary>Whether it, or what it imports directly, has an error.</summary>
+    public bool HasErrors => Diagnostics.HasErrors || _imports.Values.Any(import => import.Diagnostics.HasErrors);
+
     public void Import(IReadOnlyDictionary<string, SpecUnit> units)
     {
         foreach (Identifier import in Syntax.Meta.Imports)

@@ -11,7 +11,6 @@ internal sealed class StreamLowerer
 {
     private readonly SpecCompiler _compiler;
     private readonly SpecUnit _unit;
-    private readonly DiagnosticBag _diagnostics;
     private readonly ExpressionLowerer _expressions;
     private readonly FieldLowerer _fields;
     private readonly StreamProgram _program;
@@ -22,11 +21,12 @@ internal sealed class StreamLowerer
     {
         _compiler = compiler;
         _unit = unit;
-        _diagnostics = unit.Diagnostics;
-        _expressions = new ExpressionLowerer(_diagnostics);
-        _fields = new FieldLowerer(compiler, _diagnostics, _expressions);
+        _expressions = new ExpressionLowerer(unit.Diagnostics);
+        _fields = new FieldLowerer(compiler, _expressions);
         _program = new StreamProgram(unit.Id, unit.Root.Syntax.Doc);
     }
+
+    private DiagnosticBag Diagnostics => _expressions.Diagnostics;
 
     /// <summary>Where code goes, and what surrounds it.</summary>
     /// <param name="Procedure">The procedure that is being made.</param>
@@ -46,7 +46,7 @@ internal sealed class StreamLowerer
         _program.Procedures.Add(root);
         LowerType(_unit.Root, new Scope(_unit.Root), new Place(root, [], [], null, null));
         Append(root, new EndInstruction(["end"], _unit.Id));
-        if (!_diagnostics.HasErrors)
+        if (!_unit.HasErrors)
         {
             foreach (Procedure procedure in _program.Procedures)
             {
@@ -64,12 +64,14 @@ internal sealed class StreamLowerer
     {
         if (_inlined.Contains(type))
         {
-            _diagnostics.Report(LoweringRules.NoDepthLimit, (type.Syntax.Name?.Span) ?? type.Syntax.Span, type.Name);
+            Diagnostics.Report(LoweringRules.NoDepthLimit, (type.Syntax.Name?.Span) ?? type.Syntax.Span, type.Name);
             return;
         }
 
+        DiagnosticBag outer = Diagnostics;
+        _expressions.Diagnostics = type.Unit.Diagnostics;
         _inlined.Push(type);
-        if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, _diagnostics) is { } maximum)
+        if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, Diagnostics) is { } maximum)
         {
             Slot mark = new(SlotKind.Integer, [.. place.Labels, "start"]) { Range = new Interval(0, long.MaxValue), IsSigned = true };
             Append(place.Procedure, new AssignInstruction([.. place.Labels, "mark"], type.SpecPath, mark, null));
@@ -78,7 +80,7 @@ internal sealed class StreamLowerer
 
         if (type.Syntax.Sequence.Count == 0)
         {
-            _diagnostics.Report(LoweringRules.Nothing, type.Syntax.Span, type.Name);
+            Diagnostics.Report(LoweringRules.Nothing, type.Syntax.Span, type.Name);
         }
 
         foreach (AttributeSyntax field in type.Syntax.Sequence)
@@ -87,6 +89,7 @@ internal sealed class StreamLowerer
         }
 
         _inlined.Pop();
+        _expressions.Diagnostics = outer;
     }
 
     private void LowerField(AttributeSyntax field, Scope scope, Place place)
@@ -207,7 +210,7 @@ internal sealed class StreamLowerer
             return;
         }
 
-        if (typeReference is null && Annotations.IsStream(field, _diagnostics))
+        if (typeReference is null && Annotations.IsStream(field, Diagnostics))
         {
             LowerContent(field, scope, place);
             return;
@@ -219,7 +222,7 @@ internal sealed class StreamLowerer
             return;
         }
 
-        TypeDeclaration? type = typeReference is NamedTypeSyntax named && BuiltInType.Parse(named.Name.Parts[0], null) is null && named.Name.Parts[0] != "str"
+        TypeDeclaration? type = typeReference is NamedTypeSyntax named && !BuiltInType.IsReserved(named)
             ? scope.Type.Unit.FindType(scope.Type, named.Name.Parts)
             : null;
         if (type is not null && !_compiler.IsRecord(type))
@@ -265,7 +268,7 @@ internal sealed class StreamLowerer
 
         if (field.Size is not null || field.SizeToEnd)
         {
-            _diagnostics.Report(LoweringRules.Unsupported, field.Span, "'size' of a type that is read piece by piece, other than an imported specification");
+            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "'size' of a type that is read piece by piece, other than an imported specification");
             return;
         }
 
@@ -286,7 +289,7 @@ internal sealed class StreamLowerer
         scope[FieldLowerer.NameOf(field)] = new StructureMeaning(inner);
         if (field.Validation is not null)
         {
-            _diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
+            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
         }
     }
 
@@ -307,13 +310,13 @@ internal sealed class StreamLowerer
                     Condition: MemberAccess { Name: "eof", Target: MemberAccess { Name: "_io", Target: NameReference { Name: "_" } } },
                 })
             {
-                _diagnostics.Report(LoweringRules.Unsupported, field.Span, "a sized field of this type that need not be filled (state 'valid: {expr: _._io.eof}')");
+                Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a sized field of this type that need not be filled (state 'valid: {expr: _._io.eof}')");
                 return;
             }
         }
         else if (field.Validation is not null)
         {
-            _diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
+            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
         }
 
         Token token = NewToken(TokenKind.Embedded, place.Path, field.Doc, null);
@@ -327,14 +330,14 @@ internal sealed class StreamLowerer
             return procedure;
         }
 
-        int depth = (int)(Annotations.Number(type.Syntax.Annotations, Annotations.MaximumDepth, ushort.MaxValue, _diagnostics) ?? 1);
+        int depth = (int)(Annotations.Number(type.Syntax.Annotations, Annotations.MaximumDepth, ushort.MaxValue, Diagnostics) ?? 1);
         procedure = new Procedure(type.Name, type.Syntax.Doc, depth);
         _procedures.Add(type, procedure);
         _program.Procedures.Add(procedure);
         Scope scope = new(type);
         foreach (ParameterSyntax parameter in type.Syntax.Parameters)
         {
-            Slot slot = _compiler.ParameterOf(parameter, type, _diagnostics);
+            Slot slot = _compiler.ParameterOf(parameter, type, Diagnostics);
             procedure.Parameters.Add(slot);
             scope[parameter.Id.Text] = new SlotMeaning(slot);
         }
@@ -408,7 +411,7 @@ internal sealed class StreamLowerer
     {
         if (field.Size is null || field.Validation is not null || field.Terminator is not null)
         {
-            _diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Stream, "needs bytes with a 'size' and without 'valid' and 'terminator'");
+            Diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Stream, "needs bytes with a 'size' and without 'valid' and 'terminator'");
             return;
         }
 
@@ -423,14 +426,14 @@ internal sealed class StreamLowerer
     private void LowerCheckOnly(AttributeSyntax field, Scope scope, Place place)
     {
         ReadInstruction? read = Last(place.Procedure) as ReadInstruction;
-        Expression? key = Annotations.AscendingBy(field, _diagnostics);
+        Expression? key = Annotations.AscendingBy(field, Diagnostics);
         if (key is null)
         {
             List<CheckStep> checks = [];
             _fields.LowerValidation(field, scope, null, checks);
             if (read is null)
             {
-                _diagnostics.Report(LoweringRules.Unsupported, field.Span, "a check that does not follow a field of bounded size");
+                Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a check that does not follow a field of bounded size");
                 return;
             }
 
@@ -444,7 +447,7 @@ internal sealed class StreamLowerer
         {
             if (bytes.Kind != ValueKind.Nothing)
             {
-                _diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Ascending,
+                Diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Ascending,
                     "must stand in an element of a list and name bytes of the field before it");
             }
 
@@ -463,7 +466,7 @@ internal sealed class StreamLowerer
         BigInteger size = IntervalEvaluator.LargestSize(step, checks);
         if (size > SpecCompiler.LargestStep)
         {
-            _diagnostics.Report(LoweringRules.Unbounded, field.Span, FieldLowerer.NameOf(field), size, SpecCompiler.LargestStep);
+            Diagnostics.Report(LoweringRules.Unbounded, field.Span, FieldLowerer.NameOf(field), size, SpecCompiler.LargestStep);
         }
         else
         {
@@ -486,7 +489,7 @@ internal sealed class StreamLowerer
                     bool isLocal = local.Contains(slot);
                     if (slot.Kind == SlotKind.Bytes && !isLocal)
                     {
-                        _diagnostics.Report(LoweringRules.NotKept, _unit.Root.Syntax.Span, string.Join(".", slot.Path));
+                        Diagnostics.Report(LoweringRules.NotKept, _unit.Root.Syntax.Span, string.Join(".", slot.Path));
                     }
 
                     if (!isLocal)
@@ -511,7 +514,7 @@ internal sealed class StreamLowerer
     };
 
     /// <summary>Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.</summary>
-    private bool IsOnlyVisible(AttributeSyntax field, TypeDeclaration type) =>
+    private static bool IsOnlyVisible(AttributeSyntax field, TypeDeclaration type) =>
         !type.IsRoot && type.Syntax.Sequence.All(other =>
             other == field || other.Contents is not null || FieldLowerer.IsPadding(other) ||
             (field.Repeat is RepeatCount { Count: NameReference count } && count.Name == other.Id?.Text));

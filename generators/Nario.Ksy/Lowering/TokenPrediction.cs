@@ -113,7 +113,7 @@ internal static class TokenPrediction
     }
 
     /// <summary>Finds the tokens that can come next after <paramref name="read"/> when its slot has a given value; null among them is the end.</summary>
-    private static IReadOnlyList<Token?> First(
+    private static List<Token?> First(
         ReadInstruction read, Slot slot, long value, StreamProgram program, Dictionary<Procedure, List<Instruction>> continuations)
     {
         List<Token?> found = [];

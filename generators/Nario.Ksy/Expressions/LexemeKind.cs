@@ -1,7 +1,7 @@
 namespace Nario.Ksy.Expressions;
 
 /// <summary>Kinds of tokens of an expression.</summary>
-internal enum TokenKind
+internal enum LexemeKind
 {
     /// <summary>The end of the text.</summary>
     End,
