@@ -53,14 +53,15 @@ internal static class Names
     /// Names things by the shortest endings of their paths that tell them apart.
     /// </summary>
     /// <param name="items">The things and their paths.</param>
+    /// <param name="minimum">Number of identifiers to begin with.</param>
     /// <param name="taken">Names that are in use already.</param>
-    public static Dictionary<T, string> Shortest<T>(IEnumerable<(T Item, IReadOnlyList<string> Path)> items, params string[] taken)
+    public static Dictionary<T, string> Shortest<T>(IEnumerable<(T Item, IReadOnlyList<string> Path)> items, int minimum, params string[] taken)
         where T : class
     {
         (T Item, IReadOnlyList<string> Path)[] all = items.ToArray();
         Dictionary<T, string> names = [];
         HashSet<string> used = [.. taken];
-        int[] lengths = all.Select(item => 1).ToArray();
+        int[] lengths = all.Select(item => Math.Min(minimum, item.Path.Count)).ToArray();
         while (true)
         {
             string[] candidates = all.Select((item, index) => Pascal(item.Path.Skip(item.Path.Count - lengths[index]))).ToArray();

@@ -47,8 +47,17 @@ internal sealed class ValueEmitter(Func<Slot, string> access)
             return Literals.Text(string.Concat(description.Parts.Select(part => part.Text)));
         }
 
-        return "$" + Literals.Text("\u0001").Replace("\\u0001", string.Concat(description.Parts.Select(part =>
-            part.Value is null ? part.Text!.Replace("{", "{{").Replace("}", "}}") : $"{{{Integer(part.Value)}}}")));
+        return "$\"" + string.Concat(description.Parts.Select(part => part.Value is null
+            ? Literals.Text(part.Text!).Trim('"').Replace("{", "{{").Replace("}", "}}")
+            : $"{{{Integer(part.Value)}}}")) + "\"";
+    }
+
+    /// <summary>Writes an integer as an argument for a parameter.</summary>
+    public string Argument(Slot parameter, Value value)
+    {
+        string type = TypeNames.Of(parameter);
+        string text = Integer(value);
+        return value is IntegerValue || type == (IsUnsigned(value) ? "ulong" : "long") ? text : $"({type})({text})";
     }
 
     private static string Number(IntegerValue value) => value.Number.ToString(CultureInfo.InvariantCulture);

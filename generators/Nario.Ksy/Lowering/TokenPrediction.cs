@@ -51,7 +51,7 @@ internal static class TokenPrediction
                 }
 
                 Alternative[] alternatives = values
-                    .Select(value => new Alternative(value, First(read, slot, value, program, continuations))).ToArray();
+                    .Select(value => new Alternative(value, First(read.Next!, slot, value, program, continuations))).ToArray();
                 if (AreDistinct(alternatives))
                 {
                     read.Alternatives = alternatives;
@@ -65,6 +65,11 @@ internal static class TokenPrediction
             }
         }
         while (again);
+
+        foreach (BranchInstruction branch in program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<BranchInstruction>())
+        {
+            branch.Continuing = branch.Condition is null ? First(branch.Next!, null, 0, program, continuations) : null;
+        }
 
         HashSet<Token> silent = [.. candidates.Where(item => item.Read.Token is null).Select(item => item.Token)];
         foreach (ReadInstruction read in program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>())
@@ -112,14 +117,14 @@ internal static class TokenPrediction
         return all.Distinct().Count() == all.Length;
     }
 
-    /// <summary>Finds the tokens that can come next after <paramref name="read"/> when its slot has a given value; null among them is the end.</summary>
+    /// <summary>Finds the tokens that can come next from an instruction on when a slot has a given value; null among them is the end.</summary>
     private static List<Token?> First(
-        ReadInstruction read, Slot slot, long value, StreamProgram program, Dictionary<Procedure, List<Instruction>> continuations)
+        Instruction first, Slot? slot, long value, StreamProgram program, Dictionary<Procedure, List<Instruction>> continuations)
     {
         List<Token?> found = [];
         HashSet<(Instruction, bool)> seen = [];
         Stack<(Instruction Instruction, bool IsKnown)> open = new();
-        open.Push((read.Next!, true));
+        open.Push((first, slot is not null));
         while (open.Count > 0)
         {
             (Instruction instruction, bool isKnown) = open.Pop();
@@ -169,7 +174,7 @@ internal static class TokenPrediction
                     open.Push((call.Procedure.Instructions[0], false));
                     break;
                 case BranchInstruction branch:
-                    bool? outcome = isKnown ? Evaluate(branch.Condition, slot, value) : null;
+                    bool? outcome = isKnown ? Evaluate(branch.Condition, slot!, value) : null;
                     if (outcome != false)
                     {
                         open.Push((branch.Next!, isKnown));
@@ -182,13 +187,22 @@ internal static class TokenPrediction
 
                     break;
                 default:
-                    open.Push((instruction.Next!, isKnown && instruction != read));
+                    // Where the field is read again, its value is another one.
+                    open.Push((instruction.Next!, isKnown && !(instruction is ReadInstruction again && Holds(again.Step, slot!))));
                     break;
             }
         }
 
         return found;
     }
+
+    private static bool Holds(Step step, Slot slot) => step switch
+    {
+        NumberStep number => number.Slot == slot,
+        ChoiceStep choice => choice.Slot == slot,
+        RecordStep record => record.Slot == slot.Parent,
+        _ => false,
+    };
 
     private static bool? Evaluate(Value? condition, Slot slot, long value) =>
         condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue right } comparison && left.Slot == slot

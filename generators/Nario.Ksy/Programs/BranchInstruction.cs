@@ -6,6 +6,9 @@ public sealed class BranchInstruction(IReadOnlyList<string> path, string specPat
     /// <summary>The condition; null: whether there is more input.</summary>
     public Value? Condition { get; } = condition;
 
+    /// <summary>When the condition is whether there is more input: the tokens that can come next if there is.</summary>
+    public IReadOnlyList<Token?>? Continuing { get; set; }
+
     /// <summary>Where to go on when it does not hold.</summary>
     public Instruction? Otherwise { get; set; }
 }

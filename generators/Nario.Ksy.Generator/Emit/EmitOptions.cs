@@ -1,0 +1,9 @@
+namespace Nario.Ksy.Generator.Emit;
+
+/// <summary>What the consuming project chooses.</summary>
+/// <param name="Namespace">Namespace of the generated types.</param>
+/// <param name="ExceptionType">
+/// Full name of the exception for bad input, with a constructor of <c>long offset, string path, string expected, string found,
+/// bool isTruncated, bool isUnsupported</c>; empty: one is generated.
+/// </param>
+internal sealed record EmitOptions(string Namespace, string ExceptionType);

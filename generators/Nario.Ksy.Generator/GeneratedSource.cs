@@ -1,0 +1,6 @@
+namespace Nario.Ksy.Generator;
+
+/// <summary>A generated file.</summary>
+/// <param name="Name">Its name, unique in the project.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record GeneratedSource(string Name, string Text);
