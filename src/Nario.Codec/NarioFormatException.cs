@@ -1,0 +1,42 @@
+namespace Nario.Codec;
+
+/// <summary>Input that is not what the specification of its format says.</summary>
+public sealed class NarioFormatException : FormatException
+{
+    /// <summary>Describes bad input.</summary>
+    /// <param name="offset">Offset of the field in bytes from the beginning of the input.</param>
+    /// <param name="specPath">Where the specification states what was violated: <c>specification/type/field</c>.</param>
+    /// <param name="expected">What is expected there.</param>
+    /// <param name="found">What is there.</param>
+    /// <param name="isTruncated">Whether the input ends too early.</param>
+    /// <param name="isUnsupported">Whether what is there is known, but not supported.</param>
+    public NarioFormatException(
+        long offset, string specPath, string expected, string found, bool isTruncated = false, bool isUnsupported = false)
+        : base($"{specPath} at offset {offset}: expected {expected}, found {found}")
+    {
+        Offset = offset;
+        SpecPath = specPath;
+        Expected = expected;
+        Found = found;
+        IsTruncated = isTruncated;
+        IsUnsupported = isUnsupported;
+    }
+
+    /// <summary>Offset of the field in bytes from the beginning of the input.</summary>
+    public long Offset { get; }
+
+    /// <summary>Where the specification states what was violated: <c>specification/type/field</c>.</summary>
+    public string SpecPath { get; }
+
+    /// <summary>What is expected there.</summary>
+    public string Expected { get; }
+
+    /// <summary>What is there; untrusted bytes in it are escaped.</summary>
+    public string Found { get; }
+
+    /// <summary>Whether the input ends too early.</summary>
+    public bool IsTruncated { get; }
+
+    /// <summary>Whether what is there is known, but not supported.</summary>
+    public bool IsUnsupported { get; }
+}

@@ -1,0 +1,46 @@
+using Nario.Codec;
+using Nario.Store.Paths;
+using Nario.Store.Signatures;
+
+namespace Nario.Store;
+
+/// <summary>What the engines know of a store: which paths are valid, what is known of them, their trees.</summary>
+public interface IStore : IDisposable
+{
+    /// <summary>Gets the directory that the paths of this store are in, as they know it.</summary>
+    StoreDirectory StoreDirectory { get; }
+
+    /// <summary>Gets whether a path is registered as whole.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether it is valid.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    bool IsValidPath(StorePath path);
+
+    /// <summary>Gets what the store knows of a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The information, or null when the path is not valid.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    ValidPathInfo? QueryPathInfo(StorePath path);
+
+    /// <summary>Gets every valid path, in no particular order.</summary>
+    /// <returns>The paths, read as they are asked for.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    IEnumerable<StorePath> QueryAllValidPaths();
+
+    /// <summary>Reads the tree of a path from the disk.</summary>
+    /// <param name="path">A valid path.</param>
+    /// <param name="sink">Takes the tree.</param>
+    /// <exception cref="StoreException">The path is not there, or holds what a NAR cannot.</exception>
+    void ReadTree(StorePath path, INarSink sink);
+
+    /// <summary>Begins to add a path whose tree may come before its name.</summary>
+    /// <returns>Where the tree goes; dispose it in any case.</returns>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    IPathAddition BeginAddition();
+
+    /// <summary>Adds signatures to a valid path. The caller has checked them.</summary>
+    /// <param name="path">A valid path.</param>
+    /// <param name="signatures">Those that the path has already are passed over.</param>
+    /// <exception cref="StoreException">The path is not valid, or the store cannot be written.</exception>
+    void AddSignatures(StorePath path, IReadOnlyCollection<Signature> signatures);
+}

@@ -1,0 +1,104 @@
+using System.Collections.ObjectModel;
+using Nario.Store.Hashes;
+using Nario.Store.Paths;
+using Nario.Store.Signatures;
+
+namespace Nario.Store;
+
+/// <summary>What a store knows of a valid path. Compared by value.</summary>
+public sealed record ValidPathInfo
+{
+    private readonly NixHash _narHash = null!;
+    private readonly long _registrationTime;
+    private readonly IReadOnlyList<StorePath> _references = [];
+    private readonly IReadOnlyList<Signature> _signatures = [];
+
+    /// <summary>Gets the path.</summary>
+    public required StorePath Path { get; init; }
+
+    /// <summary>Gets the SHA-256 of its NAR.</summary>
+    /// <exception cref="ArgumentException">Another algorithm is given.</exception>
+    public required NixHash NarHash
+    {
+        get => _narHash;
+        init => _narHash = value is { Algorithm: HashAlgorithmKind.Sha256 }
+            ? value
+            : throw new ArgumentException("the hash of a NAR is a SHA-256", nameof(value));
+    }
+
+    /// <summary>Gets the size of its NAR in bytes; 0 when it is not known.</summary>
+    public required ulong NarSize { get; init; }
+
+    /// <summary>Gets the paths that its contents mention, itself possibly among them: sorted, each once, whatever was
+    /// given.</summary>
+    public IReadOnlyList<StorePath> References
+    {
+        get => _references;
+        init => _references = ToSortedSet(value);
+    }
+
+    /// <summary>Gets the derivation that it was built from, if that is known.</summary>
+    public StorePath? Deriver { get; init; }
+
+    /// <summary>Gets when it was registered, in seconds since 1970 (UTC); 0 when it is not known.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative time is given.</exception>
+    public long RegistrationTime
+    {
+        get => _registrationTime;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _registrationTime = value;
+        }
+    }
+
+    /// <summary>Gets whether the store's owner built it. Never believed when it comes from a file.</summary>
+    public bool Ultimate { get; init; }
+
+    /// <summary>Gets its signatures: sorted by their text, each once, whatever was given. They need not be
+    /// valid.</summary>
+    public IReadOnlyList<Signature> Signatures
+    {
+        get => _signatures;
+        init => _signatures = ToSortedSet(value);
+    }
+
+    /// <summary>Gets the content address that it claims, if any.</summary>
+    public ContentAddress? ContentAddress { get; init; }
+
+    /// <summary>Compares by value, lists by their items.</summary>
+    /// <param name="other">Another one.</param>
+    /// <returns>Whether all members are equal.</returns>
+    public bool Equals(ValidPathInfo? other) =>
+        other is not null
+        && Path == other.Path
+        && NarHash == other.NarHash
+        && NarSize == other.NarSize
+        && References.SequenceEqual(other.References)
+        && Deriver == other.Deriver
+        && RegistrationTime == other.RegistrationTime
+        && Ultimate == other.Ultimate
+        && Signatures.SequenceEqual(other.Signatures)
+        && ContentAddress == other.ContentAddress;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, NarHash, NarSize, RegistrationTime);
+
+    private static ReadOnlyCollection<T> ToSortedSet<T>(IReadOnlyList<T> items)
+        where T : class, IComparable<T>
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        T[] sorted = [.. items];
+        Array.Sort(sorted);
+        int count = 0;
+        foreach (T item in sorted)
+        {
+            if (count == 0 || sorted[count - 1].CompareTo(item) != 0)
+            {
+                sorted[count++] = item;
+            }
+        }
+
+        return Array.AsReadOnly(sorted[..count]);
+    }
+}
