@@ -70,12 +70,18 @@ types:
       - id: deriver
         type: nix_wire::str(0, 4096)
         doc: The derivation that the path was built from; empty when there is none.
-      - id: signature_tag
+      - id: signature
+        type: signature
+        doc: What once was a signature; ignored.
+  signature:
+    doc: An optional signature in a form that is no longer in use.
+    seq:
+      - id: tag
         type: u8
         enum: signature_tag
         valid: {any-of: ['signature_tag::absent', 'signature_tag::present']}
         doc: Whether a signature follows.
-      - id: signature
+      - id: text
         type: nix_wire::str(0, 4096)
-        if: signature_tag == signature_tag::present
-        doc: A signature in a form that is no longer in use; ignored.
+        if: tag == signature_tag::present
+        doc: The signature.

@@ -91,7 +91,7 @@ internal sealed class RecordEmitter
         _writer.Line($"return TryRead(source, {_parameterNames}out value, out consumed, ref fault);");
         _writer.Close();
         _writer.Line();
-        _writer.Open($"internal static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {_name} value, out int consumed, ref KsyFault fault)");
+        _writer.Open($"internal static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {_name} value, out int consumed, scoped ref KsyFault fault)");
         _writer.Line("value = default;");
         _writer.Line("consumed = 0;");
         _writer.Line("int position = 0;");

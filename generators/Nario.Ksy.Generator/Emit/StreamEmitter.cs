@@ -56,7 +56,7 @@ internal abstract class StreamEmitter(SourceWriter writer, StreamNames names)
     protected void EmitAssign(AssignInstruction assign, Procedure procedure, string offset)
     {
         ValueEmitter values = ValuesOf(assign, procedure);
-        Writer.Line($"{Names.Place(assign.Slot, procedure)} = {(assign.Value is null ? offset : values.Integer(assign.Value))};");
+        Writer.Line($"{Names.Place(assign.Slot, procedure)} = {(assign.Value is null ? offset : values.Argument(assign.Slot, assign.Value))};");
         EmitGo(assign.Next!);
     }
 
