@@ -41,7 +41,7 @@ public static class KsyRules
 
     /// <summary>A node of the wrong kind.</summary>
     public static readonly KsyRule WrongKind = new(
-        "KSY0011", "Wrong kind of value", "The value of {0} must be {1}.");
+        "KSY0011", "Wrong kind of value", "{0} must be {1}.");
 
     /// <summary>A required key is absent.</summary>
     public static readonly KsyRule MissingKey = new(

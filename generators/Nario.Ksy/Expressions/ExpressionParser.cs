@@ -398,6 +398,11 @@ public sealed class ExpressionParser
             return new SizeOfType(found.Type, word.Text == "bitsizeof", SpanFrom(word.Start));
         }
 
+        if (word.Text is "and" or "or" or "not")
+        {
+            return Expected<Expression>("a value");
+        }
+
         if (TakeName("a value") is not { } first)
         {
             return null;
@@ -429,7 +434,7 @@ public sealed class ExpressionParser
     private string? TakeName(string what)
     {
         Token word = _token;
-        if (word.Kind != TokenKind.Word || word.Text is "and" or "or" or "not")
+        if (word.Kind != TokenKind.Word)
         {
             return Expected<string>(what);
         }
