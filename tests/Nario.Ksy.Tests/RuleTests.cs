@@ -112,7 +112,7 @@ public sealed class RuleTests
         { "KSY0105", "meta: {id: a}\ninstances: {i: {value: 1 + «017»}}\n", "'017'" },
         { "KSY0105", "meta: {id: a}\ninstances: {i: {value: 1 + «0b2»}}\n", "'0b2'" },
         { "KSY0105", "meta: {id: a}\ninstances: {i: {value: «1e999»}}\n", "'1e999'" },
-        { "KSY0106", "meta: {id: a}\ninstances: {i: {value: b «c»}}\n", "Expected the end of the expression, found 'c'" },
+        { "KSY0106", "meta: {id: a}\ninstances: {i: {value: b «c»}}\n", "the end of the expression, found 'c'" },
         { "KSY0106", "meta: {id: a}\ninstances: {i: {value: b +«»}}\n", "Expected a value, found the end" },
         { "KSY0106", "meta: {id: a}\ninstances: {i: {value: '(b«»'}}\n", "Expected ')'" },
         { "KSY0106", "meta: {id: a}\nseq: [{type: 'b(1, «)»'}]\n", "Expected a value, found ')'" },
@@ -142,7 +142,8 @@ public sealed class RuleTests
         string before = text[..start];
         int line = before.Count(c => c == '\n');
         int column = start - (before.LastIndexOf('\n') + 1);
-        Assert.Equal((rule, line, column, start), (found.Rule.Id, found.Span.Line, found.Span.Column, found.Span.Start));
+        Assert.Equal(
+            (rule, line, column, start), (found.Rule.Id, found.Span.Line, found.Span.Column, found.Span.Start));
         Assert.Equal(text[start..end], text.Substring(found.Span.Start, found.Span.Length));
         Assert.Contains(message, found.Message, StringComparison.Ordinal);
         Assert.StartsWith($"spec.ksy({line + 1},{column + 1}): {rule}: ", found.ToString(), StringComparison.Ordinal);

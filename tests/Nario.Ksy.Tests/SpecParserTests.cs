@@ -231,7 +231,10 @@ public sealed class SpecParserTests
             """).Root.Enums);
 
         Assert.Equal(
-            [(long.MinValue, "low", null), (31, "hex", null), (2, "binary", "D"), (long.MaxValue, "high", null), (1, "quoted", null)],
+            [
+                (long.MinValue, "low", null), (31, "hex", null), (2, "binary", "D"), (long.MaxValue, "high", null),
+                (1, "quoted", null),
+            ],
             enumeration.Members.Select(member => (member.Value, member.Label, member.Doc)));
         Assert.Equal("-orig-id", Assert.Single(enumeration.Members[2].Annotations).Key);
     }
@@ -239,7 +242,8 @@ public sealed class SpecParserTests
     [Fact]
     public void ExpressionPlaces_AreExactInPlainAndQuotedScalars()
     {
-        TypeSyntax root = Parse("meta: {id: a}\ninstances:\n  b: {value: c + d}\n  e: {value: 'c + d'}\n  f: {value: 'c + ''d'''}\n").Root;
+        TypeSyntax root = Parse(
+            "meta: {id: a}\ninstances:\n  b: {value: c + d}\n  e: {value: 'c + d'}\n  f: {value: 'c + ''d'''}\n").Root;
 
         Assert.Equal(new SourceSpan(42, 1, 2, 17, 2, 18), Right(root.Instances[0]));
         Assert.Equal(new SourceSpan(63, 1, 3, 18, 3, 19), Right(root.Instances[1]));

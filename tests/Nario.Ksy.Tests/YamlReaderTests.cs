@@ -30,7 +30,8 @@ public sealed class YamlReaderTests
     public void Places_CountUtf16AfterEveryKindOfLineEnd(string lineEnd)
     {
         string text = string.Join(
-            lineEnd, "\U0001F600: b # \U0001F600", "\"c d\":", "  - \U0001F600e", "  - 'f'", "g: {h: [i, j] }", "k: l", "");
+            lineEnd,
+            "\U0001F600: b # \U0001F600", "\"c d\":", "  - \U0001F600e", "  - 'f'", "g: {h: [i, j] }", "k: l", "");
         YamlMapping mapping = ParseMapping(text);
 
         Check(mapping.Entries[0].Key, "\U0001F600", 0, 0);

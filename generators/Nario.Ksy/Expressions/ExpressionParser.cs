@@ -74,7 +74,9 @@ public sealed class ExpressionParser
     public static Expression? Parse(string text, SourceSpan origin, bool exact, DiagnosticBag diagnostics) =>
         Parse(new ExpressionText(text, origin, exact), diagnostics);
 
-    /// <summary>Parses a reference to a type: <c>name</c>, <c>a::b</c>, <c>name(argument, …)</c> or <c>name[]</c>.</summary>
+    /// <summary>
+    /// Parses a reference to a type: <c>name</c>, <c>a::b</c>, <c>name(argument, …)</c> or <c>name[]</c>.
+    /// </summary>
     /// <returns>The type with its arguments, or null after one diagnostic.</returns>
     public static (TypeName Type, IReadOnlyList<Expression> Arguments)? ParseTypeReference(
         YamlScalar scalar, DiagnosticBag diagnostics)
@@ -388,7 +390,7 @@ public sealed class ExpressionParser
         return elements is null ? null : new ArrayLiteral(elements, SpanFrom(start));
     }
 
-    /// <summary>Parses what begins with a word: a name, a truth value, the size of a type, or an enumeration's label.</summary>
+    /// <summary>Parses what begins with a word: a name, a truth value, the size of a type, or a label.</summary>
     private Expression? ParseWord()
     {
         Token word = _token;

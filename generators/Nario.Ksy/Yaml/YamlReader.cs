@@ -87,7 +87,7 @@ public sealed class YamlReader
         return root;
     }
 
-    /// <summary>Reads the node that begins with the current event and steps behind it; null when it is dropped.</summary>
+    /// <summary>Reads the node that begins with the current event and steps past it; null when it is dropped.</summary>
     private YamlNode? ReadNode(int depth)
     {
         if (++_nodes > MaxNodes)
@@ -159,7 +159,7 @@ public sealed class YamlReader
             }
         }
 
-        SourceSpan span = start.Style == SequenceStyle.Flow ? FlowSpan(start, ']') : _lines.Span(start.Start.Index, end);
+        SourceSpan span = _lines.Span(start.Start.Index, start.Style == SequenceStyle.Flow ? FlowEnd(']') : end);
         Move();
         return new YamlSequence(items, span);
     }
@@ -206,7 +206,7 @@ public sealed class YamlReader
             }
         }
 
-        SourceSpan span = start.Style == MappingStyle.Flow ? FlowSpan(start, '}') : _lines.Span(start.Start.Index, end);
+        SourceSpan span = _lines.Span(start.Start.Index, start.Style == MappingStyle.Flow ? FlowEnd('}') : end);
         Move();
         return new YamlMapping(entries, span);
     }
@@ -243,12 +243,11 @@ public sealed class YamlReader
         return null;
     }
 
-    /// <summary>Gets the span of a collection in brackets; the event of its end stands before the bracket.</summary>
-    private SourceSpan FlowSpan(NodeEvent start, char closing)
+    /// <summary>Gets the end of a collection in brackets; the event of its end stands before the bracket.</summary>
+    private int FlowEnd(char closing)
     {
         int end = (int)Current.End.Index;
-        bool closed = end < _text.Length && _text[end] == closing;
-        return _lines.Span(start.Start.Index, closed ? end + 1 : end);
+        return end < _text.Length && _text[end] == closing ? end + 1 : end;
     }
 
     private SourceSpan Span(ParsingEvent parsed) => _lines.Span(parsed.Start.Index, parsed.End.Index);
