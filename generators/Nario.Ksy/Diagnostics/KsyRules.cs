@@ -41,7 +41,7 @@ public static class KsyRules
 
     /// <summary>A node of the wrong kind.</summary>
     public static readonly KsyRule WrongKind = new(
-        "KSY0011", "Wrong kind of value", "The value of {0} must be {1}.");
+        "KSY0011", "Wrong kind of value", "{0} must be {1}.");
 
     /// <summary>A required key is absent.</summary>
     public static readonly KsyRule MissingKey = new(
@@ -75,7 +75,9 @@ public static class KsyRules
 
     /// <summary>A member of an enumeration whose key is no integer.</summary>
     public static readonly KsyRule EnumValueNotInteger = new(
-        "KSY0019", "Enumeration value is no integer", "{0} is not an integer, so it cannot be a value of an enumeration.");
+        "KSY0019",
+        "Enumeration value is no integer",
+        "{0} is not an integer, so it cannot be a value of an enumeration.");
 
     /// <summary>Two members of an enumeration have one value.</summary>
     public static readonly KsyRule DuplicateEnumValue = new(
@@ -121,7 +123,9 @@ public static class KsyRules
 
     /// <summary>A value of an enumeration beyond 64 bits with sign.</summary>
     public static readonly KsyRule UnsupportedEnumValue = new(
-        "KSY0095", "Unsupported enumeration value", "The enumeration value {0} beyond 64 bits with sign is not supported.");
+        "KSY0095",
+        "Unsupported enumeration value",
+        "The enumeration value {0} beyond 64 bits with sign is not supported.");
 
     /// <summary>A value of a known key that is not implemented.</summary>
     public static readonly KsyRule UnsupportedValue = new(

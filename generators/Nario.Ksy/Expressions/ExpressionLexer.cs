@@ -211,8 +211,8 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
             int end = ReadEscape(position + 1, out int character);
             if (character is < 0 or > char.MaxValue)
             {
-                return Error(
-                    KsyRules.InvalidEscape, position, end, DiagnosticText.Quote(_text.Substring(position, end - position)));
+                string escape = _text.Substring(position, end - position);
+                return Error(KsyRules.InvalidEscape, position, end, DiagnosticText.Quote(escape));
             }
 
             value.Append((char)character);

@@ -74,7 +74,9 @@ public sealed class ExpressionParser
     public static Expression? Parse(string text, SourceSpan origin, bool exact, DiagnosticBag diagnostics) =>
         Parse(new ExpressionText(text, origin, exact), diagnostics);
 
-    /// <summary>Parses a reference to a type: <c>name</c>, <c>a::b</c>, <c>name(argument, …)</c> or <c>name[]</c>.</summary>
+    /// <summary>
+    /// Parses a reference to a type: <c>name</c>, <c>a::b</c>, <c>name(argument, …)</c> or <c>name[]</c>.
+    /// </summary>
     /// <returns>The type with its arguments, or null after one diagnostic.</returns>
     public static (TypeName Type, IReadOnlyList<Expression> Arguments)? ParseTypeReference(
         YamlScalar scalar, DiagnosticBag diagnostics)
@@ -388,7 +390,7 @@ public sealed class ExpressionParser
         return elements is null ? null : new ArrayLiteral(elements, SpanFrom(start));
     }
 
-    /// <summary>Parses what begins with a word: a name, a truth value, the size of a type, or an enumeration's label.</summary>
+    /// <summary>Parses what begins with a word: a name, a truth value, the size of a type, or a label.</summary>
     private Expression? ParseWord()
     {
         Lexeme word = _token;
@@ -396,6 +398,11 @@ public sealed class ExpressionParser
         {
             Advance(found.End);
             return new SizeOfType(found.Type, word.Text == "bitsizeof", SpanFrom(word.Start));
+        }
+
+        if (word.Text is "and" or "or" or "not")
+        {
+            return Expected<Expression>("a value");
         }
 
         if (TakeName("a value") is not { } first)
@@ -429,7 +436,7 @@ public sealed class ExpressionParser
     private string? TakeName(string what)
     {
         Lexeme word = _token;
-        if (word.Kind != LexemeKind.Word || word.Text is "and" or "or" or "not")
+        if (word.Kind != LexemeKind.Word)
         {
             return Expected<string>(what);
         }

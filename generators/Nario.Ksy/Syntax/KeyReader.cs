@@ -79,7 +79,7 @@ internal sealed class KeyReader
     public YamlScalar? Scalar(string key, string expected = "text")
     {
         YamlEntry? entry = Find(key);
-        return entry is null ? null : ScalarOf(entry.Value, key, expected, _diagnostics);
+        return entry is null ? null : ScalarOf(entry.Value, $"'{key}'", expected, _diagnostics);
     }
 
     /// <summary>Gets the text of <paramref name="key"/>.</summary>
@@ -127,14 +127,14 @@ internal sealed class KeyReader
     }
 
     /// <summary>Gets <paramref name="node"/> as a scalar that is not null.</summary>
-    public static YamlScalar? ScalarOf(YamlNode node, string key, string expected, DiagnosticBag diagnostics)
+    public static YamlScalar? ScalarOf(YamlNode node, string what, string expected, DiagnosticBag diagnostics)
     {
         if (node is YamlScalar scalar && !PlainScalar.IsNull(scalar))
         {
             return scalar;
         }
 
-        diagnostics.Report(KsyRules.WrongKind, node.Span, $"'{key}'", expected);
+        diagnostics.Report(KsyRules.WrongKind, node.Span, what, expected);
         return null;
     }
 

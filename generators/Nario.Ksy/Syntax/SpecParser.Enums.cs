@@ -37,7 +37,8 @@ public sealed partial class SpecParser
             Identifier? label = keys is null ? ParseLabel(entry.Value, entry.Key.Text) : ParseLabel(keys);
             if (value is { } number && !values.Add(number))
             {
-                _diagnostics.Report(KsyRules.DuplicateEnumValue, entry.Key.Span, number, DiagnosticText.Quote(name.Text));
+                _diagnostics.Report(
+                    KsyRules.DuplicateEnumValue, entry.Key.Span, number, DiagnosticText.Quote(name.Text));
             }
 
             if (label is not null && !labels.Add(label.Text))

@@ -16,7 +16,7 @@ public sealed partial class SpecParser
         List<ParameterSyntax> parameters = [];
         foreach (YamlNode item in type.Items("params"))
         {
-            if (KeyReader.MappingOf(item, "a parameter", _diagnostics) is not { } mapping)
+            if (KeyReader.MappingOf(item, "An element of 'params'", _diagnostics) is not { } mapping)
             {
                 continue;
             }
@@ -42,7 +42,7 @@ public sealed partial class SpecParser
         List<AttributeSyntax> attributes = [];
         foreach (YamlNode item in type.Items("seq"))
         {
-            if (KeyReader.MappingOf(item, "an element of 'seq'", _diagnostics) is { } mapping)
+            if (KeyReader.MappingOf(item, "An element of 'seq'", _diagnostics) is { } mapping)
             {
                 KeyReader keys = new(mapping, KeySet.Attribute, _diagnostics);
                 attributes.Add(ParseAttribute(ParseMemberName(keys, "name of a field", members), keys));

@@ -29,7 +29,8 @@ public sealed partial class SpecParser
         {
             bool isDefault = entry.Key.Text == "_";
             Expression? value = isDefault ? null : ExpressionParser.Parse(entry.Key, _diagnostics);
-            YamlScalar? scalar = KeyReader.ScalarOf(entry.Value, entry.Key.Text, "the name of a type", _diagnostics);
+            YamlScalar? scalar = KeyReader.ScalarOf(
+                entry.Value, DiagnosticText.Quote(entry.Key.Text), "the name of a type", _diagnostics);
             if (scalar is not null
                 && ParseNamedType(scalar) is { } type
                 && (isDefault || value is not null))

@@ -61,7 +61,7 @@ public sealed partial class SpecParser
         List<Expression> values = [];
         foreach (YamlNode item in keys.Items("any-of"))
         {
-            if (KeyReader.ScalarOf(item, "any-of", "a list of expressions", _diagnostics) is { } scalar
+            if (KeyReader.ScalarOf(item, "An element of 'any-of'", "an expression", _diagnostics) is { } scalar
                 && ExpressionParser.Parse(scalar, _diagnostics) is { } value)
             {
                 values.Add(value);

@@ -25,7 +25,7 @@ public sealed partial class SpecParser
     public static SpecSyntax? Parse(string file, string text, DiagnosticBag diagnostics)
     {
         if (YamlReader.Parse(text, diagnostics) is not { } root
-            || KeyReader.MappingOf(root, "the specification", diagnostics) is not { } mapping)
+            || KeyReader.MappingOf(root, "The specification", diagnostics) is not { } mapping)
         {
             return null;
         }
@@ -147,7 +147,7 @@ public sealed partial class SpecParser
         List<Identifier> imports = [];
         foreach (YamlNode item in keys.Items("imports"))
         {
-            if (KeyReader.ScalarOf(item, "imports", "a list of names", _diagnostics) is { } scalar)
+            if (KeyReader.ScalarOf(item, "An element of 'imports'", "a name", _diagnostics) is { } scalar)
             {
                 imports.Add(new Identifier(scalar.Text, scalar.Span));
             }

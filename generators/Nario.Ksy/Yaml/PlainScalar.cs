@@ -3,7 +3,7 @@ using Nario.Ksy.Expressions;
 
 namespace Nario.Ksy.Yaml;
 
-/// <summary>What a scalar without quotes means (YAML 1.2, 10.3.2, with integers as specifications write them).</summary>
+/// <summary>What a scalar without quotes means (YAML 1.2, 10.3.2, with the integers of the language).</summary>
 internal static class PlainScalar
 {
     /// <summary>Gets whether <paramref name="scalar"/> is null.</summary>

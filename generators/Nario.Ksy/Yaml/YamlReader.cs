@@ -14,6 +14,7 @@ public sealed class YamlReader
     /// <summary>Most nodes of a text, keys included.</summary>
     public const int MaxNodes = 200_000;
 
+    private readonly string _text;
     private readonly Parser _parser;
     private readonly TextLines _lines;
     private readonly DiagnosticBag _diagnostics;
@@ -22,6 +23,7 @@ public sealed class YamlReader
 
     private YamlReader(string text, DiagnosticBag diagnostics)
     {
+        _text = text;
         _parser = new Parser(new StringReader(text));
         _lines = new TextLines(text);
         _diagnostics = diagnostics;
@@ -40,7 +42,7 @@ public sealed class YamlReader
             text = text.Substring(1);
         }
 
-        int invalid = IndexOfInvalid(text, escaped: false);
+        int invalid = IndexOfInvalid(text);
         if (invalid >= 0)
         {
             diagnostics.Report(
@@ -85,7 +87,7 @@ public sealed class YamlReader
         return root;
     }
 
-    /// <summary>Reads the node that begins with the current event and steps behind it; null when it is dropped.</summary>
+    /// <summary>Reads the node that begins with the current event and steps past it; null when it is dropped.</summary>
     private YamlNode? ReadNode(int depth)
     {
         if (++_nodes > MaxNodes)
@@ -100,7 +102,12 @@ public sealed class YamlReader
             return null;
         }
 
-        NodeEvent start = (NodeEvent)Current;
+        // The library lets a key without a value end a mapping in some broken texts.
+        if (Current is not NodeEvent start)
+        {
+            return Fail(KsyRules.InvalidYaml, "a key or a value is missing");
+        }
+
         if (!start.Anchor.IsEmpty)
         {
             _diagnostics.Report(KsyRules.UnsupportedYaml, Span(start), "anchors");
@@ -123,17 +130,10 @@ public sealed class YamlReader
         return start is MappingStart mapping ? ReadMapping(mapping, depth) : ReadSequence((SequenceStart)start, depth);
     }
 
-    private YamlScalar? ReadScalar(Scalar scalar)
+    private YamlScalar ReadScalar(Scalar scalar)
     {
-        SourceSpan span = Span(scalar);
-        int invalid = IndexOfInvalid(scalar.Value, escaped: true);
-        if (invalid >= 0)
-        {
-            _diagnostics.Report(KsyRules.InvalidCharacter, span, CodePoint(scalar.Value[invalid]));
-        }
-
         Move();
-        return invalid >= 0 ? null : new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, span);
+        return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, Span(scalar));
     }
 
     private YamlSequence? ReadSequence(SequenceStart start, int depth)
@@ -159,7 +159,7 @@ public sealed class YamlReader
             }
         }
 
-        SourceSpan span = _lines.Span(start.Start.Index, start.Style == SequenceStyle.Flow ? Current.End.Index : end);
+        SourceSpan span = _lines.Span(start.Start.Index, start.Style == SequenceStyle.Flow ? FlowEnd(']') : end);
         Move();
         return new YamlSequence(items, span);
     }
@@ -206,7 +206,7 @@ public sealed class YamlReader
             }
         }
 
-        SourceSpan span = _lines.Span(start.Start.Index, start.Style == MappingStyle.Flow ? Current.End.Index : end);
+        SourceSpan span = _lines.Span(start.Start.Index, start.Style == MappingStyle.Flow ? FlowEnd('}') : end);
         Move();
         return new YamlMapping(entries, span);
     }
@@ -223,16 +223,31 @@ public sealed class YamlReader
                 KsyRules.InvalidYaml,
                 _lines.Span(exception.Start.Index, exception.End.Index),
                 exception.Message.TrimEnd('.'));
-            _failed = true;
-            return false;
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The scanner's own consistency checks, of many types: a bracket that is not closed can end in one.
+            long end = _parser.Current?.End.Index ?? 0;
+            _diagnostics.Report(
+                KsyRules.InvalidYaml, _lines.Span(end, end), "what follows does not continue the text before it");
+        }
+
+        _failed = true;
+        return false;
     }
 
-    private YamlNode? Fail(KsyRule rule, int limit)
+    private YamlNode? Fail(KsyRule rule, object argument)
     {
-        _diagnostics.Report(rule, Span(Current), limit);
+        _diagnostics.Report(rule, Span(Current), argument);
         _failed = true;
         return null;
+    }
+
+    /// <summary>Gets the end of a collection in brackets; the event of its end stands before the bracket.</summary>
+    private int FlowEnd(char closing)
+    {
+        int end = (int)Current.End.Index;
+        return end < _text.Length && _text[end] == closing ? end + 1 : end;
     }
 
     private SourceSpan Span(ParsingEvent parsed) => _lines.Span(parsed.Start.Index, parsed.End.Index);
@@ -241,10 +256,9 @@ public sealed class YamlReader
 
     /// <summary>
     /// Finds what YAML 1.2 (5.1, c-printable) does not allow in a text. The scanner takes NUL for the end of its
-    /// input, so that what follows one would be lost without a word. Escapes may make any character, but not half
-    /// of a surrogate pair.
+    /// input, so that what follows one would be lost without a word.
     /// </summary>
-    private static int IndexOfInvalid(string text, bool escaped)
+    private static int IndexOfInvalid(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
@@ -253,8 +267,8 @@ public sealed class YamlReader
             {
                 i++;
             }
-            else if (char.IsSurrogate(c) || (!escaped && (c is '\uFFFE' or '\uFFFF'
-                || (char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')))))
+            else if (char.IsSurrogate(c) || c is '\uFFFE' or '\uFFFF'
+                || (char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\u0085')))
             {
                 return i;
             }
