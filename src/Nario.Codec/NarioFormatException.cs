@@ -12,20 +12,25 @@ public sealed class NarioFormatException : FormatException
     /// <param name="isUnsupported">Whether what is there is known, but not supported.</param>
     public NarioFormatException(
         long offset, string specPath, string expected, string found, bool isTruncated = false, bool isUnsupported = false)
-        : base($"{specPath} at offset {offset}: expected {expected}, found {found}")
+        : this(Describe(offset, specPath, expected, found, isTruncated, isUnsupported), offset, specPath, expected, found)
+    {
+        IsTruncated = isTruncated;
+        IsUnsupported = isUnsupported;
+    }
+
+    private NarioFormatException(string message, long offset, string specPath, string expected, string found)
+        : base(message)
     {
         Offset = offset;
         SpecPath = specPath;
         Expected = expected;
         Found = found;
-        IsTruncated = isTruncated;
-        IsUnsupported = isUnsupported;
     }
 
     /// <summary>Offset of the field in bytes from the beginning of the input.</summary>
     public long Offset { get; }
 
-    /// <summary>Where the specification states what was violated: <c>specification/type/field</c>.</summary>
+    /// <summary>Where the specification states what was violated: <c>specification/type/field</c>; empty for the whole file.</summary>
     public string SpecPath { get; }
 
     /// <summary>What is expected there.</summary>
@@ -39,4 +44,20 @@ public sealed class NarioFormatException : FormatException
 
     /// <summary>Whether what is there is known, but not supported.</summary>
     public bool IsUnsupported { get; }
+
+    /// <summary>Describes a file that is of no known version.</summary>
+    /// <param name="found">What it looks like, or null.</param>
+    internal static NarioFormatException NotANario(string? found) =>
+        new(
+            found is null ? "input doesn't look like a nario" : $"input doesn't look like a nario: it looks compressed with {found}; decompress it first",
+            0, string.Empty, "a nario", found ?? "something else");
+
+    private static string Describe(long offset, string specPath, string expected, string found, bool isTruncated, bool isUnsupported)
+    {
+        string what =
+            isTruncated ? "unexpected end-of-file" :
+            isUnsupported ? $"unsupported nario extension {found}" :
+            $"expected {expected}, found {found}";
+        return $"{what} (offset {offset}, {specPath})";
+    }
 }

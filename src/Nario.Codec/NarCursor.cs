@@ -1,0 +1,133 @@
+using Nario.Codec.Blocks;
+
+namespace Nario.Codec;
+
+/// <summary>Reads one NAR from a stream token by token, in bounded memory.</summary>
+public sealed class NarCursor
+{
+    private readonly BlockReader _input;
+    private readonly NarState _state;
+    private BufferRange _value;
+
+    internal NarCursor(BlockReader input, NarState state)
+    {
+        _input = input;
+        _state = state;
+    }
+
+    /// <summary>Makes a cursor over a stream that begins with a NAR.</summary>
+    /// <param name="input">The stream; more may be read from it than the NAR.</param>
+    public NarCursor(Stream input)
+        : this(new BlockReader(input), new NarState())
+    {
+    }
+
+    /// <summary>The token that was read last.</summary>
+    public NarToken Token { get; private set; }
+
+    /// <summary>The name of the entry, after <see cref="NarToken.Entry"/>; valid until the next call of <see cref="Read"/>.</summary>
+    public ReadOnlySpan<byte> Name => Token == NarToken.Entry ? _input.Slice(_value) : default;
+
+    /// <summary>The target of the link, after <see cref="NarToken.Symlink"/>; valid until the next call of <see cref="Read"/>.</summary>
+    public ReadOnlySpan<byte> Target => Token == NarToken.Symlink ? _input.Slice(_value) : default;
+
+    /// <summary>A piece of a file, after <see cref="NarToken.Contents"/>; valid until the next call of <see cref="Read"/>.</summary>
+    public ReadOnlySpan<byte> Contents => Token == NarToken.Contents ? _input.Slice(_value) : default;
+
+    /// <summary>Whether the last file is executable.</summary>
+    public bool IsExecutable { get; private set; }
+
+    /// <summary>The size of the last file in bytes.</summary>
+    public ulong Length { get; private set; }
+
+    /// <summary>Whether the whole NAR was read.</summary>
+    public bool IsComplete => _state.IsComplete;
+
+    /// <summary>Offset of the next byte from the beginning of the input.</summary>
+    public long Offset => _state.Offset;
+
+    /// <summary>Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.</summary>
+    public bool SkipContents { get; set; }
+
+    /// <summary>Sees the bytes of the NAR that are read from now on; set to null, it has seen all that were read.</summary>
+    public IByteObserver? Observer
+    {
+        get => _input.Observer;
+        set => _input.Observer = value;
+    }
+
+    /// <summary>Reads the next token.</summary>
+    /// <returns>Whether there is one; if not, the NAR is complete.</returns>
+    /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
+    public bool Read()
+    {
+        while (true)
+        {
+            NarReader reader = new(_input.Block, _input.IsFinal, _state) { SkipContent = SkipContents };
+            bool isRead = reader.Read();
+            Token = reader.Token;
+            switch (Token)
+            {
+                case NarToken.File:
+                    IsExecutable = reader.File.IsExecutable;
+                    Length = reader.File.Length;
+                    break;
+                case NarToken.Entry:
+                    _value = _input.RangeOf(reader.Entry);
+                    break;
+                case NarToken.Symlink:
+                    _value = _input.RangeOf(reader.Symlink);
+                    break;
+                case NarToken.Contents:
+                    _value = _input.RangeOf(reader.Contents);
+                    break;
+            }
+
+            _input.Consume(reader.Consumed);
+            if (isRead || _state.IsComplete)
+            {
+                return isRead;
+            }
+
+            _input.Skip(reader.BytesToSkip);
+            _input.Fill();
+        }
+    }
+
+    /// <summary>Opens the contents of the file whose <see cref="NarToken.File"/> was just read, as a stream that is read once, before the next call of <see cref="Read"/>.</summary>
+    /// <exception cref="InvalidOperationException">The last token is no file.</exception>
+    public Stream OpenContents() =>
+        Token == NarToken.File ? new NarContentsStream(this) : throw new InvalidOperationException("The last token is no file.");
+
+    /// <summary>Reads the rest of the NAR into a sink.</summary>
+    /// <param name="sink">What takes it.</param>
+    /// <exception cref="NarioFormatException">The NAR is not valid; the sink then has a part of it.</exception>
+    public void CopyTo<TSink>(TSink sink)
+        where TSink : INarSink
+    {
+        while (Read())
+        {
+            switch (Token)
+            {
+                case NarToken.DirectoryStart:
+                    sink.BeginDirectory();
+                    break;
+                case NarToken.Entry:
+                    sink.BeginEntry(Name);
+                    break;
+                case NarToken.DirectoryEnd:
+                    sink.EndDirectory();
+                    break;
+                case NarToken.File:
+                    sink.BeginFile(IsExecutable, Length);
+                    break;
+                case NarToken.Contents:
+                    sink.WriteContents(Contents);
+                    break;
+                case NarToken.Symlink:
+                    sink.WriteSymlink(Target);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Nario.Codec.Blocks;
+using Nario.Codec.Versions;
+
+namespace Nario.Codec;
+
+/// <summary>Writes a nario of any version path by path, in bounded memory.</summary>
+public sealed class NarioWriter
+{
+    private readonly BlockWriter _output;
+    private readonly VersionWriter _framing;
+    private readonly NarWriterSink<BlockWriter> _nar;
+    private NarioPathInfo? _current;
+
+    /// <summary>Begins a nario.</summary>
+    /// <param name="output">Where it goes; never closed.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="options">Options; null: <see cref="NarioOptions.Default"/>.</param>
+    public NarioWriter(Stream output, NarioVersion version, NarioOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(version);
+        Version = version;
+        _output = new BlockWriter(output);
+        _framing = version.MakeWriter(_output, options ?? NarioOptions.Default);
+        _nar = new NarWriterSink<BlockWriter>(_output, _framing.NarState);
+        _framing.Begin();
+    }
+
+    /// <summary>The version of the nario.</summary>
+    public NarioVersion Version { get; }
+
+    /// <summary>Begins a path. Its NAR goes into the sink; then comes <see cref="EndPath"/>.</summary>
+    /// <param name="info">What is said of the path; hash and size of its NAR are required in a version that states them.</param>
+    /// <param name="observer">Sees the bytes of the NAR, or null.</param>
+    /// <returns>What takes the NAR.</returns>
+    /// <exception cref="ArgumentException">The version cannot state such an info.</exception>
+    /// <exception cref="InvalidOperationException">A path was begun and not ended.</exception>
+    public INarSink BeginPath(NarioPathInfo info, IByteObserver? observer = null)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("A path was begun and not ended.");
+        }
+
+        _framing.BeginPath(info);
+        _current = info;
+        _output.Observer = observer;
+        return _nar;
+    }
+
+    /// <summary>Ends the current path.</summary>
+    /// <exception cref="InvalidOperationException">Its NAR is not complete, or not as long as its info says.</exception>
+    public void EndPath()
+    {
+        if (_current is null)
+        {
+            throw new InvalidOperationException("There is no current path.");
+        }
+
+        _nar.Complete();
+        _output.Observer = null;
+        _framing.EndPath(_current);
+        _current = null;
+    }
+
+    /// <summary>Writes the end marker and passes everything on to the output.</summary>
+    /// <exception cref="InvalidOperationException">A path was begun and not ended.</exception>
+    public void Complete()
+    {
+        _framing.Complete();
+        _output.Flush();
+    }
+}

@@ -1,0 +1,90 @@
+using Nario.Codec.Blocks;
+
+namespace Nario.Codec.Versions;
+
+/// <summary>Reads the framing of version 1. Paths are full there, and come after their NARs.</summary>
+internal sealed class Version1Reader(BlockReader input, NarioOptions options) : VersionReader(input)
+{
+    private readonly NarioV1State _state = new();
+    private readonly string _prefix = options.StoreDirectory + "/";
+    private readonly List<string> _references = [];
+    private string _path = string.Empty;
+    private string? _deriver;
+
+    public override NarState NarState => _state.Nar;
+
+    public override long Offset => _state.Offset;
+
+    public override bool ReadEntry()
+    {
+        Info = null;
+        return ReadUntil(NarioV1Token.Nar);
+    }
+
+    public override void FinishEntry()
+    {
+        _references.Clear();
+        ReadUntil(NarioV1Token.Signature);
+        Info = new NarioPathInfo { Path = _path, Deriver = _deriver, References = [.. _references] };
+    }
+
+    public override bool TrySkipNar() => false;
+
+    protected override void Probe(ReadOnlySpan<byte> prefix)
+    {
+        NarioV1Reader reader = new(prefix, isFinalBlock: false, new NarioV1State());
+        while (reader.Read() && reader.Token != NarioV1Token.Nar)
+        {
+        }
+    }
+
+    private bool ReadUntil(NarioV1Token last)
+    {
+        while (true)
+        {
+            NarioV1Reader reader = new(Input.Block, Input.IsFinal, _state) { SkipContent = true };
+            while (reader.Read())
+            {
+                Take(ref reader);
+                if (reader.Token == last)
+                {
+                    Input.Consume(reader.Consumed);
+                    return true;
+                }
+            }
+
+            Input.Consume(reader.Consumed);
+            if (_state.IsComplete)
+            {
+                return false;
+            }
+
+            Input.Skip(reader.BytesToSkip);
+            Input.Fill();
+        }
+    }
+
+    private void Take(ref NarioV1Reader reader)
+    {
+        switch (reader.Token)
+        {
+            case NarioV1Token.Path:
+                _path = BaseName(reader.Path, "nario_v1/path_info/path");
+                break;
+            case NarioV1Token.ReferencesItem:
+                _references.Add(BaseName(reader.ReferencesItem, "nario_v1/path_info/references"));
+                break;
+            case NarioV1Token.Deriver:
+                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, "nario_v1/path_info/deriver");
+                break;
+        }
+    }
+
+    private string BaseName(ReadOnlySpan<byte> path, string specPath)
+    {
+        string text = Text(path);
+        return text.StartsWith(_prefix, StringComparison.Ordinal)
+            ? text[_prefix.Length..]
+            : throw new NarioFormatException(_state.Offset - path.Length, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
+    }
+}

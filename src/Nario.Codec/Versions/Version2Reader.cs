@@ -1,0 +1,101 @@
+using Nario.Codec.Blocks;
+
+namespace Nario.Codec.Versions;
+
+/// <summary>Reads the framing of version 2. Paths are base names there, and come before their NARs.</summary>
+internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
+{
+    private readonly NarioV2State _state = new();
+    private readonly List<string> _references = [];
+    private readonly List<string> _signatures = [];
+    private NarioPathInfo _next = new() { Path = string.Empty };
+
+    public override NarState NarState => _state.Nar;
+
+    public override long Offset => _state.Offset;
+
+    public override bool ReadEntry()
+    {
+        Info = null;
+        _references.Clear();
+        _signatures.Clear();
+        while (true)
+        {
+            NarioV2Reader reader = new(Input.Block, Input.IsFinal, _state) { SkipContent = true };
+            while (reader.Read())
+            {
+                Take(ref reader);
+                if (reader.Token == NarioV2Token.Nar)
+                {
+                    Input.Consume(reader.Consumed);
+                    Info = _next with { References = [.. _references], Signatures = [.. _signatures] };
+                    return true;
+                }
+            }
+
+            Input.Consume(reader.Consumed);
+            if (_state.IsComplete)
+            {
+                return false;
+            }
+
+            Input.Skip(reader.BytesToSkip);
+            Input.Fill();
+        }
+    }
+
+    public override void FinishEntry()
+    {
+    }
+
+    public override bool TrySkipNar()
+    {
+        NarioV2Reader reader = new(Input.Block, Input.IsFinal, _state);
+        long beyond = reader.SkipNar();
+        Input.Consume(reader.Consumed);
+        Input.Skip(beyond);
+        return true;
+    }
+
+    protected override void Probe(ReadOnlySpan<byte> prefix)
+    {
+        NarioV2Reader reader = new(prefix, isFinalBlock: false, new NarioV2State());
+        while (reader.Read())
+        {
+        }
+    }
+
+    private void Take(ref NarioV2Reader reader)
+    {
+        switch (reader.Token)
+        {
+            case NarioV2Token.Path:
+                _next = new NarioPathInfo { Path = Text(reader.Path) };
+                break;
+            case NarioV2Token.Deriver:
+                _next = _next with { Deriver = TextOrNull(reader.Deriver) };
+                break;
+            case NarioV2Token.NarHash:
+                _next = _next with { NarHash = Text(reader.NarHash) };
+                break;
+            case NarioV2Token.ReferencesItem:
+                _references.Add(Text(reader.ReferencesItem));
+                break;
+            case NarioV2Token.RegistrationTime:
+                _next = _next with { RegistrationTime = (long)reader.RegistrationTime };
+                break;
+            case NarioV2Token.NarSize:
+                _next = _next with { NarSize = reader.NarSize };
+                break;
+            case NarioV2Token.Ultimate:
+                _next = _next with { IsUltimate = reader.Ultimate != 0 };
+                break;
+            case NarioV2Token.SignaturesItem:
+                _signatures.Add(Text(reader.SignaturesItem));
+                break;
+            case NarioV2Token.Ca:
+                _next = _next with { ContentAddress = TextOrNull(reader.Ca) };
+                break;
+        }
+    }
+}
