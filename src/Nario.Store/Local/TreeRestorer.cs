@@ -20,7 +20,6 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     private const int FileCreationPermissions = 0x180;
 
     private readonly FileDescriptor _root;
-    private readonly bool _sync;
     private readonly FileDescriptor[] _directories;
     private readonly FileDescriptor _file = new();
     private readonly byte[] _name = new byte[EntryName.MaxLength];
@@ -32,12 +31,10 @@ internal sealed class TreeRestorer : INarSink, IDisposable
 
     /// <summary>Makes a restorer.</summary>
     /// <param name="root">An empty directory that inherits nothing to its entries; stays the caller's.</param>
-    /// <param name="sync">Whether files and directories are written to the disk before they count as done.</param>
     /// <param name="maxDepth">How many nodes deep the tree may be, which bounds the open directories.</param>
-    public TreeRestorer(FileDescriptor root, bool sync = false, int maxDepth = DefaultMaxDepth)
+    public TreeRestorer(FileDescriptor root, int maxDepth = DefaultMaxDepth)
     {
         _root = root;
-        _sync = sync;
         _directories = new FileDescriptor[maxDepth];
     }
 
@@ -109,11 +106,6 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         FileDescriptor directory = Current;
         directory.SetPermissions(CanonicalMetadata.DirectoryPermissions);
         directory.SetModificationTime(CanonicalMetadata.ModificationTime);
-        if (_sync)
-        {
-            directory.Sync();
-        }
-
         _depth--;
         if (_depth > 0)
         {
@@ -204,11 +196,6 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         _file.SetPermissions(
             _executable ? CanonicalMetadata.ExecutablePermissions : CanonicalMetadata.FilePermissions);
         _file.SetModificationTime(CanonicalMetadata.ModificationTime);
-        if (_sync)
-        {
-            _file.Sync();
-        }
-
         _file.Close();
         EndLeaf();
     }

@@ -10,7 +10,7 @@ namespace Nario.Store.Local;
 /// Neither the stack nor the number of open files grows with the tree, beyond one directory for each level. Memory:
 /// one block, and the names of the directories from the root to the current one.
 /// </remarks>
-public sealed class TreeWalker
+public sealed class TreeWalker : IDisposable
 {
     /// <summary>How deep a tree may be: nodes from the root to a leaf, both counted. The limit of the NAR.</summary>
     public const int MaxDepth = 64;
@@ -55,7 +55,7 @@ public sealed class TreeWalker
     /// NAR.</exception>
     internal static void Walk(FileDescriptor directory, ReadOnlySpan<byte> name, string path, INarSink sink)
     {
-        TreeWalker walker = new(sink, path);
+        using TreeWalker walker = new(sink, path);
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
         {
@@ -64,7 +64,16 @@ public sealed class TreeWalker
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
-            walker.CloseAll();
+        }
+    }
+
+    /// <summary>Closes what is open.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        foreach (Frame frame in _frames)
+        {
+            frame.Directory.Dispose();
         }
     }
 
@@ -175,15 +184,6 @@ public sealed class TreeWalker
     {
         Span<byte> probe = stackalloc byte[1];
         return _file.Read(probe) != 0;
-    }
-
-    private void CloseAll()
-    {
-        _file.Dispose();
-        foreach (Frame frame in _frames)
-        {
-            frame.Directory.Dispose();
-        }
     }
 
     private void ThrowIfFailed(PosixError error)

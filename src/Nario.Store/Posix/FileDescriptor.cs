@@ -292,6 +292,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         };
         status = new FileStatus(
             kind,
+            new FileIdentity(((ulong)native.DeviceMajor << 32) | native.DeviceMinor, native.Inode),
             native.Mode & PermissionMask,
             native.UserId,
             native.GroupId,

@@ -2,6 +2,7 @@ namespace Nario.Store.Posix;
 
 /// <summary>What the file system knows of a file.</summary>
 /// <param name="Kind">What it is.</param>
+/// <param name="Identity">Which file it is, whatever its name.</param>
 /// <param name="Permissions">The twelve permission bits.</param>
 /// <param name="UserId">Its owner.</param>
 /// <param name="GroupId">Its group.</param>
@@ -11,6 +12,7 @@ namespace Nario.Store.Posix;
 /// <param name="ModificationNanoseconds">The rest of that time.</param>
 internal readonly record struct FileStatus(
     FileKind Kind,
+    FileIdentity Identity,
     int Permissions,
     uint UserId,
     uint GroupId,

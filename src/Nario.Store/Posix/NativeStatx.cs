@@ -18,6 +18,9 @@ internal struct NativeStatx
     [FieldOffset(0x1c)]
     public ushort Mode;
 
+    [FieldOffset(0x20)]
+    public ulong Inode;
+
     [FieldOffset(0x28)]
     public ulong Size;
 
@@ -26,4 +29,10 @@ internal struct NativeStatx
 
     [FieldOffset(0x78)]
     public uint ModificationNanoseconds;
+
+    [FieldOffset(0x88)]
+    public uint DeviceMajor;
+
+    [FieldOffset(0x8c)]
+    public uint DeviceMinor;
 }
