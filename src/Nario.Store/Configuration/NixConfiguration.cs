@@ -1,0 +1,136 @@
+using Nario.Store.Signatures;
+
+namespace Nario.Store.Configuration;
+
+/// <summary>The settings of Nix that matter for moving store paths. Every other setting is passed over.</summary>
+/// <remarks>Later sources override earlier ones: the defaults; <c>nix.conf</c> in <c>NIX_CONF_DIR</c>
+/// (<c>/etc/nix</c>); the user's files, of which the first listed wins; the text in <c>NIX_CONFIG</c>.</remarks>
+public sealed record NixConfiguration
+{
+    private const string DefaultConfigurationDirectory = "/etc/nix";
+
+    private const string FileName = "nix.conf";
+
+    private static readonly char[] WhiteSpace = [' ', '\t', '\n', '\r'];
+
+    /// <summary>Gets the settings of a machine where none is configured.</summary>
+    public static NixConfiguration Default { get; } = new();
+
+    /// <summary>Gets the setting <c>store</c>: which store is meant when the user names none; null when it is not
+    /// set.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Gets the setting <c>trusted-public-keys</c>, which is not checked before
+    /// <see cref="LoadTrustedKeys"/>.</summary>
+    public IReadOnlyList<string> TrustedPublicKeys { get; init; } =
+        ["cache.nixos.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY="];
+
+    /// <summary>Gets the setting <c>secret-key-files</c>: the paths of files with one secret key each.</summary>
+    public IReadOnlyList<string> SecretKeyFiles { get; init; } = [];
+
+    /// <summary>Gets the setting <c>require-sigs</c>: whether a path that is added needs a signature.</summary>
+    public bool RequireSignatures { get; init; } = true;
+
+    /// <summary>Gets the setting <c>use-sqlite-wal</c>: whether the database of a new store keeps a write-ahead
+    /// log.</summary>
+    public bool UseSqliteWriteAheadLog { get; init; } = true;
+
+    /// <summary>Gets the setting <c>fsync-metadata</c>: whether changes of the database are brought to the disk.</summary>
+    public bool SynchronizeMetadata { get; init; } = true;
+
+    /// <summary>Gets the setting <c>allow-symlinked-store</c> or the variable <c>NIX_IGNORE_SYMLINK_STORE</c>: whether
+    /// the path of a store may lead over symbolic links.</summary>
+    public bool AllowSymlinkedStore { get; init; }
+
+    /// <summary>Gets the setting <c>build-users-group</c>, which owns the store folder of root; null when it is not
+    /// set.</summary>
+    public string? BuildUsersGroup { get; init; }
+
+    /// <summary>Reads the configuration that applies to a user.</summary>
+    /// <param name="host">The machine and the user.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="StoreException">A line is not one of <c>nix.conf</c>, a file that is included is not there,
+    /// files include each other too deeply, or a value is not one of its setting.</exception>
+    public static NixConfiguration Load(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        SettingsReader settings = new(host, Default with
+        {
+            AllowSymlinkedStore = host.GetVariable("NIX_IGNORE_SYMLINK_STORE") == "1",
+        });
+        settings.ReadFile(Path.Combine(
+            host.FindVariable("NIX_CONF_DIR") ?? DefaultConfigurationDirectory, FileName));
+        foreach (string file in GetUserFiles(host).Reverse())
+        {
+            settings.ReadFile(file);
+        }
+
+        if (host.GetVariable("NIX_CONFIG") is { } text)
+        {
+            settings.ReadText(text, "NIX_CONFIG");
+        }
+
+        return settings.Finish();
+    }
+
+    /// <summary>Cuts the text of a list, for instance of keys, at white space.</summary>
+    /// <param name="text">The items with white space between them.</param>
+    /// <returns>The items.</returns>
+    public static IReadOnlyList<string> SplitList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Array.AsReadOnly(text.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>Reads the keys whose signatures count: the public ones, then the public halves of the secret
+    /// ones.</summary>
+    /// <param name="host">Where the files of secret keys are. Those that cannot be read are passed over.</param>
+    /// <returns>The keys.</returns>
+    /// <exception cref="StoreException">A key is corrupt.</exception>
+    public TrustedKeys LoadTrustedKeys(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        List<PublicKey> keys = [.. TrustedPublicKeys.Select(PublicKey.Parse)];
+        foreach (string file in SecretKeyFiles)
+        {
+            if (host.ReadText(host.GetFullPath(file)) is { } text)
+            {
+                using SecretKey secret = SecretKey.Parse(text);
+                keys.Add(secret.PublicKey);
+            }
+        }
+
+        return new TrustedKeys(keys);
+    }
+
+    /// <summary>Compares by value, lists by their items.</summary>
+    /// <param name="other">Another one.</param>
+    /// <returns>Whether all settings are equal.</returns>
+    public bool Equals(NixConfiguration? other) =>
+        other is not null
+        && Store == other.Store
+        && TrustedPublicKeys.SequenceEqual(other.TrustedPublicKeys)
+        && SecretKeyFiles.SequenceEqual(other.SecretKeyFiles)
+        && RequireSignatures == other.RequireSignatures
+        && UseSqliteWriteAheadLog == other.UseSqliteWriteAheadLog
+        && SynchronizeMetadata == other.SynchronizeMetadata
+        && AllowSymlinkedStore == other.AllowSymlinkedStore
+        && BuildUsersGroup == other.BuildUsersGroup;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(
+        Store, TrustedPublicKeys.Count, SecretKeyFiles.Count, RequireSignatures, BuildUsersGroup);
+
+    private static IEnumerable<string> GetUserFiles(IHost host)
+    {
+        if (host.GetVariable("NIX_USER_CONF_FILES") is { } files)
+        {
+            return files.Split(':', StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        string home = host.FindVariable("XDG_CONFIG_HOME") ?? Path.Combine(host.HomeDirectory, ".config");
+        string[] shared = (host.FindVariable("XDG_CONFIG_DIRS") ?? "/etc/xdg")
+            .Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return shared.Prepend(home).Select(folder => Path.Combine(folder, "nix", FileName));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Nario.Store.Posix;
+
+namespace Nario.Store.Configuration;
+
+/// <summary>The machine, user and environment of this process.</summary>
+public sealed class ProcessHost : IHost
+{
+    /// <summary>How many bytes a file of configuration has at most; a limit of this library.</summary>
+    public const int MaxFileLength = 1024 * 1024;
+
+    /// <inheritdoc/>
+    public string CurrentDirectory => Environment.CurrentDirectory;
+
+    /// <inheritdoc/>
+    public string HomeDirectory =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+
+    /// <inheritdoc/>
+    public bool IsSuperuser => Environment.IsPrivilegedProcess;
+
+    /// <inheritdoc/>
+    public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
+
+    /// <inheritdoc/>
+    public bool Exists(string path) => Path.Exists(path);
+
+    /// <inheritdoc/>
+    public bool IsReadableAndWritable(string path) => FileAccessCheck.CanReadAndWrite(path);
+
+    /// <inheritdoc/>
+    public string? ReadText(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            byte[] buffer = new byte[MaxFileLength + 1];
+            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return length <= MaxFileLength
+                ? Encoding.UTF8.GetString(buffer, 0, length)
+                : throw new StoreException(
+                    $"file '{EscapedText.FromText(path)}' is larger than {MaxFileLength} bytes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
