@@ -18,14 +18,14 @@ internal sealed class StoreLayout : IDisposable
     private const int SharedStorePermissions = 0x3fd;
 
     /// <summary>The permissions of the folders of the users' profiles: 0755.</summary>
-    private const UnixFileMode PerUserPermissions =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
-        | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const int PerUserPermissions = 0x1ed;
 
     /// <summary>The permissions of the file with the schema's version, before the umask: 0666.</summary>
     private const int SchemaFilePermissions = 0x1b6;
 
     private const int MaxSchemaTextLength = 32;
+
+    private const string DefaultBuildUsersGroup = "nixbld";
 
     private readonly StoreLocation _location;
     private readonly NixConfiguration _configuration;
@@ -170,9 +170,10 @@ internal sealed class StoreLayout : IDisposable
         {
             string perUser = Path.Join(parent, "per-user");
             Directory.CreateDirectory(perUser);
-            if (File.GetUnixFileMode(perUser) != PerUserPermissions)
+            using FileDescriptor directory = FileDescriptor.OpenDirectory(perUser);
+            if (directory.GetStatus().Permissions != PerUserPermissions)
             {
-                File.SetUnixFileMode(perUser, PerUserPermissions);
+                directory.SetPermissions(PerUserPermissions);
             }
         }
     }
@@ -181,7 +182,7 @@ internal sealed class StoreLayout : IDisposable
     private void ShareStoreDirectory()
     {
         if (!ProcessIdentity.IsRoot
-            || _configuration.BuildUsersGroup is not { Length: > 0 } group
+            || (_configuration.BuildUsersGroup ?? DefaultBuildUsersGroup) is not { Length: > 0 } group
             || ProcessIdentity.FindGroup(group) is not { } groupId)
         {
             return;
