@@ -58,6 +58,11 @@ public sealed class LocalStore : IStore
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(configuration);
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new StoreException("local stores are supported on Linux only");
+        }
+
         StoreLayout layout = access == StoreAccess.Read
             ? StoreLayout.OpenExisting(location, configuration, out StoreDatabase database)
             : StoreLayout.Prepare(location, configuration, out database);
