@@ -9,6 +9,8 @@ public sealed class ProcessHost : IHost
     /// <summary>How many bytes a file of configuration has at most; a limit of this library.</summary>
     public const int MaxFileLength = 1024 * 1024;
 
+    private const int BlockLength = 4096;
+
     /// <inheritdoc/>
     public string CurrentDirectory => Environment.CurrentDirectory;
 
@@ -34,12 +36,20 @@ public sealed class ProcessHost : IHost
         try
         {
             using FileStream stream = File.OpenRead(path);
-            byte[] buffer = new byte[MaxFileLength + 1];
-            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            return length <= MaxFileLength
-                ? Encoding.UTF8.GetString(buffer, 0, length)
-                : throw new StoreException(
-                    $"file '{EscapedText.FromText(path)}' is larger than {MaxFileLength} bytes");
+            using MemoryStream text = new();
+            byte[] block = new byte[BlockLength];
+            int read;
+            while ((read = stream.Read(block)) > 0)
+            {
+                text.Write(block, 0, read);
+                if (text.Length > MaxFileLength)
+                {
+                    throw new StoreException(
+                        $"file '{EscapedText.FromText(path)}' is larger than {MaxFileLength} bytes");
+                }
+            }
+
+            return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,7 @@ internal sealed class SettingsReader
 {
     private const int MaxIncludeDepth = 16;
 
-    private const int MaxFileCount = 256;
+    private const int MaxIncludeCount = 256;
 
     private const string ExtraPrefix = "extra-";
 
@@ -24,7 +24,7 @@ internal sealed class SettingsReader
     private readonly NixConfiguration _defaults;
     private readonly Dictionary<string, string> _scalars = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _lists = new(StringComparer.Ordinal);
-    private int _fileCount;
+    private int _includeCount;
 
     internal SettingsReader(IHost host, NixConfiguration defaults)
     {
@@ -55,7 +55,7 @@ internal sealed class SettingsReader
 
     private void ReadFile(string path, int depth)
     {
-        if (depth > MaxIncludeDepth || ++_fileCount > MaxFileCount)
+        if (depth > MaxIncludeDepth || (depth > 0 && ++_includeCount > MaxIncludeCount))
         {
             throw new StoreException($"too many files are included, the last one is '{EscapedText.FromText(path)}'");
         }

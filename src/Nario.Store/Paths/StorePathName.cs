@@ -4,14 +4,14 @@ namespace Nario.Store.Paths;
 
 /// <summary>The rules for what follows the hash part in a store path.</summary>
 /// <remarks>
-/// Those of Nix since 2.18: a name that is <c>.</c> or <c>..</c> up to its first dash could be taken for a directory by
-/// tools that cut store paths at dashes.
+/// A name that is <c>.</c> or <c>..</c> up to its first dash could be taken for a directory by what cuts store paths at
+/// dashes. Old versions of Nix let it pass; current ones do not.
 /// </remarks>
 public static class StorePathName
 {
     /// <summary>
-    /// How many characters a name has at most: a file name of 255 less the hash part, its dash and <c>.chroot</c> or
-    /// what else a store appends.
+    /// How many characters a name has at most: Nix's limit, which leaves room in a file name of 255 bytes for the hash
+    /// part and for what stores append.
     /// </summary>
     public const int MaxLength = 211;
 

@@ -1,0 +1,129 @@
+using System.Text;
+using Nario.Store.Derivations;
+using Nario.Store.Hashes;
+using Nario.Store.Paths;
+using Nario.Store.Tests.Data;
+
+namespace Nario.Store.Tests.Derivations;
+
+public class DerivationTests
+{
+    private const string Out = "/nix/store/3vsnipii1g0dy5ichv7f754x1z1nsh0x-x";
+
+    private const string Minimal =
+        $$"""Derive([("out","{{Out}}","","")],[],[],"x86_64-linux","/bin/sh",["-c","true"],[("out","{{Out}}")])""";
+
+    private static readonly StorePath Path = StorePath.Parse("00000000000000000000000000000000-x.drv");
+
+    [Fact]
+    public void Reads_the_outputs_that_Nix_wrote()
+    {
+        (ValidPathInfo Info, byte[] Nar)[] derivations =
+            [.. GoldenNario.ReadNars("10-closure-drv").Where(entry => entry.Info.Path.IsDerivation)];
+        Assert.Equal(5, derivations.Length);
+        Dictionary<string, string> outputs = [];
+        foreach ((ValidPathInfo info, byte[] nar) in derivations)
+        {
+            Derivation derivation =
+                Derivation.Parse(StoreDirectory.Default, info.Path, GoldenNario.ReadSingleFile(nar));
+            foreach ((string name, StorePath path) in derivation.OutputPaths)
+            {
+                outputs.Add($"{info.Path.Name}!{name}", path.BaseName);
+            }
+        }
+
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["libbase-1.0.drv!out"] = "3vsnipii1g0dy5ichv7f754x1z1nsh0x-libbase-1.0",
+                ["libself-2.1.drv!out"] = "lsdi8pbgxcjw84hdx370cf89zad3i88a-libself-2.1",
+                ["mid_3.drv!out"] = "90ar14xfz7qf58rkkjllgvq9729gy6i3-mid_3",
+                ["multi-4+x.drv!dev"] = "9ig4r0ywm7v40v87mv3yxxxvbbc9pph9-multi-4+x-dev",
+                ["multi-4+x.drv!out"] = "zil1fszbpdfsn1j75nzl4x1xp4xl1573-multi-4+x",
+                ["app-5.0.0.drv!out"] = "mdj9pd9jairndqzf6gwvdxfzb4rpsm8m-app-5.0.0",
+            },
+            outputs);
+    }
+
+    [Fact]
+    public void Is_refused_when_it_is_cut_off_anywhere()
+    {
+        Assert.Equal(Out, StoreDirectory.Default.Join(Parse(Minimal).OutputPaths["out"]));
+        for (int length = 0; length < Minimal.Length; length++)
+        {
+            Assert.Throws<StoreException>(() => Parse(Minimal[..length]));
+        }
+    }
+
+    [Fact]
+    public void What_follows_it_is_not_looked_at() => Assert.Single(Parse(Minimal + "\n").OutputPaths);
+
+    [Theory]
+    [InlineData("garbage", "expected string 'D'")]
+    [InlineData("", "expected string 'D'")]
+    [InlineData("""DrvWithVersion("xp-dyn-drv",[],[],[],"","",[],[])""", "expected string 'erive(['")]
+    [InlineData($"""Derive([("out","{Out}","",""),],[],[],"","",[],[])""", "expected string '('")]
+    [InlineData($"""Derive([("out","{Out}","","")("dev","","","")],[],[],"","",[],[])""", "expected string ','")]
+    [InlineData($"""Derive([("out","{Out}","",""),("out","{Out}","","")],[],[],"","",[],[])""", "output 'out' is there twice")]
+    [InlineData("""Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""", "'abc' is too short to be a valid store path")]
+    [InlineData("""Derive([("out","abc","","")],[],[],"","",[],[])""", "not an absolute path: 'abc'")]
+    [InlineData("""Derive([("out","/tmp/abc","","")],[],[],"","",[],[])""", "path '/tmp/abc' is not in the Nix store")]
+    [InlineData($"""Derive([("a/b","{Out}","","")],[],[],"","",[],[])""", "the name of an output: name 'a/b' contains illegal character '/'")]
+    [InlineData("""Derive([],[("/tmp/x",["out"])],[],"","",[],[])""", "path '/tmp/x' is not in the Nix store")]
+    [InlineData("""Derive([],[],["x"],"","",[],[])""", "not an absolute path: 'x'")]
+    [InlineData("""Derive([],[],[],"\""", "a string has no end")]
+    [InlineData("""Derive([("out","","sha999","00")],[],[],"","",[],[])""", "not an absolute path: ''")]
+    [InlineData($"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""", "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+    public void Says_what_is_wrong(string text, string message) =>
+        Assert.Equal(
+            $"error parsing derivation '/nix/store/{Path.BaseName}': error: {message}",
+            Assert.Throws<StoreException>(() => Parse(text)).Message);
+
+    [Fact]
+    public void Refuses_a_path_that_does_not_end_in_drv() =>
+        Assert.Throws<StoreException>(() => Derivation.Parse(
+            StoreDirectory.Default, TestStorePath.Named("x"), Encoding.UTF8.GetBytes(Minimal)));
+
+    [Fact]
+    public void Takes_escapes_in_every_string()
+    {
+        string text = $$"""
+            Derive([("o\ut","\/nix/store/{{Out["/nix/store/".Length..]}}","","")],[],[],"a\n\r\t\"\\b","",["\""],[("k\\","v")])
+            """;
+        Assert.Equal(Out, StoreDirectory.Default.Join(Parse(text).OutputPaths["out"]));
+    }
+
+    [Fact]
+    public void Leaves_out_outputs_whose_path_is_not_known() =>
+        Assert.Empty(Parse(
+            """Derive([("a","","",""),("b","","r:sha256",""),("c","","sha256","impure")],[],[],"","",[],[])""")
+            .OutputPaths);
+
+    [Theory]
+    [InlineData("sha256", ContentAddressMethod.Flat, HashAlgorithmKind.Sha256, "out", "x")]
+    [InlineData("r:sha256", ContentAddressMethod.Nar, HashAlgorithmKind.Sha256, "out", "x")]
+    [InlineData("r:sha1", ContentAddressMethod.Nar, HashAlgorithmKind.Sha1, "dev", "x-dev")]
+    [InlineData("text:sha256", ContentAddressMethod.Text, HashAlgorithmKind.Sha256, "out", "x")]
+    public void An_output_with_a_fixed_hash_must_be_where_that_hash_puts_it(
+        string method, ContentAddressMethod kind, HashAlgorithmKind algorithm, string output, string name)
+    {
+        NixHash hash = TestHash.Any(algorithm, 1);
+        StorePath path = new ContentAddress(kind, hash).ComputePath(StoreDirectory.Default, name, []);
+        string Text(StorePath written) =>
+            $"""Derive([("{output}","/nix/store/{written}","{method}","{hash.ToBase16()}")],[],[],"","",[],[])""";
+        Assert.Equal(path, Parse(Text(path)).OutputPaths[output]);
+        StoreException e = Assert.Throws<StoreException>(() => Parse(Text(TestStorePath.Named(name))));
+        Assert.EndsWith($"which makes '/nix/store/{path}'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nesting_and_length_cost_nothing()
+    {
+        Assert.Throws<StoreException>(() => Parse("Derive([" + new string('(', 1_000_000)));
+        Assert.Throws<StoreException>(
+            () => Derivation.Parse(StoreDirectory.Default, Path, new byte[Derivation.MaxByteLength + 1]));
+    }
+
+    private static Derivation Parse(string text) =>
+        Derivation.Parse(StoreDirectory.Default, Path, Encoding.UTF8.GetBytes(text));
+}
