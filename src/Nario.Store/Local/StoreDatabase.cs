@@ -122,21 +122,29 @@ internal sealed class StoreDatabase : IDisposable
             settings.Vfs = "unix-dotfile";
         }
 
-        string journal = configuration.UseSqliteWriteAheadLog
-            ? """
-              pragma main.journal_mode = wal;
-              pragma main.journal_size_limit = 1099511627776;
-              pragma main.wal_autocheckpoint = 40000;
-              """
-            : "pragma main.journal_mode = truncate;";
-        string setup = $"""
-            pragma busy_timeout = {BusyTimeoutMilliseconds};
-            pragma foreign_keys = 1;
-            pragma synchronous = {(configuration.SynchronizeMetadata ? "normal" : "off")};
-            {journal}
-            """;
-        string tables = create ? $"begin immediate; {StoreSchema.CreateTables} commit;" : "";
-        return Open(file, storeDirectory, settings, setup + tables);
+        List<string> setup =
+        [
+            $"pragma busy_timeout = {BusyTimeoutMilliseconds}",
+            "pragma foreign_keys = 1",
+            $"pragma synchronous = {(configuration.SynchronizeMetadata ? "normal" : "off")}",
+        ];
+        if (configuration.UseSqliteWriteAheadLog)
+        {
+            setup.Add("pragma main.journal_mode = wal");
+            setup.Add("pragma main.journal_size_limit = 1099511627776");
+            setup.Add("pragma main.wal_autocheckpoint = 40000");
+        }
+        else
+        {
+            setup.Add("pragma main.journal_mode = truncate");
+        }
+
+        if (create)
+        {
+            setup.Add($"begin immediate; {StoreSchema.CreateTables} commit;");
+        }
+
+        return Open(file, storeDirectory, settings, setup);
     }
 
     /// <summary>Opens the database of a store that the user may perhaps only read.</summary>
@@ -146,25 +154,29 @@ internal sealed class StoreDatabase : IDisposable
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static StoreDatabase OpenReadOnly(string file, StoreDirectory storeDirectory)
     {
+        // SQLite falls back to reading when the user may not write. When he may, the files of the write-ahead log
+        // that even a reader needs are deleted again in the end, which a connection for reading leaves out.
         SqliteConnectionStringBuilder settings = new()
         {
             DataSource = file,
-            Mode = SqliteOpenMode.ReadOnly,
+            Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
         };
-        const string Setup = "select count(*) from sqlite_master;";
-        string busyTimeout = $"pragma busy_timeout = {BusyTimeoutMilliseconds};";
+        const string Probe = "select count(*) from sqlite_master";
+        IReadOnlyList<string> setup =
+            [$"pragma busy_timeout = {BusyTimeoutMilliseconds}", "pragma query_only = 1", Probe];
         try
         {
-            return Open(file, storeDirectory, settings, busyTimeout + Setup);
+            return Open(file, storeDirectory, settings, setup);
         }
         catch (StoreException exception)
             when (exception.InnerException is SqliteException { SqliteErrorCode: CannotOpenError } && HasEmptyLog(file))
         {
-            // A reader needs the files of the write-ahead log. While nobody has the database open they do not exist,
-            // and without write permission they cannot be made; then there is nothing in them that one could miss.
+            // While nobody has the database open those files do not exist, and without write permission they cannot
+            // be made; then there is nothing in them that one could miss.
             settings.DataSource = $"file:{Uri.EscapeDataString(file)}?immutable=1";
-            return Open(file, storeDirectory, settings, Setup);
+            settings.Mode = SqliteOpenMode.ReadOnly;
+            return Open(file, storeDirectory, settings, [Probe]);
         }
     }
 
@@ -227,7 +239,7 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     private static StoreDatabase Open(
-        string file, StoreDirectory storeDirectory, SqliteConnectionStringBuilder settings, string setup)
+        string file, StoreDirectory storeDirectory, SqliteConnectionStringBuilder settings, IReadOnlyList<string> setup)
     {
         while (true)
         {
@@ -235,9 +247,14 @@ internal sealed class StoreDatabase : IDisposable
             try
             {
                 connection.Open();
-                using SqliteCommand command = connection.CreateCommand();
-                command.CommandText = setup;
-                command.ExecuteNonQuery();
+                foreach (string text in setup)
+                {
+                    // One by one: of several statements, errors after the first row would be passed over.
+                    using SqliteCommand command = connection.CreateCommand();
+                    command.CommandText = text;
+                    command.ExecuteNonQuery();
+                }
+
                 return new StoreDatabase(file, storeDirectory, connection);
             }
             catch (SqliteException exception)

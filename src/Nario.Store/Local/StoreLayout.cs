@@ -161,9 +161,7 @@ internal sealed class StoreLayout : IDisposable
         if (!Directory.Exists(roots))
         {
             Directory.CreateDirectory(roots);
-
-            // Older versions of Nix find the profiles only through this link, and make it only with the folder.
-            File.CreateSymbolicLink(Path.Join(roots, "profiles"), profiles);
+            LinkProfiles(Path.Join(roots, "profiles"), profiles);
         }
 
         foreach (string parent in (ReadOnlySpan<string>)[profiles, roots])
@@ -175,6 +173,21 @@ internal sealed class StoreLayout : IDisposable
             {
                 directory.SetPermissions(PerUserPermissions);
             }
+        }
+    }
+
+    /// <summary>
+    /// Makes the link by which older versions of Nix find the profiles. They make it themselves only with its folder.
+    /// </summary>
+    private static void LinkProfiles(string link, string profiles)
+    {
+        try
+        {
+            File.CreateSymbolicLink(link, profiles);
+        }
+        catch (IOException) when (new FileInfo(link).LinkTarget is not null)
+        {
+            // Another process makes the same store.
         }
     }
 

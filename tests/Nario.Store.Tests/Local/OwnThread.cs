@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace Nario.Store.Tests.Local;
@@ -42,24 +41,7 @@ internal static class OwnThread
             action();
         });
 
-    private static void Run(Action action)
-    {
-        ExceptionDispatchInfo? failure = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception exception)
-            {
-                failure = ExceptionDispatchInfo.Capture(exception);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-    }
+    private static void Run(Action action) => RunningThread.Start(action).Join();
 
     private static void Check(nint result)
     {
