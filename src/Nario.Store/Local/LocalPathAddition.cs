@@ -8,27 +8,50 @@ using Nario.Store.Posix;
 namespace Nario.Store.Local;
 
 /// <summary>One path on its way into a local store.</summary>
+/// <remarks>
+/// Collectors of older versions of Nix (2.8 among them) delete whatever has no store path for a name, locked or not. So
+/// the collector is kept waiting as long as a tree is without its name.
+/// </remarks>
 internal sealed class LocalPathAddition : IPathAddition
 {
     private const int FirstDerivationCapacity = 16 * 1024;
 
     private readonly LocalStore _store;
+    private readonly FileDescriptor _collectorLock;
     private readonly StagingDirectory _staging;
     private readonly TreeRestorer _restorer;
     private bool _committed;
 
-    /// <summary>Makes the directory in which the tree is restored.</summary>
-    /// <param name="store">The store.</param>
-    /// <exception cref="StoreException">It cannot be made.</exception>
-    public LocalPathAddition(LocalStore store)
+    private LocalPathAddition(LocalStore store, FileDescriptor collectorLock, StagingDirectory staging)
     {
         _store = store;
-        _staging = StagingDirectory.Create(store.RealStoreDirectory);
-        _restorer = new TreeRestorer(_staging.Directory);
+        _collectorLock = collectorLock;
+        _staging = staging;
+        _restorer = new TreeRestorer(staging.Directory);
     }
 
     /// <inheritdoc/>
     public INarSink Sink => _restorer;
+
+    /// <summary>Makes the directory in which the tree is restored, after a collector that runs has ended.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="stateDirectory">Its state directory.</param>
+    /// <returns>The addition.</returns>
+    /// <exception cref="StoreException">The directory cannot be made.</exception>
+    public static LocalPathAddition Begin(LocalStore store, string stateDirectory)
+    {
+        FileDescriptor collectorLock = CollectorLock.Open(stateDirectory);
+        try
+        {
+            collectorLock.Lock(LockMode.Shared);
+            return new LocalPathAddition(store, collectorLock, StagingDirectory.Create(store.RealStoreDirectory));
+        }
+        catch
+        {
+            collectorLock.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public bool Commit(ValidPathInfo info)
@@ -50,7 +73,7 @@ internal sealed class LocalPathAddition : IPathAddition
 
         // The root comes first: from here on, what is valid or becomes valid stays.
         _store.AddTempRoot(info.Path);
-        using PathLock pathLock = PathLock.Acquire(_store.RealStoreDirectory, info.Path.BaseName);
+        using PathLock pathLock = LockPath(info.Path);
         if (_store.IsValidPath(info.Path))
         {
             return false;
@@ -78,8 +101,43 @@ internal sealed class LocalPathAddition : IPathAddition
     /// <summary>Drops what was restored, unless it has been added.</summary>
     public void Dispose()
     {
-        _restorer.Dispose();
-        _staging.Dispose();
+        try
+        {
+            _restorer.Dispose();
+            _staging.Dispose();
+        }
+        finally
+        {
+            _collectorLock.Dispose();
+        }
+    }
+
+    /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector, so it must not wait for
+    /// this in turn.</summary>
+    private PathLock LockPath(StorePath path)
+    {
+        FileDescriptor directory = _store.RealStoreDirectory;
+        if (PathLock.TryAcquire(directory, path.BaseName) is { } free)
+        {
+            return free;
+        }
+
+        _collectorLock.Unlock();
+        PathLock pathLock = PathLock.Acquire(directory, path.BaseName);
+        try
+        {
+            _collectorLock.Lock(LockMode.Shared);
+            return _staging.Directory.GetStatus().LinkCount > 0 || _store.IsValidPath(path)
+                ? pathLock
+                : throw new StoreException(
+                    $"the garbage collector has deleted path '{_store.StoreDirectory.Join(path)}' before it was added; "
+                    + "try again");
+        }
+        catch
+        {
+            pathLock.Dispose();
+            throw;
+        }
     }
 
     private ReadOnlySpan<byte> ReadDerivation(string fullPath)

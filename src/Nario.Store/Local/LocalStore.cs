@@ -130,7 +130,7 @@ public sealed class LocalStore : IStore
             }
         }
 
-        return new LocalPathAddition(this);
+        return LocalPathAddition.Begin(this, _location.StateDirectory);
     }
 
     /// <inheritdoc/>

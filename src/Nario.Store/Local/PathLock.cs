@@ -31,8 +31,21 @@ internal sealed class PathLock : IDisposable
     /// <exception cref="PosixException">The file cannot be made or locked.</exception>
     public static PathLock Acquire(FileDescriptor storeDirectory, string baseName)
     {
-        byte[] name = Encoding.ASCII.GetBytes(baseName + ".lock");
+        byte[] name = GetFileName(baseName);
         return new PathLock(storeDirectory, LockFile.OpenLocked(storeDirectory, name), name);
+    }
+
+    /// <summary>Takes the lock on a path if nobody else has it.</summary>
+    /// <param name="storeDirectory">The real store directory; must stay open as long as the lock is held.</param>
+    /// <param name="baseName">The base name of the path.</param>
+    /// <returns>The lock, or null; disposing it gives it back.</returns>
+    /// <exception cref="PosixException">The file cannot be made or locked.</exception>
+    public static PathLock? TryAcquire(FileDescriptor storeDirectory, string baseName)
+    {
+        byte[] name = GetFileName(baseName);
+        return LockFile.TryOpenLocked(storeDirectory, name) is { } file
+            ? new PathLock(storeDirectory, file, name)
+            : null;
     }
 
     /// <summary>Deletes the file and gives the lock back.</summary>
@@ -47,4 +60,6 @@ internal sealed class PathLock : IDisposable
             _file.Dispose();
         }
     }
+
+    private static byte[] GetFileName(string baseName) => Encoding.ASCII.GetBytes(baseName + ".lock");
 }

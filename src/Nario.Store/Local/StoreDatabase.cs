@@ -16,6 +16,7 @@ internal sealed class StoreDatabase : IDisposable
     private const int MaxRetryDelayMilliseconds = 100;
 
     private const int BusyError = 5;
+    private const int ReadOnlyError = 8;
     private const int CannotOpenError = 14;
     private const int ProtocolError = 15;
 
@@ -170,7 +171,8 @@ internal sealed class StoreDatabase : IDisposable
             return Open(file, storeDirectory, settings, setup);
         }
         catch (StoreException exception)
-            when (exception.InnerException is SqliteException { SqliteErrorCode: CannotOpenError } && HasEmptyLog(file))
+            when (exception.InnerException is SqliteException { SqliteErrorCode: CannotOpenError or ReadOnlyError }
+                && HasEmptyLog(file))
         {
             // While nobody has the database open those files do not exist, and without write permission they cannot
             // be made; then there is nothing in them that one could miss.

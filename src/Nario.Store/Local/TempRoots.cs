@@ -15,7 +15,6 @@ namespace Nario.Store.Local;
 internal sealed class TempRoots : IDisposable
 {
     private const string DirectoryName = "temproots";
-    private const string CollectorLockName = "gc.lock";
     private const string CollectorSocketDirectoryName = "gc-socket";
     private const string CollectorSocketName = "socket";
 
@@ -30,7 +29,7 @@ internal sealed class TempRoots : IDisposable
     private readonly FileDescriptor _directory;
     private readonly FileIdentity _identity;
     private readonly byte[] _name;
-    private readonly FileDescriptor _collectorLock = new();
+    private FileDescriptor? _collectorLock;
     private FileDescriptor? _file;
     private int _users;
 
@@ -75,19 +74,7 @@ internal sealed class TempRoots : IDisposable
         lock (_lock)
         {
             _file ??= LockFileFor(_name);
-            if (_collectorLock.IsInvalid)
-            {
-                PosixError error = _collectorLock.TryOpen(
-                    Path.Join(_stateDirectory, CollectorLockName),
-                    OpenFlags.ReadWrite | OpenFlags.Create,
-                    LockFile.Permissions);
-                if (error != PosixError.None)
-                {
-                    throw new PosixException(
-                        "open", Path.Join(_stateDirectory, CollectorLockName), (int)error);
-                }
-            }
-
+            _collectorLock ??= CollectorLock.Open(_stateDirectory);
             while (!TryAdd(fullPath))
             {
                 Thread.Sleep(RetryDelay);
@@ -116,7 +103,7 @@ internal sealed class TempRoots : IDisposable
             finally
             {
                 _file?.Dispose();
-                _collectorLock.Dispose();
+                _collectorLock?.Dispose();
                 _directory.Dispose();
             }
         }
@@ -131,7 +118,7 @@ internal sealed class TempRoots : IDisposable
 
     private bool TryAdd(string fullPath)
     {
-        bool locked = _collectorLock.TryLock(LockMode.Shared);
+        bool locked = _collectorLock!.TryLock(LockMode.Shared);
         try
         {
             if (!locked && !TryTellCollector(fullPath))
@@ -146,7 +133,7 @@ internal sealed class TempRoots : IDisposable
         {
             if (locked)
             {
-                _collectorLock.Unlock();
+                _collectorLock!.Unlock();
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Nario.Store.Local;
 using Nario.Store.Paths;
@@ -95,13 +96,15 @@ public sealed partial class NixStoreTests : IDisposable
         using (IPathAddition addition = store.BeginAddition())
         {
             addition.Sink.BeginDirectory();
-            NixProgram.RunStore(_ours.Root, "--gc");
+            using Process waiting = NixProgram.StartStore(_ours.Root, "--gc");
+            Assert.Contains("waiting for the big garbage collector lock", waiting.StandardError.ReadLine(), StringComparison.Ordinal);
             SampleTree.WriteFile(addition.Sink, "file"u8, false, "contents"u8);
             addition.Sink.EndDirectory();
             Assert.True(addition.Commit(TemporaryStore.MakeInfo(path)));
+            addition.Dispose();
+            waiting.WaitForExit();
         }
 
-        NixProgram.RunStore(_ours.Root, "--gc");
         Assert.Equal([path.BaseName], _ours.ListObjects());
         store.Dispose();
         NixProgram.RunStore(_ours.Root, "--gc");
