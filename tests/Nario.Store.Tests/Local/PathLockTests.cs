@@ -55,13 +55,25 @@ public sealed class PathLockTests : IDisposable
     {
         int inside = 0;
         int total = 0;
-        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
+        List<RunningThread> threads = [];
+        for (int i = 0; i < 8; i++)
         {
-            using PathLock pathLock = PathLock.Acquire(_folder.Descriptor, "name");
-            Assert.Equal(1, Interlocked.Increment(ref inside));
-            total++;
-            Interlocked.Decrement(ref inside);
-        });
+            threads.Add(RunningThread.Start(() =>
+            {
+                for (int j = 0; j < 25; j++)
+                {
+                    using PathLock pathLock = PathLock.Acquire(_folder.Descriptor, "name");
+                    Assert.Equal(1, Interlocked.Increment(ref inside));
+                    total++;
+                    Interlocked.Decrement(ref inside);
+                }
+            }));
+        }
+
+        foreach (RunningThread thread in threads)
+        {
+            thread.Join();
+        }
 
         Assert.Equal(200, total);
         Assert.Equal([], _folder.List());
