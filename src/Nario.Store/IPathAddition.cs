@@ -13,8 +13,9 @@ public interface IPathAddition : IDisposable
 
     /// <summary>Puts the restored tree in place and registers it.</summary>
     /// <param name="info">What to register. The caller has checked its hash, size and signatures.</param>
-    /// <returns>True when the path was added, false when it was valid already and the restored tree was dropped.</returns>
-    /// <exception cref="StoreException">The path cannot be added: a reference is not valid, its content address does not
-    /// hold, the store cannot be written.</exception>
+    /// <returns>True when the path was added, false when it was valid already and the restored tree was
+    /// dropped.</returns>
+    /// <exception cref="StoreException">The path cannot be added: a reference is not valid, its content address does
+    /// not hold, the store cannot be written.</exception>
     bool Commit(ValidPathInfo info);
 }

@@ -35,7 +35,8 @@ public sealed record NixConfiguration
     /// log.</summary>
     public bool UseSqliteWriteAheadLog { get; init; } = true;
 
-    /// <summary>Gets the setting <c>fsync-metadata</c>: whether changes of the database are brought to the disk.</summary>
+    /// <summary>Gets the setting <c>fsync-metadata</c>: whether changes of the database are brought to the
+    /// disk.</summary>
     public bool SynchronizeMetadata { get; init; } = true;
 
     /// <summary>Gets the setting <c>allow-symlinked-store</c> or the variable <c>NIX_IGNORE_SYMLINK_STORE</c>: whether

@@ -3,8 +3,8 @@ namespace Nario.Store.Configuration;
 /// <summary>Collects settings from texts in the grammar of <c>nix.conf</c>; what comes later overrides.</summary>
 /// <remarks>
 /// A line is cut at <c>#</c>, then into words: <c>NAME = VALUE…</c>, <c>include FILE</c>, or <c>!include FILE</c> for a
-/// file that may be missing. <c>extra-NAME</c> adds to a list. Relative files are beside the one that names them. A file
-/// that is there but may not be read is passed over: it can hold what is meant for root alone.
+/// file that may be missing. <c>extra-NAME</c> adds to a list. Relative files are beside the one that names them. A
+/// file that is there but may not be read is passed over: it can hold what is meant for root alone.
 /// </remarks>
 internal sealed class SettingsReader
 {

@@ -95,8 +95,8 @@ public sealed record StoreLocation
         if (host.Exists(socket))
         {
             throw new StoreException(
-                $"the store of this machine belongs to the Nix daemon at '{EscapedText.FromText(socket)}', which is not "
-                + "supported yet: name a folder, or run as the owner of the store");
+                $"the store of this machine belongs to the Nix daemon at '{EscapedText.FromText(socket)}', which is "
+                + "not supported yet: name a folder, or run as the owner of the store");
         }
 
         bool mayUseHome = OperatingSystem.IsLinux()

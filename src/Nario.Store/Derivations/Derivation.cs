@@ -7,7 +7,8 @@ namespace Nario.Store.Derivations;
 
 /// <summary>What registering a derivation needs of it: the store paths of its outputs.</summary>
 /// <remarks>
-/// A derivation is the text <c>Derive([OUTPUTS],[INPUT DERIVATIONS],[INPUT SOURCES],PLATFORM,BUILDER,[ARGUMENTS],[ENVIRONMENT])</c>.
+/// A derivation is the text
+/// <c>Derive([OUTPUTS],[INPUT DERIVATIONS],[INPUT SOURCES],PLATFORM,BUILDER,[ARGUMENTS],[ENVIRONMENT])</c>.
 /// All of it is checked to be well-formed; what comes after it is not looked at, as with Nix.
 /// </remarks>
 public sealed class Derivation
@@ -122,11 +123,12 @@ public sealed class Derivation
     {
         const string NarMark = "r:";
         const string TextMark = "text:";
-        (ContentAddressMethod kind, string algorithm) =
-            method.StartsWith(NarMark, StringComparison.Ordinal) ? (ContentAddressMethod.Nar, method[NarMark.Length..])
-            : method.StartsWith(TextMark, StringComparison.Ordinal) ? (ContentAddressMethod.Text, method[TextMark.Length..])
-            : (ContentAddressMethod.Flat, method);
-        return new ContentAddress(kind, NixHash.ParseDigits(hash, HashAlgorithmNames.Parse(algorithm)));
+        bool isNar = method.StartsWith(NarMark, StringComparison.Ordinal);
+        bool isText = method.StartsWith(TextMark, StringComparison.Ordinal);
+        string algorithm = isNar ? method[NarMark.Length..] : isText ? method[TextMark.Length..] : method;
+        return new ContentAddress(
+            isNar ? ContentAddressMethod.Nar : isText ? ContentAddressMethod.Text : ContentAddressMethod.Flat,
+            NixHash.ParseDigits(hash, HashAlgorithmNames.Parse(algorithm)));
     }
 
     private static void CheckRest(ref AtermReader reader, StoreDirectory storeDirectory)

@@ -56,7 +56,8 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
         else if (prefix is not TextPrefix)
         {
             throw new StoreException(
-                $"content address '{EscapedText.FromText(text)}' has a prefix other than '{TextPrefix}' and '{FixedPrefix}'");
+                $"content address '{EscapedText.FromText(text)}' has a prefix other than '{TextPrefix}' and "
+                + $"'{FixedPrefix}'");
         }
 
         if (!TryCut(ref rest, out ReadOnlySpan<char> algorithm))
@@ -74,8 +75,8 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
     /// <param name="references">What it mentions, other than itself; in any order.</param>
     /// <param name="hasSelfReference">Whether it mentions itself.</param>
     /// <returns>The store path.</returns>
-    /// <exception cref="StoreException">There is no such path: contents hashed in this way cannot have these references,
-    /// or the name breaks a rule.</exception>
+    /// <exception cref="StoreException">There is no such path: contents hashed in this way cannot have these
+    /// references, or the name breaks a rule.</exception>
     /// <remarks>The rules of Nix: text is hashed with SHA-256 and cannot mention itself; of the others only a NAR's
     /// SHA-256 allows references.</remarks>
     public StorePath ComputePath(
@@ -86,30 +87,30 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(references);
-        bool isSha256 = Hash.Algorithm == HashAlgorithmKind.Sha256;
-        switch (Method)
+        switch (Method, Hash.Algorithm)
         {
-            case ContentAddressMethod.Text when !isSha256:
+            case (ContentAddressMethod.Nar, HashAlgorithmKind.Sha256):
+                string source = WithReferences("source", storeDirectory, references, hasSelfReference);
+                return MakePath(source, Hash, storeDirectory, name);
+            case (ContentAddressMethod.Text, HashAlgorithmKind.Sha256) when !hasSelfReference:
+                string text = WithReferences("text", storeDirectory, references, hasSelfReference: false);
+                return MakePath(text, Hash, storeDirectory, name);
+            case (ContentAddressMethod.Text, HashAlgorithmKind.Sha256):
+                throw new StoreException(
+                    $"content address '{this}' does not allow '{EscapedText.FromText(name)}' to refer to itself");
+            case (ContentAddressMethod.Text, _):
                 throw new StoreException($"content address '{this}' is not a SHA-256, which text is hashed with");
-            case ContentAddressMethod.Text when hasSelfReference:
-                throw new StoreException($"content address '{this}' does not allow '{EscapedText.FromText(name)}' to "
-                    + "refer to itself");
-            case ContentAddressMethod.Text:
-                return MakePath(TypeWithReferences("text", storeDirectory, references, false), Hash, storeDirectory, name);
-            case ContentAddressMethod.Nar when isSha256:
-                return MakePath(
-                    TypeWithReferences("source", storeDirectory, references, hasSelfReference), Hash, storeDirectory, name);
             default:
                 if (references.Count > 0 || hasSelfReference)
                 {
-                    throw new StoreException($"content address '{this}' does not allow '{EscapedText.FromText(name)}' to "
-                        + "have references");
+                    throw new StoreException(
+                        $"content address '{this}' does not allow '{EscapedText.FromText(name)}' to have references");
                 }
 
                 string mark = Method == ContentAddressMethod.Nar ? NarMark : "";
-                string inner = $"fixed:out:{mark}{Hash.Algorithm.GetName()}:{Hash.ToBase16()}:";
-                NixHash innerHash = new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(inner)));
-                return MakePath("output:out", innerHash, storeDirectory, name);
+                string output = $"fixed:out:{mark}{Hash.Algorithm.GetName()}:{Hash.ToBase16()}:";
+                NixHash outputHash = new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
+                return MakePath("output:out", outputHash, storeDirectory, name);
         }
     }
 
@@ -152,7 +153,7 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
         return colon >= 0;
     }
 
-    private static string TypeWithReferences(
+    private static string WithReferences(
         string type, StoreDirectory storeDirectory, IEnumerable<StorePath> references, bool hasSelfReference)
     {
         StringBuilder text = new(type);

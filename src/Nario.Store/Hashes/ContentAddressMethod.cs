@@ -3,7 +3,8 @@ namespace Nario.Store.Hashes;
 /// <summary>What of an object its content address hashes.</summary>
 public enum ContentAddressMethod
 {
-    /// <summary>The contents of one file that may mention other paths (<c>text:</c>): derivations, for instance.</summary>
+    /// <summary>The contents of one file that may mention other paths (<c>text:</c>): derivations, for
+    /// instance.</summary>
     Text,
 
     /// <summary>The contents of one file (<c>fixed:</c>).</summary>

@@ -42,7 +42,8 @@ public sealed class HashModulo : IDisposable
         _positions = withPositions ? new PositionList() : null;
     }
 
-    /// <summary>Gets how often the hash part occurred in what has been searched; final after <see cref="Finish"/>.</summary>
+    /// <summary>Gets how often the hash part occurred in what has been searched; final after
+    /// <see cref="Finish"/>.</summary>
     public ulong OccurrenceCount { get; private set; }
 
     /// <summary>Adds bytes.</summary>

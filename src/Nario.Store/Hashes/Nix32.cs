@@ -4,8 +4,8 @@ namespace Nario.Store.Hashes;
 
 /// <summary>Nix's base 32: the spelling of hashes in store paths, content addresses and fingerprints.</summary>
 /// <remarks>
-/// The bytes are one number, the first byte the least significant; its digits of 5 bits are written the most significant
-/// first. The alphabet leaves out <c>e o u t</c>.
+/// The bytes are one number, the first byte the least significant; its digits of 5 bits are written the most
+/// significant first. The alphabet leaves out <c>e o u t</c>.
 /// </remarks>
 public static class Nix32
 {
@@ -15,7 +15,8 @@ public static class Nix32
 
     private const string Alphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
-    internal static readonly SearchValues<byte> AlphabetBytes = SearchValues.Create("0123456789abcdfghijklmnpqrsvwxyz"u8);
+    internal static readonly SearchValues<byte> AlphabetBytes =
+        SearchValues.Create("0123456789abcdfghijklmnpqrsvwxyz"u8);
 
     /// <summary>Gets how many characters a number of bytes takes.</summary>
     /// <param name="byteLength">Bytes, at least 0.</param>

@@ -34,8 +34,8 @@ public sealed class NixHash : IEquatable<NixHash>
     /// <param name="text">The hash.</param>
     /// <param name="expected">The only algorithm that is good, or null when any is.</param>
     /// <returns>The hash.</returns>
-    /// <exception cref="StoreException">It is not a hash, or of another algorithm, or has bits set beyond its last byte;
-    /// or it does not say its algorithm, and that is not known.</exception>
+    /// <exception cref="StoreException">It is not a hash, or of another algorithm, or has bits set beyond its last
+    /// byte; or it does not say its algorithm, and that is not known.</exception>
     public static NixHash ParseAny(string text, HashAlgorithmKind? expected = null)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -4,8 +4,8 @@ namespace Nario.Store.Hashes;
 internal sealed class PositionList
 {
     /// <summary>
-    /// How many bytes are kept at most: offsets of more than 10 million occurrences that are up to 2 MiB apart each. They
-    /// can be hashed only after the contents, so they have to be kept.
+    /// How many bytes are kept at most: offsets of more than 10 million occurrences that are up to 2 MiB apart each.
+    /// They can be hashed only after the contents, so they have to be kept.
     /// </summary>
     internal const int MaxByteLength = 32 * 1024 * 1024;
 

@@ -9,8 +9,8 @@ namespace Nario.Store.Paths;
 /// in which directory the store is; <see cref="StoreDirectory"/> does.
 /// </summary>
 /// <remarks>
-/// The hash part is 20 bytes in Nix's base 32; the name is 1 to 211 characters of <c>[0-9a-zA-Z+\-._?=]</c> and does not
-/// look like a relative directory (see <see cref="StorePathName"/>). Ordered bytewise by base name.
+/// The hash part is 20 bytes in Nix's base 32; the name is 1 to 211 characters of <c>[0-9a-zA-Z+\-._?=]</c> and does
+/// not look like a relative directory (see <see cref="StorePathName"/>). Ordered bytewise by base name.
 /// </remarks>
 public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
 {
@@ -64,7 +64,8 @@ public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
     /// <returns>Whether it is one.</returns>
     public static bool TryParse([NotNullWhen(true)] string? baseName, [NotNullWhen(true)] out StorePath? path)
     {
-        bool valid = baseName is { Length: <= MaxBaseNameLength } && FindFault(Encoding.UTF8.GetBytes(baseName)) is null;
+        bool valid = baseName is { Length: <= MaxBaseNameLength }
+            && FindFault(Encoding.UTF8.GetBytes(baseName)) is null;
         path = valid ? new StorePath(baseName!) : null;
         return valid;
     }
@@ -120,25 +121,29 @@ public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first comes before the second.</returns>
-    public static bool operator <(StorePath? left, StorePath? right) => Comparer<StorePath>.Default.Compare(left, right) < 0;
+    public static bool operator <(StorePath? left, StorePath? right) =>
+        string.CompareOrdinal(left?.BaseName, right?.BaseName) < 0;
 
     /// <summary>Compares by base name.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first does not come after the second.</returns>
-    public static bool operator <=(StorePath? left, StorePath? right) => Comparer<StorePath>.Default.Compare(left, right) <= 0;
+    public static bool operator <=(StorePath? left, StorePath? right) =>
+        string.CompareOrdinal(left?.BaseName, right?.BaseName) <= 0;
 
     /// <summary>Compares by base name.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first comes after the second.</returns>
-    public static bool operator >(StorePath? left, StorePath? right) => Comparer<StorePath>.Default.Compare(left, right) > 0;
+    public static bool operator >(StorePath? left, StorePath? right) =>
+        string.CompareOrdinal(left?.BaseName, right?.BaseName) > 0;
 
     /// <summary>Compares by base name.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first does not come before the second.</returns>
-    public static bool operator >=(StorePath? left, StorePath? right) => Comparer<StorePath>.Default.Compare(left, right) >= 0;
+    public static bool operator >=(StorePath? left, StorePath? right) =>
+        string.CompareOrdinal(left?.BaseName, right?.BaseName) >= 0;
 
     private static string? FindFault(ReadOnlySpan<byte> baseName)
     {

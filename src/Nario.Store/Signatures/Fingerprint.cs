@@ -5,8 +5,8 @@ using Nario.Store.Paths;
 namespace Nario.Store.Signatures;
 
 /// <summary>The text that signatures of store paths sign.</summary>
-/// <remarks><c>1;FULL PATH;sha256:NAR HASH;NAR SIZE;FULL REFERENCES</c>: the hash in Nix's base 32, the size decimal, the
-/// references sorted, with commas between them, the path itself among them if it mentions itself.</remarks>
+/// <remarks><c>1;FULL PATH;sha256:NAR HASH;NAR SIZE;FULL REFERENCES</c>: the hash in Nix's base 32, the size decimal,
+/// the references sorted, with commas between them, the path itself among them if it mentions itself.</remarks>
 public static class Fingerprint
 {
     /// <summary>Gets the fingerprint of a path.</summary>
@@ -21,7 +21,8 @@ public static class Fingerprint
         string fullPath = storeDirectory.Join(info.Path);
         if (info.NarSize == 0)
         {
-            throw new StoreException($"cannot calculate fingerprint of path '{fullPath}' because its size is not known");
+            throw new StoreException(
+                $"cannot calculate fingerprint of path '{fullPath}' because its size is not known");
         }
 
         string references = string.Join(',', info.References.Select(storeDirectory.Join));

@@ -75,23 +75,27 @@ public sealed class Signature : IEquatable<Signature>, IComparable<Signature>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first comes before the second.</returns>
-    public static bool operator <(Signature? left, Signature? right) => Comparer<Signature>.Default.Compare(left, right) < 0;
+    public static bool operator <(Signature? left, Signature? right) =>
+        string.CompareOrdinal(left?._text, right?._text) < 0;
 
     /// <summary>Compares by text.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first does not come after the second.</returns>
-    public static bool operator <=(Signature? left, Signature? right) => Comparer<Signature>.Default.Compare(left, right) <= 0;
+    public static bool operator <=(Signature? left, Signature? right) =>
+        string.CompareOrdinal(left?._text, right?._text) <= 0;
 
     /// <summary>Compares by text.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first comes after the second.</returns>
-    public static bool operator >(Signature? left, Signature? right) => Comparer<Signature>.Default.Compare(left, right) > 0;
+    public static bool operator >(Signature? left, Signature? right) =>
+        string.CompareOrdinal(left?._text, right?._text) > 0;
 
     /// <summary>Compares by text.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     /// <returns>Whether the first does not come before the second.</returns>
-    public static bool operator >=(Signature? left, Signature? right) => Comparer<Signature>.Default.Compare(left, right) >= 0;
+    public static bool operator >=(Signature? left, Signature? right) =>
+        string.CompareOrdinal(left?._text, right?._text) >= 0;
 }

@@ -130,11 +130,17 @@ public class StoreLocationTests
 
     [Theory]
     [InlineData("daemon", "store 'daemon' is not supported yet: only local stores and folders are")]
-    [InlineData("unix:///run/socket", "store 'unix:///run/socket' is not supported yet: only local stores and folders are")]
+    [InlineData(
+        "unix:///run/socket",
+        "store 'unix:///run/socket' is not supported yet: only local stores and folders are")]
     [InlineData("ssh-ng://host", "store 'ssh-ng://host' is not supported yet: only local stores and folders are")]
-    [InlineData("https://cache.example.org", "store 'https://cache.example.org' is not supported yet: only local stores and folders are")]
+    [InlineData(
+        "https://cache.example.org",
+        "store 'https://cache.example.org' is not supported yet: only local stores and folders are")]
     [InlineData("folder", "don't know how to open Nix store 'folder'; a folder needs a slash, as in './folder'")]
-    [InlineData("local?read-only=true", "store 'local?read-only=true' has the parameter 'read-only=true', which is not supported")]
+    [InlineData(
+        "local?read-only=true",
+        "store 'local?read-only=true' has the parameter 'read-only=true', which is not supported")]
     [InlineData("/r?root", "store '/r?root' has the parameter 'root', which is not supported")]
     [InlineData("/r?require-sigs=perhaps", "Boolean setting 'require-sigs' has invalid value 'perhaps'")]
     [InlineData("/r\0", "path '/r\\x00' contains a NUL")]

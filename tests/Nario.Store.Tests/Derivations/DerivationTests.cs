@@ -64,16 +64,24 @@ public class DerivationTests
     [InlineData("""DrvWithVersion("xp-dyn-drv",[],[],[],"","",[],[])""", "expected string 'erive(['")]
     [InlineData($"""Derive([("out","{Out}","",""),],[],[],"","",[],[])""", "expected string '('")]
     [InlineData($"""Derive([("out","{Out}","","")("dev","","","")],[],[],"","",[],[])""", "expected string ','")]
-    [InlineData($"""Derive([("out","{Out}","",""),("out","{Out}","","")],[],[],"","",[],[])""", "output 'out' is there twice")]
-    [InlineData("""Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""", "'abc' is too short to be a valid store path")]
+    [InlineData(
+        $"""Derive([("out","{Out}","",""),("out","{Out}","","")],[],[],"","",[],[])""",
+        "output 'out' is there twice")]
+    [InlineData(
+        """Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""",
+        "'abc' is too short to be a valid store path")]
     [InlineData("""Derive([("out","abc","","")],[],[],"","",[],[])""", "not an absolute path: 'abc'")]
     [InlineData("""Derive([("out","/tmp/abc","","")],[],[],"","",[],[])""", "path '/tmp/abc' is not in the Nix store")]
-    [InlineData($"""Derive([("a/b","{Out}","","")],[],[],"","",[],[])""", "the name of an output: name 'a/b' contains illegal character '/'")]
+    [InlineData(
+        $"""Derive([("a/b","{Out}","","")],[],[],"","",[],[])""",
+        "the name of an output: name 'a/b' contains illegal character '/'")]
     [InlineData("""Derive([],[("/tmp/x",["out"])],[],"","",[],[])""", "path '/tmp/x' is not in the Nix store")]
     [InlineData("""Derive([],[],["x"],"","",[],[])""", "not an absolute path: 'x'")]
     [InlineData("""Derive([],[],[],"\""", "a string has no end")]
     [InlineData("""Derive([("out","","sha999","00")],[],[],"","",[],[])""", "not an absolute path: ''")]
-    [InlineData($"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""", "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+    [InlineData(
+        $"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""",
+        "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
     public void Says_what_is_wrong(string text, string message) =>
         Assert.Equal(
             $"error parsing derivation '/nix/store/{Path.BaseName}': error: {message}",

@@ -45,12 +45,24 @@ public class NixHashTests
     [InlineData("\n:00", "unknown hash algorithm '\\x0a', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData("sha256-" + AbcBase16, $"invalid SRI hash '{AbcBase16}'")]
     [InlineData("sha256-", "invalid SRI hash ''")]
-    [InlineData("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa1=", "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa1='")]
-    [InlineData("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0a", "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0a'")]
-    [InlineData("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa==", "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa=='")]
-    [InlineData("ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0=", "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0='")]
-    [InlineData("zb8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s", "invalid base-32 hash 'zb8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s'")]
-    [InlineData("ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "invalid base-16 hash 'ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'")]
+    [InlineData(
+        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa1=",
+        "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa1='")]
+    [InlineData(
+        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0a",
+        "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0a'")]
+    [InlineData(
+        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa==",
+        "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa=='")]
+    [InlineData(
+        "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0=",
+        "invalid base-64 hash 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0='")]
+    [InlineData(
+        "zb8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s",
+        "invalid base-32 hash 'zb8m03r63zqhnjf7l5wnldhh7c134ap5vpj0850ymkq1iyzicy5s'")]
+    [InlineData(
+        "ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "invalid base-16 hash 'ga7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'")]
     public void Refuses_what_is_not_a_sha256(string text, string message) =>
         Assert.Equal(
             message,

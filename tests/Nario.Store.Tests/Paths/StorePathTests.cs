@@ -53,9 +53,15 @@ public class StorePathTests
     [InlineData(
         Zeros + "-..-x",
         $"path '{Zeros}-..-x' is not a valid store path: name '..-x' is not valid: first dash-separated component must not be '..'")]
-    [InlineData(Zeros + "-a b", $"path '{Zeros}-a b' is not a valid store path: name 'a b' contains illegal character ' '")]
-    [InlineData(Zeros + "-x/y", $"path '{Zeros}-x/y' is not a valid store path: name 'x/y' contains illegal character '/'")]
-    [InlineData(Zeros + "-é", $"path '{Zeros}-é' is not a valid store path: name 'é' contains illegal character '\\xc3'")]
+    [InlineData(
+        Zeros + "-a b",
+        $"path '{Zeros}-a b' is not a valid store path: name 'a b' contains illegal character ' '")]
+    [InlineData(
+        Zeros + "-x/y",
+        $"path '{Zeros}-x/y' is not a valid store path: name 'x/y' contains illegal character '/'")]
+    [InlineData(
+        Zeros + "-é",
+        $"path '{Zeros}-é' is not a valid store path: name 'é' contains illegal character '\\xc3'")]
     [InlineData(
         Zeros + "-a\0b",
         $"path '{Zeros}-a\\x00b' is not a valid store path: name 'a\\x00b' contains illegal character '\\x00'")]

@@ -52,9 +52,13 @@ public class KeyTests
 
     [Theory]
     [InlineData("", "public key '' is corrupt: there is no colon after the name of the key")]
-    [InlineData(":sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=", "public key ':sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=' is corrupt: the name of the key is empty")]
+    [InlineData(
+        ":sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=",
+        "public key ':sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=' is corrupt: the name of the key is empty")]
     [InlineData("k:", "public key 'k:' is corrupt: what follows the name of the key is not 32 bytes in base 64")]
-    [InlineData("k:sG0rVYJke6K5", "public key 'k:sG0rVYJke6K5' is corrupt: what follows the name of the key is not 32 bytes in base 64")]
+    [InlineData(
+        "k:sG0rVYJke6K5",
+        "public key 'k:sG0rVYJke6K5' is corrupt: what follows the name of the key is not 32 bytes in base 64")]
     public void Refuses_a_corrupt_public_key(string text, string message) =>
         Assert.Equal(message, Assert.Throws<StoreException>(() => PublicKey.Parse(text)).Message);
 
