@@ -58,7 +58,7 @@ internal static class LockFile
                     return file;
                 }
 
-                file.Close();
+                file.CloseChecked();
             }
         }
         catch

@@ -55,6 +55,11 @@ internal sealed class PathLock : IDisposable
         {
             LockFile.Delete(_storeDirectory, _name, _file);
         }
+        catch (PosixException)
+        {
+            // On a full disk not even the mark can be written. The lock ends all the same, and the error that is
+            // perhaps on its way must not be hidden.
+        }
         finally
         {
             _file.Dispose();

@@ -101,6 +101,10 @@ internal sealed class StagingDirectory : IDisposable
                 _name = null;
             }
         }
+        catch (PosixException)
+        {
+            // Another import deletes it. Mostly an error is on its way already, which this one must not hide.
+        }
         finally
         {
             Directory.Dispose();
@@ -144,7 +148,7 @@ internal sealed class StagingDirectory : IDisposable
             return true;
         }
 
-        Directory.Close();
+        Directory.CloseChecked();
         return false;
     }
 

@@ -272,7 +272,7 @@ internal sealed class StoreLayout : IDisposable
         {
             file.Write(Encoding.ASCII.GetBytes(StoreSchema.Version.ToString(CultureInfo.InvariantCulture)));
             file.Sync();
-            file.Close();
+            file.CloseChecked();
         }
 
         File.Move(temporary, SchemaFile, overwrite: true);

@@ -66,7 +66,7 @@ internal sealed class TreeRemover : IDisposable
             FileDescriptor above = _depth == 1 ? parent : _frames[_depth - 2].Directory;
             if (above.RemoveDirectory(frame.Name))
             {
-                frame.Directory.Close();
+                frame.Directory.CloseChecked();
                 _depth--;
             }
             else

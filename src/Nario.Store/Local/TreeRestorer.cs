@@ -17,6 +17,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     /// <summary>How deep a tree may be unless said otherwise: nodes from the root to a leaf, both counted.</summary>
     public const int DefaultMaxDepth = 64;
 
+    /// <summary>The permissions of a file while it is written: 0600.</summary>
     private const int FileCreationPermissions = 0x180;
 
     private readonly FileDescriptor _root;
@@ -109,7 +110,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         _depth--;
         if (_depth > 0)
         {
-            directory.Close();
+            directory.CloseChecked();
             _expectation = Expectation.EntryOrEnd;
             return;
         }
@@ -196,7 +197,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         _file.SetPermissions(
             _executable ? CanonicalMetadata.ExecutablePermissions : CanonicalMetadata.FilePermissions);
         _file.SetModificationTime(CanonicalMetadata.ModificationTime);
-        _file.Close();
+        _file.CloseChecked();
         EndLeaf();
     }
 

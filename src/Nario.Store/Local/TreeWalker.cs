@@ -85,7 +85,7 @@ public sealed class TreeWalker : IDisposable
             Frame frame = _frames[_depth - 1];
             if (++frame.Index == frame.Entries.Count)
             {
-                frame.Directory.Close();
+                frame.Directory.CloseChecked();
                 _depth--;
                 _sink.EndDirectory();
                 continue;
@@ -177,7 +177,7 @@ public sealed class TreeWalker : IDisposable
             remaining -= (ulong)count;
         }
 
-        _file.Close();
+        _file.CloseChecked();
     }
 
     private bool HasMore()
@@ -194,7 +194,7 @@ public sealed class TreeWalker : IDisposable
         }
     }
 
-    private StoreException Refused(string fault) => new($"'{CurrentPath()}' {fault}");
+    private StoreException Refused(string fault) => new($"path '{CurrentPath()}' {fault}");
 
     private string CurrentPath()
     {

@@ -83,8 +83,7 @@ internal sealed unsafe class DirectoryReader
             nint length = NativeMethods.ReadDirectoryEntries(CallNumber, _directory!, buffer, BufferLength);
             if (length < 0)
             {
-                throw new PosixException(
-                    "read the directory", $"/proc/self/fd/{_directory!.Number}", (int)FileDescriptor.LastError());
+                throw _directory!.Failed("read the directory", FileDescriptor.LastError());
             }
 
             _position = 0;

@@ -4,7 +4,7 @@ using System.Text;
 namespace Nario.Store.Posix;
 
 /// <summary>
-/// Owns a place for one open file or directory. It can be opened again after <see cref="Close"/>, so that a walk over
+/// Owns a place for one open file or directory. It can be opened again after <see cref="CloseChecked"/>, so that a walk over
 /// many files needs only as many of these as it has open at a time. For one thread at a time.
 /// </summary>
 internal sealed unsafe class FileDescriptor : SafeHandle
@@ -113,7 +113,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Closes what is open; a delayed error in writing shows here.</summary>
     /// <exception cref="PosixException">The file system reports an error.</exception>
-    public new void Close()
+    public void CloseChecked()
     {
         int number = (int)handle;
         if (number == NoDescriptor)
@@ -303,6 +303,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         return PosixError.None;
     }
 
+    /// <summary>Makes the error of a call on this descriptor, with the path that the kernel knows for it.</summary>
+    internal PosixException Failed(string action, PosixError error)
+    {
+        string link = $"/proc/self/fd/{Number}";
+        return new PosixException(action, new FileInfo(link).LinkTarget ?? link, (int)error);
+    }
+
     /// <summary>Takes over a descriptor that a call has returned.</summary>
     /// <param name="number">The descriptor.</param>
     internal void Attach(int number) => SetHandle(number);
@@ -352,12 +359,5 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         {
             throw Failed(action, error);
         }
-    }
-
-    /// <summary>Makes the error of a call on this descriptor, with the path that the kernel knows for it.</summary>
-    private PosixException Failed(string action, PosixError error)
-    {
-        string link = $"/proc/self/fd/{Number}";
-        return new PosixException(action, new FileInfo(link).LinkTarget ?? link, (int)error);
     }
 }

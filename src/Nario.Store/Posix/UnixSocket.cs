@@ -41,7 +41,7 @@ internal static unsafe class UnixSocket
         }
 
         PosixError error = FileDescriptor.LastError();
-        connection.Close();
+        connection.CloseChecked();
         return error;
     }
 }

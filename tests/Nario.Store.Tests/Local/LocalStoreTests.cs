@@ -307,6 +307,60 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fails")]
+    [InlineData("adds it")]
+    [InlineData("fails, and the collector runs")]
+    public void Waits_for_another_process_that_adds_the_same_path(string other)
+    {
+        using LocalStore store = _place.Open();
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using FileDescriptor collectorLock = CollectorLock.Open(_place.State);
+        PathLock pathLock = PathLock.Acquire(realStore, First.BaseName);
+        bool? added = null;
+        StoreException? failure = null;
+        RunningThread adding = RunningThread.Start(() =>
+        {
+            try
+            {
+                added = TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+            }
+            catch (StoreException exception)
+            {
+                failure = exception;
+            }
+        });
+
+        // Whoever adds the path may have to wait for the collector, which must not be kept waiting any longer.
+        while (_place.ListObjects().Count < 2)
+        {
+            Thread.Yield();
+        }
+
+        collectorLock.Lock(LockMode.Exclusive);
+        if (other == "adds it")
+        {
+            store.Database.Register(TemporaryStore.MakeInfo(First), new Dictionary<string, StorePath>());
+        }
+        else if (other != "fails")
+        {
+            string staging = _place.ListObjects().Single(static name => name.StartsWith("tmp-", StringComparison.Ordinal));
+            TreeRemover.Remove(realStore, Encoding.ASCII.GetBytes(staging));
+        }
+
+        collectorLock.Unlock();
+        pathLock.Dispose();
+        adding.Join();
+
+        Assert.Equal(other switch { "fails" => true, "adds it" => false, _ => null }, added);
+        Assert.Equal(
+            failure?.Message,
+            other is "fails" or "adds it"
+                ? null
+                : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
+        Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
+    }
+
+    [Theory]
     [InlineData("9", "the store has schema 9, but only 10 is supported: let Nix upgrade it first")]
     [InlineData("11", "the store has schema 11, but only 10 is supported: it belongs to a newer Nix")]
     public void Refuses_another_schema(string version, string message)

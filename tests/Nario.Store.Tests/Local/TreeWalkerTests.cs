@@ -69,7 +69,7 @@ public sealed class TreeWalkerTests : IDisposable
         StoreException exception = Assert.Throws<StoreException>(() => Read(_folder.Path));
 
         Assert.Equal(
-            $"'{_folder.Path}/folder/pipe\\x0a' is neither a file, a directory nor a symbolic link", exception.Message);
+            $"path '{_folder.Path}/folder/pipe\\x0a' is neither a file, a directory nor a symbolic link", exception.Message);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class TreeWalkerTests : IDisposable
     {
         StoreException exception = Assert.Throws<StoreException>(() => Read(_folder.Join("nothing")));
 
-        Assert.Equal($"'{_folder.Join("nothing")}' does not exist", exception.Message);
+        Assert.Equal($"path '{_folder.Join("nothing")}' does not exist", exception.Message);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class TreeWalkerTests : IDisposable
     [InlineData(3 * BlockLength, BlockLength)]
     public void Notices_a_file_that_becomes_shorter(int length, int newLength) =>
         Assert.Equal(
-            $"'{_folder.Join("file")}' became shorter while it was read", ReadWhileLengthChanges(length, newLength));
+            $"path '{_folder.Join("file")}' became shorter while it was read", ReadWhileLengthChanges(length, newLength));
 
     [Theory]
     [InlineData(1000, 1001)]
@@ -95,7 +95,7 @@ public sealed class TreeWalkerTests : IDisposable
     [InlineData(BlockLength + 1, 3 * BlockLength)]
     public void Notices_a_file_that_becomes_longer(int length, int newLength) =>
         Assert.Equal(
-            $"'{_folder.Join("file")}' became longer while it was read", ReadWhileLengthChanges(length, newLength));
+            $"path '{_folder.Join("file")}' became longer while it was read", ReadWhileLengthChanges(length, newLength));
 
     [Fact]
     public void Goes_as_deep_as_an_archive_and_no_deeper()
