@@ -1,0 +1,181 @@
+using System.Text;
+using Nario.Codec;
+using Nario.Store.Configuration;
+using Nario.Store.Paths;
+using Nario.Store.Posix;
+using Nario.Store.Signatures;
+
+namespace Nario.Store.Local;
+
+/// <summary>
+/// A store on this machine, used without Nix but together with it: the same database, locks and temporary roots.
+/// </summary>
+/// <remarks>Its methods are safe for several threads; one addition is for one thread at a time.</remarks>
+public sealed class LocalStore : IStore
+{
+    /// <summary>How many paths are taken from the database at a time.</summary>
+    private const int ListLength = 1024;
+
+    private readonly Lock _lock = new();
+    private readonly StoreLocation _location;
+    private readonly StoreAccess _access;
+    private readonly StoreLayout _layout;
+    private readonly FileDescriptor _realStoreDirectory;
+    private TempRoots? _tempRoots;
+    private bool _leftOversRemoved;
+
+    private LocalStore(
+        StoreLocation location,
+        StoreAccess access,
+        StoreLayout layout,
+        StoreDatabase database,
+        FileDescriptor realStoreDirectory)
+    {
+        _location = location;
+        _access = access;
+        _layout = layout;
+        Database = database;
+        _realStoreDirectory = realStoreDirectory;
+    }
+
+    /// <inheritdoc/>
+    public StoreDirectory StoreDirectory => _location.StoreDirectory;
+
+    /// <summary>Gets the database.</summary>
+    internal StoreDatabase Database { get; }
+
+    /// <summary>Gets the open directory that holds the objects.</summary>
+    internal FileDescriptor RealStoreDirectory => _realStoreDirectory;
+
+    /// <summary>Opens a store.</summary>
+    /// <param name="location">Where its parts are.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="access">What for. A store to write to is made if it is not there yet.</param>
+    /// <returns>The store.</returns>
+    /// <exception cref="StoreException">It cannot be opened or made; it has a schema other than 10; its directory is a
+    /// symbolic link or below one.</exception>
+    public static LocalStore Open(StoreLocation location, NixConfiguration configuration, StoreAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new StoreException("local stores are supported on Linux only");
+        }
+
+        StoreLayout layout = access == StoreAccess.Read
+            ? StoreLayout.OpenExisting(location, configuration, out StoreDatabase database)
+            : StoreLayout.Prepare(location, configuration, out database);
+        try
+        {
+            FileDescriptor directory = FileDescriptor.OpenDirectory(location.RealStoreDirectory);
+            return new LocalStore(location, access, layout, database, directory);
+        }
+        catch
+        {
+            database.Dispose();
+            layout.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsValidPath(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Database.IsValidPath(path);
+    }
+
+    /// <inheritdoc/>
+    public ValidPathInfo? QueryPathInfo(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Database.QueryPathInfo(path);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<StorePath> QueryAllValidPaths()
+    {
+        StorePath? last = null;
+        while (Database.ListPaths(last, ListLength) is { Count: > 0 } paths)
+        {
+            foreach (StorePath path in paths)
+            {
+                yield return path;
+            }
+
+            last = paths[^1];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ReadTree(StorePath path, INarSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(sink);
+        TreeWalker.Walk(_realStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The first addition also deletes what killed imports have left in the store directory.</remarks>
+    public IPathAddition BeginAddition()
+    {
+        CheckWritable();
+        lock (_lock)
+        {
+            if (!_leftOversRemoved)
+            {
+                StagingDirectory.RemoveLeftOvers(_realStoreDirectory);
+                _leftOversRemoved = true;
+            }
+        }
+
+        return LocalPathAddition.Begin(this, _location.StateDirectory);
+    }
+
+    /// <inheritdoc/>
+    public void AddSignatures(StorePath path, IReadOnlyCollection<Signature> signatures)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(signatures);
+        CheckWritable();
+        Database.AddSignatures(path, signatures);
+    }
+
+    /// <summary>Closes the store and gives up its temporary roots. Additions must be disposed before.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _tempRoots?.Dispose();
+            _tempRoots = null;
+        }
+        finally
+        {
+            Database.Dispose();
+            _realStoreDirectory.Dispose();
+            _layout.Dispose();
+        }
+    }
+
+    /// <summary>Keeps the collector from deleting a path until the store is closed.</summary>
+    /// <param name="path">The path, valid or not.</param>
+    /// <exception cref="StoreException">The list of such paths cannot be written.</exception>
+    internal void AddTempRoot(StorePath path)
+    {
+        lock (_lock)
+        {
+            _tempRoots ??= TempRoots.Open(_location.StateDirectory);
+        }
+
+        _tempRoots.Add(StoreDirectory.Join(path));
+    }
+
+    private void CheckWritable()
+    {
+        if (_access == StoreAccess.Read)
+        {
+            throw new InvalidOperationException("the store is open to read only");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Nario.Store.Posix;
+
+namespace Nario.Store.Local;
+
+/// <summary>
+/// A directory in the store directory in which a tree is made before it gets its name. It is locked, which keeps the
+/// collector and the clean-up of other imports away from it.
+/// </summary>
+/// <remarks>
+/// It is in the store directory itself because a finished directory, which is not writable, can be renamed by its
+/// owner but not moved to another parent.
+/// </remarks>
+internal sealed class StagingDirectory : IDisposable
+{
+    private const int RandomByteCount = 8;
+
+    private readonly FileDescriptor _storeDirectory;
+    private byte[]? _name;
+
+    private StagingDirectory(FileDescriptor storeDirectory) => _storeDirectory = storeDirectory;
+
+    /// <summary>Gets the open directory, for its owner only; its entries inherit no group and no access control
+    /// list.</summary>
+    public FileDescriptor Directory { get; } = new();
+
+    private static ReadOnlySpan<byte> Prefix => "tmp-nario-"u8;
+
+    /// <summary>Makes a directory.</summary>
+    /// <param name="storeDirectory">The real store directory; must stay open.</param>
+    /// <returns>The directory; disposing it deletes what is in it.</returns>
+    /// <exception cref="PosixException">It cannot be made.</exception>
+    public static StagingDirectory Create(FileDescriptor storeDirectory)
+    {
+        StagingDirectory staging = new(storeDirectory);
+        try
+        {
+            while (!staging.TryMake())
+            {
+            }
+
+            staging.ForgetInheritance();
+            return staging;
+        }
+        catch
+        {
+            staging.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes the directories that killed imports have left.</summary>
+    /// <param name="storeDirectory">The real store directory.</param>
+    /// <exception cref="PosixException">The store directory cannot be read.</exception>
+    public static void RemoveLeftOvers(FileDescriptor storeDirectory)
+    {
+        List<byte[]> names = [];
+        DirectoryReader reader = new();
+        reader.Begin(storeDirectory);
+        while (reader.Read())
+        {
+            if (reader.Name.StartsWith(Prefix))
+            {
+                names.Add(reader.Name.ToArray());
+            }
+        }
+
+        foreach (byte[] name in names)
+        {
+            TryRemoveLeftOver(storeDirectory, name);
+        }
+    }
+
+    /// <summary>Gives a whole tree its name.</summary>
+    /// <param name="rootKind">What the root is.</param>
+    /// <param name="baseName">The name; the caller holds its lock, and nothing has it.</param>
+    /// <exception cref="PosixException">It cannot be renamed.</exception>
+    public void MoveTo(RestoredRootKind rootKind, ReadOnlySpan<byte> baseName)
+    {
+        if (rootKind == RestoredRootKind.Directory)
+        {
+            _storeDirectory.RenameWithoutReplacing(_name, _storeDirectory, baseName);
+            _name = null;
+        }
+        else
+        {
+            Directory.RenameWithoutReplacing(TreeRestorer.RootEntryName, _storeDirectory, baseName);
+        }
+    }
+
+    /// <summary>Deletes the directory with all that is in it, unless it has got a name.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (_name is not null)
+            {
+                TreeRemover.Remove(_storeDirectory, _name);
+                _name = null;
+            }
+        }
+        catch (PosixException)
+        {
+            // Another import deletes it. Mostly an error is on its way already, which this one must not hide.
+        }
+        finally
+        {
+            Directory.Dispose();
+        }
+    }
+
+    private static void TryRemoveLeftOver(FileDescriptor storeDirectory, byte[] name)
+    {
+        try
+        {
+            using FileDescriptor directory = new();
+            if (directory.TryOpenAt(storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) == PosixError.None
+                && directory.TryLock(LockMode.Exclusive))
+            {
+                TreeRemover.Remove(storeDirectory, name);
+            }
+        }
+        catch (PosixException)
+        {
+            // Not ours to delete; the import does not need it gone.
+        }
+    }
+
+    private bool TryMake()
+    {
+        string random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomByteCount));
+        string suffix = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{random}");
+        byte[] name = [.. Prefix, .. Encoding.ASCII.GetBytes(suffix)];
+        _storeDirectory.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
+        _name = name;
+        if (Directory.TryOpenAt(_storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) is var error
+            && error != PosixError.None)
+        {
+            return error == PosixError.NotFound ? false : throw PosixException.Create("open", name, error);
+        }
+
+        // Between its making and the lock, another import can have taken it for a left-over.
+        Directory.Lock(LockMode.Exclusive);
+        if (Directory.GetStatus().LinkCount > 0)
+        {
+            return true;
+        }
+
+        Directory.CloseChecked();
+        return false;
+    }
+
+    private void ForgetInheritance()
+    {
+        ExtendedAttributes.Remove(Directory, CanonicalMetadata.KeptExtendedAttributes);
+        if (Directory.GetStatus().GroupId != ProcessIdentity.GroupId)
+        {
+            Directory.SetGroup(ProcessIdentity.GroupId);
+        }
+
+        // Also takes away the bit that would give the group to every entry.
+        Directory.SetPermissions(CanonicalMetadata.UnfinishedDirectoryPermissions);
+    }
+}

@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Text;
+using Nario.Store.Configuration;
+using Nario.Store.Posix;
+
+namespace Nario.Store.Local;
+
+/// <summary>
+/// The files and folders of a local store beside its objects, which are shared with Nix and made in its order: folders,
+/// the reserve, the lock of the whole store, then the schema with the database.
+/// </summary>
+internal sealed class StoreLayout : IDisposable
+{
+    /// <summary>How much disk the reserve takes, which the collector frees to have room for its own work.</summary>
+    private const long ReservedLength = 8 * 1024 * 1024;
+
+    /// <summary>The permissions of a store directory that builders share: 01775.</summary>
+    private const int SharedStorePermissions = 0x3fd;
+
+    /// <summary>The permissions of the folders of the users' profiles: 0755.</summary>
+    private const int PerUserPermissions = 0x1ed;
+
+    /// <summary>The permissions of the file with the schema's version, before the umask: 0666.</summary>
+    private const int SchemaFilePermissions = 0x1b6;
+
+    private const int MaxSchemaTextLength = 32;
+
+    private const string DefaultBuildUsersGroup = "nixbld";
+
+    private readonly StoreLocation _location;
+    private readonly NixConfiguration _configuration;
+    private readonly FileDescriptor _bigLock = new();
+
+    private StoreLayout(StoreLocation location, NixConfiguration configuration)
+    {
+        _location = location;
+        _configuration = configuration;
+    }
+
+    private string DatabaseDirectory => Path.Join(_location.StateDirectory, "db");
+
+    private string DatabaseFile => Path.Join(DatabaseDirectory, "db.sqlite");
+
+    private string SchemaFile => Path.Join(DatabaseDirectory, "schema");
+
+    private string BigLockFile => Path.Join(DatabaseDirectory, "big-lock");
+
+    /// <summary>Makes what is missing of a store, and takes the shared lock on the whole of it.</summary>
+    /// <param name="location">Where its parts are.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="database">The open database.</param>
+    /// <returns>What holds the lock.</returns>
+    /// <exception cref="StoreException">Something cannot be made, or the store has another schema.</exception>
+    public static StoreLayout Prepare(
+        StoreLocation location, NixConfiguration configuration, out StoreDatabase database)
+    {
+        StoreLayout layout = new(location, configuration);
+        try
+        {
+            layout.CheckForSymlinks();
+            layout.MakeDirectories();
+            layout.ShareStoreDirectory();
+            layout.MakeReserve();
+            PosixError error = layout._bigLock.TryOpen(
+                layout.BigLockFile, OpenFlags.ReadWrite | OpenFlags.Create, LockFile.Permissions);
+            if (error != PosixError.None)
+            {
+                throw new PosixException("open", layout.BigLockFile, (int)error);
+            }
+
+            layout._bigLock.Lock(LockMode.Shared);
+            bool isNew = !layout.CheckSchema();
+            database = StoreDatabase.Open(layout.DatabaseFile, location.StoreDirectory, isNew, configuration);
+            if (isNew)
+            {
+                layout.WriteSchema();
+            }
+
+            return layout;
+        }
+        catch (Exception exception)
+        {
+            layout.Dispose();
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(
+                    $"cannot create the store: {EscapedText.FromText(exception.Message)}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Opens a store that exists without changing anything.</summary>
+    /// <param name="location">Where its parts are.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="database">The open database.</param>
+    /// <returns>What holds the lock, if the user may take it.</returns>
+    /// <exception cref="StoreException">There is no store, or it has another schema, or may not be read.</exception>
+    public static StoreLayout OpenExisting(
+        StoreLocation location, NixConfiguration configuration, out StoreDatabase database)
+    {
+        StoreLayout layout = new(location, configuration);
+        try
+        {
+            layout.CheckForSymlinks();
+
+            // Others may often not open the lock. It only keeps migrations away, which Nix runs once in years.
+            if (layout._bigLock.TryOpen(layout.BigLockFile, OpenFlags.ReadOnly) == PosixError.None)
+            {
+                layout._bigLock.Lock(LockMode.Shared);
+            }
+
+            if (!layout.CheckSchema())
+            {
+                throw new StoreException(
+                    $"there is no store with the state directory '{EscapedText.FromText(location.StateDirectory)}'");
+            }
+
+            database = StoreDatabase.OpenReadOnly(layout.DatabaseFile, location.StoreDirectory);
+            return layout;
+        }
+        catch
+        {
+            layout.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the lock on the whole store back.</summary>
+    public void Dispose() => _bigLock.Dispose();
+
+    private void CheckForSymlinks()
+    {
+        if (_configuration.AllowSymlinkedStore)
+        {
+            return;
+        }
+
+        for (string? path = _location.RealStoreDirectory; path is not null; path = Path.GetDirectoryName(path))
+        {
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                throw new StoreException(
+                    $"the path '{EscapedText.FromText(path)}' is a symbolic link, which neither a store directory nor "
+                    + "a folder above it may be");
+            }
+        }
+    }
+
+    private void MakeDirectories()
+    {
+        Directory.CreateDirectory(_location.RealStoreDirectory);
+        Directory.CreateDirectory(Path.Join(_location.RealStoreDirectory, ".links"));
+        string state = _location.StateDirectory;
+        string profiles = Path.Join(state, "profiles");
+        string roots = Path.Join(state, "gcroots");
+        Directory.CreateDirectory(profiles);
+        Directory.CreateDirectory(Path.Join(state, "temproots"));
+        Directory.CreateDirectory(DatabaseDirectory);
+        if (!Directory.Exists(roots))
+        {
+            Directory.CreateDirectory(roots);
+            LinkProfiles(Path.Join(roots, "profiles"), profiles);
+        }
+
+        foreach (string parent in (ReadOnlySpan<string>)[profiles, roots])
+        {
+            string perUser = Path.Join(parent, "per-user");
+            Directory.CreateDirectory(perUser);
+            using FileDescriptor directory = FileDescriptor.OpenDirectory(perUser);
+            if (directory.GetStatus().Permissions != PerUserPermissions)
+            {
+                directory.SetPermissions(PerUserPermissions);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes the link by which older versions of Nix find the profiles. They make it themselves only with its folder.
+    /// </summary>
+    private static void LinkProfiles(string link, string profiles)
+    {
+        try
+        {
+            File.CreateSymbolicLink(link, profiles);
+        }
+        catch (IOException) when (new FileInfo(link).LinkTarget is not null)
+        {
+            // Another process makes the same store.
+        }
+    }
+
+    /// <summary>Gives the store directory to the group of the builders, who make their outputs in it.</summary>
+    private void ShareStoreDirectory()
+    {
+        if (!ProcessIdentity.IsRoot
+            || (_configuration.BuildUsersGroup ?? DefaultBuildUsersGroup) is not { Length: > 0 } group
+            || ProcessIdentity.FindGroup(group) is not { } groupId)
+        {
+            return;
+        }
+
+        using FileDescriptor directory = FileDescriptor.OpenDirectory(_location.RealStoreDirectory);
+        FileStatus status = directory.GetStatus();
+        if (status.UserId != 0 || status.GroupId != groupId)
+        {
+            directory.SetOwner(0, groupId);
+        }
+
+        if (status.Permissions != SharedStorePermissions)
+        {
+            directory.SetPermissions(SharedStorePermissions);
+        }
+    }
+
+    private void MakeReserve()
+    {
+        string file = Path.Join(DatabaseDirectory, "reserved");
+        if (new FileInfo(file) is { Exists: true, Length: ReservedLength })
+        {
+            return;
+        }
+
+        // A store works without its reserve, so no error here is worth stopping for.
+        using FileDescriptor reserve = new();
+        if (reserve.TryOpen(file, OpenFlags.WriteOnly | OpenFlags.Create, LockFile.Permissions) == PosixError.None)
+        {
+            reserve.TryAllocate(ReservedLength);
+        }
+    }
+
+    /// <summary>Checks the version of the schema.</summary>
+    /// <returns>False when the store has none yet.</returns>
+    private bool CheckSchema()
+    {
+        using FileDescriptor file = new();
+        PosixError error = file.TryOpen(SchemaFile, OpenFlags.ReadOnly);
+        if (error is PosixError.NotFound)
+        {
+            return false;
+        }
+
+        if (error != PosixError.None)
+        {
+            throw new PosixException("open", SchemaFile, (int)error);
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxSchemaTextLength];
+        string text = EscapedText.FromBytes(bytes[..file.Read(bytes)].TrimEnd("\r\n \t"u8));
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version))
+        {
+            throw new StoreException($"'{EscapedText.FromText(SchemaFile)}' is corrupt: it says '{text}'");
+        }
+
+        return version switch
+        {
+            StoreSchema.Version => true,
+            > StoreSchema.Version => throw new StoreException(
+                $"the store has schema {version}, but only {StoreSchema.Version} is supported: it belongs to a newer Nix"),
+            _ => throw new StoreException(
+                $"the store has schema {version}, but only {StoreSchema.Version} is supported: let Nix upgrade it first"),
+        };
+    }
+
+    /// <summary>Says that the store has its database. Appears at once, so that nobody reads half a number.</summary>
+    private void WriteSchema()
+    {
+        string temporary = $"{SchemaFile}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        using (FileDescriptor file = FileDescriptor.Open(
+            temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, SchemaFilePermissions))
+        {
+            file.Write(Encoding.ASCII.GetBytes(StoreSchema.Version.ToString(CultureInfo.InvariantCulture)));
+            file.Sync();
+            file.CloseChecked();
+        }
+
+        File.Move(temporary, SchemaFile, overwrite: true);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace Nario.Store.Posix;
+
+/// <summary>Removes extended attributes, access control lists among them.</summary>
+internal static unsafe class ExtendedAttributes
+{
+    /// <summary>XATTR_LIST_MAX: the kernel lists no more bytes of names.</summary>
+    private const int MaxListLength = 65536;
+
+    /// <summary>Removes the extended attributes of what is open.</summary>
+    /// <param name="descriptor">A file or directory.</param>
+    /// <param name="kept">The names of those that stay.</param>
+    /// <exception cref="PosixException">They cannot be listed or removed.</exception>
+    public static void Remove(FileDescriptor descriptor, IReadOnlyCollection<string> kept)
+    {
+        if (NativeMethods.ListExtendedAttributes(descriptor, null, 0) is var size && size <= 0)
+        {
+            CheckList(size);
+            return;
+        }
+
+        byte[] names = new byte[MaxListLength];
+        nint length;
+        fixed (byte* buffer = names)
+        {
+            length = NativeMethods.ListExtendedAttributes(descriptor, buffer, MaxListLength);
+        }
+
+        CheckList(length);
+        RemoveAll(names.AsSpan(0, (int)length), kept, descriptor, []);
+    }
+
+    /// <summary>Removes the extended attributes of an entry itself, for links.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="kept">The names of those that stay.</param>
+    /// <exception cref="PosixException">They cannot be listed or removed.</exception>
+    public static void Remove(FileDescriptor directory, ReadOnlySpan<byte> name, IReadOnlyCollection<string> kept)
+    {
+        // There is no call relative to a directory before Linux 6.13.
+        byte[] path = [.. Encoding.ASCII.GetBytes($"/proc/self/fd/{directory.Number}/"), .. name, 0];
+        byte[] names;
+        nint length;
+        fixed (byte* pathBytes = path)
+        {
+            if (NativeMethods.ListLinkExtendedAttributes(pathBytes, null, 0) is var size && size <= 0)
+            {
+                CheckList(size);
+                return;
+            }
+
+            names = new byte[MaxListLength];
+            fixed (byte* buffer = names)
+            {
+                length = NativeMethods.ListLinkExtendedAttributes(pathBytes, buffer, MaxListLength);
+            }
+        }
+
+        CheckList(length);
+        RemoveAll(names.AsSpan(0, (int)length), kept, null, path);
+    }
+
+    private static void CheckList(nint length)
+    {
+        if (length >= 0)
+        {
+            return;
+        }
+
+        PosixError error = FileDescriptor.LastError();
+
+        // Without /proc, or on a file system that has no attributes, there is nothing to remove.
+        if (error is not (PosixError.NotSupported or PosixError.NotImplemented or PosixError.NotFound))
+        {
+            throw new PosixException("list the extended attributes of", "a new file", (int)error);
+        }
+    }
+
+    private static void RemoveAll(
+        ReadOnlySpan<byte> names, IReadOnlyCollection<string> kept, FileDescriptor? descriptor, byte[] linkPath)
+    {
+        while (names.IndexOf((byte)0) is var end && end >= 0)
+        {
+            if (!kept.Contains(Encoding.UTF8.GetString(names[..end])))
+            {
+                fixed (byte* name = names, path = linkPath)
+                {
+                    int result = descriptor is null
+                        ? NativeMethods.RemoveLinkExtendedAttribute(path, name)
+                        : NativeMethods.RemoveExtendedAttribute(descriptor, name);
+                    if (result != 0)
+                    {
+                        throw PosixException.Create(
+                            "remove the extended attribute", names[..end], FileDescriptor.LastError());
+                    }
+                }
+            }
+
+            names = names[(end + 1)..];
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+
+namespace Nario.Store.Posix;
+
+/// <summary>The calls of the C library and the kernel that .NET has no safe form of.</summary>
+internal static unsafe partial class NativeMethods
+{
+    private const string Library = "libc";
+
+    [LibraryImport(Library, EntryPoint = "openat", SetLastError = true)]
+    internal static partial int OpenAt(FileDescriptor directory, byte* name, int flags, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    internal static partial int Close(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint Read(FileDescriptor descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    internal static partial nint Write(FileDescriptor descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
+    internal static partial long Seek(FileDescriptor descriptor, long offset, int origin);
+
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    internal static partial int Sync(FileDescriptor descriptor);
+
+    [LibraryImport(Library, EntryPoint = "posix_fallocate")]
+    internal static partial int Allocate(FileDescriptor descriptor, long offset, long length);
+
+    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(FileDescriptor descriptor, int operation);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true)]
+    internal static partial int StatX(FileDescriptor directory, byte* name, int flags, uint mask, NativeStatx* status);
+
+    [LibraryImport(Library, EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(FileDescriptor descriptor, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(FileDescriptor descriptor, uint userId, uint groupId);
+
+    [LibraryImport(Library, EntryPoint = "fchownat", SetLastError = true)]
+    internal static partial int ChangeOwnerAt(
+        FileDescriptor directory, byte* name, uint userId, uint groupId, int flags);
+
+    [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
+    internal static partial int SetTimes(FileDescriptor descriptor, NativeTimeSpec* accessAndModification);
+
+    [LibraryImport(Library, EntryPoint = "utimensat", SetLastError = true)]
+    internal static partial int SetTimesAt(
+        FileDescriptor directory, byte* name, NativeTimeSpec* accessAndModification, int flags);
+
+    [LibraryImport(Library, EntryPoint = "mkdirat", SetLastError = true)]
+    internal static partial int MakeDirectoryAt(FileDescriptor directory, byte* name, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "symlinkat", SetLastError = true)]
+    internal static partial int SymlinkAt(byte* target, FileDescriptor directory, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "readlinkat", SetLastError = true)]
+    internal static partial nint ReadLinkAt(FileDescriptor directory, byte* name, byte* buffer, nuint capacity);
+
+    [LibraryImport(Library, EntryPoint = "unlinkat", SetLastError = true)]
+    internal static partial int UnlinkAt(FileDescriptor directory, byte* name, int flags);
+
+    [LibraryImport(Library, EntryPoint = "renameat", SetLastError = true)]
+    internal static partial int RenameAt(
+        FileDescriptor directory, byte* name, FileDescriptor newDirectory, byte* newName);
+
+    [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true)]
+    internal static partial int RenameAt2(
+        FileDescriptor directory, byte* name, FileDescriptor newDirectory, byte* newName, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "flistxattr", SetLastError = true)]
+    internal static partial nint ListExtendedAttributes(FileDescriptor descriptor, byte* buffer, nuint capacity);
+
+    [LibraryImport(Library, EntryPoint = "fremovexattr", SetLastError = true)]
+    internal static partial int RemoveExtendedAttribute(FileDescriptor descriptor, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "llistxattr", SetLastError = true)]
+    internal static partial nint ListLinkExtendedAttributes(byte* path, byte* buffer, nuint capacity);
+
+    [LibraryImport(Library, EntryPoint = "lremovexattr", SetLastError = true)]
+    internal static partial int RemoveLinkExtendedAttribute(byte* path, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint ReadDirectoryEntries(
+        nint number, FileDescriptor directory, byte* buffer, nuint capacity);
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    internal static partial uint GetEffectiveUserId();
+
+    [LibraryImport(Library, EntryPoint = "getegid")]
+    internal static partial uint GetEffectiveGroupId();
+
+    [LibraryImport(Library, EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FindGroup(
+        string name, NativeGroup* group, byte* buffer, nuint capacity, NativeGroup** result);
+
+    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    internal static partial int OpenSocket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(FileDescriptor socket, byte* address, uint length);
+}

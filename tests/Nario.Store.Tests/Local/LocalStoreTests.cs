@@ -1,0 +1,477 @@
+using System.Text;
+using Nario.Codec;
+using Nario.Store.Configuration;
+using Nario.Store.Hashes;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Store.Posix;
+using Nario.Store.Signatures;
+using Nario.Store.Tests.Data;
+
+namespace Nario.Store.Tests.Local;
+
+public sealed class LocalStoreTests : IDisposable
+{
+    private static readonly StorePath First = TestStorePath.Named("first");
+
+    private static readonly StorePath Second = TestStorePath.Named("second");
+
+    private readonly TemporaryStore _place = new();
+    private readonly TemporaryFolder _outside = new();
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        _outside.Dispose();
+    }
+
+    [Fact]
+    public void Gives_back_what_was_added()
+    {
+        ValidPathInfo info = TemporaryStore.MakeInfo(First, First) with
+        {
+            RegistrationTime = 1234567890,
+            Deriver = TestStorePath.Named("first.drv"),
+            Ultimate = true,
+            Signatures = [MakeSignature("b", 1), MakeSignature("a", 2)],
+        };
+        using LocalStore store = _place.Open();
+        Assert.False(store.IsValidPath(First));
+        Assert.Null(store.QueryPathInfo(First));
+
+        Assert.True(TemporaryStore.Add(store, info));
+
+        Assert.True(store.IsValidPath(First));
+        Assert.Equal(info, store.QueryPathInfo(First));
+        RecordingSink expected = new();
+        SampleTree.Write(expected);
+        RecordingSink actual = new();
+        store.ReadTree(First, actual);
+        Assert.Equal(expected.Lines, actual.Lines);
+        Assert.Equal([First.BaseName], _place.ListObjects());
+        store.Dispose();
+        using LocalStore again = _place.Open();
+        Assert.Equal(info, again.QueryPathInfo(First));
+    }
+
+    [Fact]
+    public void Keeps_a_content_address_that_fits_and_refuses_others()
+    {
+        ContentAddress address = new(ContentAddressMethod.Nar, TestHash.Sha256([9]));
+        StorePath path = address.ComputePath(StoreDirectory.Default, "source", []);
+        using LocalStore store = _place.Open();
+        ValidPathInfo info = TemporaryStore.MakeInfo(path) with { ContentAddress = address, RegistrationTime = 1 };
+
+        Assert.True(TemporaryStore.Add(store, info));
+        Assert.Equal(info, store.QueryPathInfo(path));
+        StoreException exception = Assert.Throws<StoreException>(
+            () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(First) with { ContentAddress = address }));
+
+        Assert.Equal(
+            $"cannot add path '/nix/store/{First}' to the Nix store because it claims to be content-addressed but isn't",
+            exception.Message);
+        Assert.Equal([path.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Registers_an_unknown_time_as_now()
+    {
+        using LocalStore store = _place.Open();
+        long before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+
+        Assert.InRange(store.QueryPathInfo(First)!.RegistrationTime, before, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+    }
+
+    [Fact]
+    public void Drops_a_path_that_is_valid_already()
+    {
+        using LocalStore store = _place.Open();
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First), Link("old")));
+
+        Assert.False(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First), Link("new")));
+
+        Assert.Equal("old", new FileInfo(_place.RealPath(First)).LinkTarget);
+        Assert.Equal([First.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Drops_a_path_that_is_not_committed()
+    {
+        using LocalStore store = _place.Open();
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            SampleTree.Write(addition.Sink);
+            Assert.Single(_place.ListObjects());
+        }
+
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            addition.Sink.BeginDirectory();
+            addition.Sink.BeginEntry("file"u8);
+            addition.Sink.BeginFile(false, 10);
+            addition.Sink.WriteContents("half"u8);
+            Assert.Throws<InvalidOperationException>(() => addition.Commit(TemporaryStore.MakeInfo(First)));
+        }
+
+        Assert.Equal([], _place.ListObjects());
+        Assert.False(store.IsValidPath(First));
+    }
+
+    [Fact]
+    public void Leaves_nothing_of_a_path_whose_reference_is_not_valid()
+    {
+        using LocalStore store = _place.Open();
+
+        StoreException exception = Assert.Throws<StoreException>(
+            () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(First, First, Second)));
+
+        Assert.Equal($"path '/nix/store/{Second}' is not valid", exception.Message);
+        Assert.Equal([], _place.ListObjects());
+        Assert.False(store.IsValidPath(First));
+        Assert.Equal([], _place.Query("select * from Refs"));
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First, First, Second)));
+        Assert.Equal(2, store.QueryPathInfo(First)!.References.Count);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("folder")]
+    [InlineData("file")]
+    public void Replaces_what_is_in_the_place_of_a_path_without_being_valid(string kind)
+    {
+        using LocalStore store = _place.Open();
+        File.WriteAllText(_outside.Join("kept"), "kept");
+        string place = _place.RealPath(First);
+        switch (kind)
+        {
+            case "link":
+                File.CreateSymbolicLink(place, _outside.Path);
+                break;
+            case "folder":
+                Directory.CreateDirectory(place);
+                File.CreateSymbolicLink(Path.Join(place, "bin"), _outside.Path);
+                File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                break;
+            default:
+                File.WriteAllText(place, "old");
+                break;
+        }
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+
+        RecordingSink expected = new();
+        SampleTree.Write(expected);
+        RecordingSink actual = new();
+        store.ReadTree(First, actual);
+        Assert.Equal(expected.Lines, actual.Lines);
+        Assert.Equal(["kept"], _outside.List());
+        Assert.Equal([First.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Lists_all_paths_in_order_however_many()
+    {
+        using LocalStore store = _place.Open();
+        Assert.Equal([], store.QueryAllValidPaths());
+        List<StorePath> paths = [];
+        for (int i = 0; i < 2100; i++)
+        {
+            StorePath path = TestStorePath.Named($"path-{i}");
+            store.Database.Register(TemporaryStore.MakeInfo(path), new Dictionary<string, StorePath>());
+            paths.Add(path);
+        }
+
+        paths.Sort();
+
+        Assert.Equal(paths, store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void Adds_signatures_to_those_that_are_there()
+    {
+        using LocalStore store = _place.Open();
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(First) with { Signatures = [MakeSignature("b", 1)] });
+
+        store.AddSignatures(First, [MakeSignature("a", 1), MakeSignature("b", 1), MakeSignature("b", 2)]);
+        store.AddSignatures(First, []);
+
+        Assert.Equal(
+            ((Signature[])[MakeSignature("a", 1), MakeSignature("b", 1), MakeSignature("b", 2)]).Order(),
+            store.QueryPathInfo(First)!.Signatures);
+        StoreException exception =
+            Assert.Throws<StoreException>(() => store.AddSignatures(Second, [MakeSignature("a", 1)]));
+        Assert.Equal($"path '/nix/store/{Second}' is not valid", exception.Message);
+    }
+
+    [Fact]
+    public void Registers_the_outputs_of_a_derivation()
+    {
+        StorePath derivation = TestStorePath.Named("thing.drv");
+        byte[] text = Encoding.UTF8.GetBytes(
+            $"""Derive([("dev","/nix/store/{Second}","",""),("out","/nix/store/{First}","","")],[],[],"any","sh",[],[])""");
+        using LocalStore store = _place.Open();
+
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, text));
+
+        Assert.Equal(
+            [$"dev|/nix/store/{Second}|/nix/store/{derivation}", $"out|/nix/store/{First}|/nix/store/{derivation}"],
+            _place.Query("select o.id, o.path, p.path from DerivationOutputs o join ValidPaths p on p.id = drv order by 1"));
+    }
+
+    [Fact]
+    public void Refuses_a_derivation_that_is_none()
+    {
+        StorePath derivation = TestStorePath.Named("thing.drv");
+        using LocalStore store = _place.Open();
+        foreach (Action<INarSink> write in (Action<INarSink>[])
+            [SampleTree.Write, Link("/etc/passwd"), static sink => SampleTree.WriteFile(sink, false, "x"u8)])
+        {
+            StoreException exception = Assert.Throws<StoreException>(
+                () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(derivation), write));
+
+            Assert.StartsWith(
+                $"error parsing derivation '/nix/store/{derivation}': error: ", exception.Message, StringComparison.Ordinal);
+            Assert.Equal([], _place.ListObjects());
+        }
+    }
+
+    [Fact]
+    public void Deletes_what_killed_imports_left_and_nothing_that_is_in_use()
+    {
+        using LocalStore store = _place.Open();
+        string killed = Path.Join(_place.RealStore, "tmp-nario-1-dead");
+        Directory.CreateDirectory(Path.Join(killed, "folder"));
+        File.CreateSymbolicLink(Path.Join(killed, "folder", "link"), _outside.Path);
+        File.SetUnixFileMode(Path.Join(killed, "folder"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string foreign = Path.Join(_place.RealStore, "tmp-other");
+        Directory.CreateDirectory(foreign);
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using StagingDirectory living = StagingDirectory.Create(realStore);
+        string livingName = _place.ListObjects().Single(
+            static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal) && !name.EndsWith("dead", StringComparison.Ordinal));
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+
+        Assert.Equal(
+            ((string[])[First.BaseName, livingName, "tmp-other"]).Order(StringComparer.Ordinal), _place.ListObjects());
+    }
+
+    [Fact]
+    public void Takes_up_the_lock_file_that_a_killed_import_left()
+    {
+        using LocalStore store = _place.Open();
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+
+        Assert.Equal([First.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Adds_a_path_once_when_several_stores_add_it_together()
+    {
+        const int Count = 8;
+        int added = 0;
+        using Barrier barrier = new(Count);
+        List<RunningThread> threads = [];
+        for (int i = 0; i < Count; i++)
+        {
+            threads.Add(RunningThread.Start(() =>
+            {
+                // The store itself is new to all of them as well.
+                barrier.SignalAndWait();
+                using LocalStore store = _place.Open();
+                using IPathAddition addition = store.BeginAddition();
+                SampleTree.Write(addition.Sink);
+                if (addition.Commit(TemporaryStore.MakeInfo(First, First)))
+                {
+                    Interlocked.Increment(ref added);
+                }
+
+                Assert.True(store.IsValidPath(First));
+            }));
+        }
+
+        foreach (RunningThread thread in threads)
+        {
+            thread.Join();
+        }
+
+        Assert.Equal(1, added);
+        Assert.Equal([First.BaseName], _place.ListObjects());
+        Assert.Equal(["1"], _place.Query("select count(*) from ValidPaths"));
+        Assert.Equal([], Directory.EnumerateFileSystemEntries(Path.Join(_place.State, "temproots")));
+    }
+
+    [Theory]
+    [InlineData("fails")]
+    [InlineData("adds it")]
+    [InlineData("fails, and the collector runs")]
+    public void Waits_for_another_process_that_adds_the_same_path(string other)
+    {
+        using LocalStore store = _place.Open();
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using FileDescriptor collectorLock = CollectorLock.Open(_place.State);
+        PathLock pathLock = PathLock.Acquire(realStore, First.BaseName);
+        bool? added = null;
+        StoreException? failure = null;
+        RunningThread adding = RunningThread.Start(() =>
+        {
+            try
+            {
+                added = TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+            }
+            catch (StoreException exception)
+            {
+                failure = exception;
+            }
+        });
+
+        // Whoever adds the path may have to wait for the collector, which must not be kept waiting any longer.
+        while (_place.ListObjects().Count < 2)
+        {
+            Thread.Yield();
+        }
+
+        collectorLock.Lock(LockMode.Exclusive);
+        if (other == "adds it")
+        {
+            store.Database.Register(TemporaryStore.MakeInfo(First), new Dictionary<string, StorePath>());
+        }
+        else if (other != "fails")
+        {
+            string staging = _place.ListObjects().Single(static name => name.StartsWith("tmp-", StringComparison.Ordinal));
+            TreeRemover.Remove(realStore, Encoding.ASCII.GetBytes(staging));
+        }
+
+        collectorLock.Unlock();
+        pathLock.Dispose();
+        adding.Join();
+
+        Assert.Equal(other switch { "fails" => true, "adds it" => false, _ => null }, added);
+        Assert.Equal(
+            failure?.Message,
+            other is "fails" or "adds it"
+                ? null
+                : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
+        Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
+    }
+
+    [Theory]
+    [InlineData("9", "the store has schema 9, but only 10 is supported: let Nix upgrade it first")]
+    [InlineData("11", "the store has schema 11, but only 10 is supported: it belongs to a newer Nix")]
+    public void Refuses_another_schema(string version, string message)
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(Path.Join(_place.State, "db/schema"), version);
+        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+        {
+            Assert.Equal(message, Assert.Throws<StoreException>(() => _place.Open(access)).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ten")]
+    [InlineData("99999999999")]
+    public void Refuses_a_schema_that_is_no_number(string version)
+    {
+        _place.Open().Dispose();
+        string file = Path.Join(_place.State, "db/schema");
+        File.WriteAllText(file, version);
+
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Equal($"'{file}' is corrupt: it says '{version}'", exception.Message);
+    }
+
+    [Fact]
+    public void Refuses_a_database_that_is_none()
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(_place.DatabaseFile, new string('x', 10000));
+        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+        {
+            StoreException exception = Assert.Throws<StoreException>(() => _place.Open(access));
+            Assert.StartsWith($"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
+    {
+        File.CreateSymbolicLink(_place.Root, _outside.Path);
+
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Contains($"the path '{_place.Root}' is a symbolic link", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([], _outside.List());
+        NixConfiguration allowing = NixConfiguration.Default with { AllowSymlinkedStore = true };
+        using LocalStore store = LocalStore.Open(_place.Location, allowing, StoreAccess.ReadAndWrite);
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+    }
+
+    [Fact]
+    public void Opens_to_read_only_what_exists_and_changes_nothing()
+    {
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open(StoreAccess.Read));
+        Assert.Equal($"there is no store with the state directory '{_place.State}'", exception.Message);
+        Assert.False(Directory.Exists(_place.Root));
+        using (LocalStore store = _place.Open())
+        {
+            TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+        }
+
+        IReadOnlyList<string> before = TemporaryFolder.ListBelow(_place.State);
+
+        using (LocalStore store = _place.Open(StoreAccess.Read))
+        {
+            Assert.True(store.IsValidPath(First));
+            store.ReadTree(First, new RecordingSink());
+            Assert.Throws<InvalidOperationException>(store.BeginAddition);
+            Assert.Throws<InvalidOperationException>(() => store.AddSignatures(First, []));
+        }
+
+        Assert.Equal(before, TemporaryFolder.ListBelow(_place.State));
+    }
+
+    [RootFact]
+    public void Reads_a_store_of_another_user()
+    {
+        using (LocalStore owner = _place.Open())
+        {
+            TemporaryStore.Add(owner, TemporaryStore.MakeInfo(First));
+        }
+
+        OwnThread.RunAsNobody(() =>
+        {
+            using LocalStore reader = _place.Open(StoreAccess.Read);
+            Assert.Equal([First], reader.QueryAllValidPaths());
+            RecordingSink sink = new();
+            reader.ReadTree(First, sink);
+            Assert.NotEmpty(sink.Lines);
+            Assert.Throws<PosixException>(() => _place.Open());
+        });
+    }
+
+    [Fact]
+    public void Uses_a_database_without_a_write_ahead_log_when_told()
+    {
+        NixConfiguration configuration = NixConfiguration.Default with { UseSqliteWriteAheadLog = false };
+        using LocalStore store = LocalStore.Open(_place.Location, configuration, StoreAccess.ReadAndWrite);
+
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+
+        // Byte 18 of the header: 1 for a journal that is rolled back, 2 for a write-ahead log.
+        store.Dispose();
+        Assert.Equal(1, File.ReadAllBytes(_place.DatabaseFile)[18]);
+    }
+
+    private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
+
+    private static Signature MakeSignature(string key, byte value) =>
+        Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, Signature.ByteLength).ToArray())}");
+}
