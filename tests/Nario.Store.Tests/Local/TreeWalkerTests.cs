@@ -32,7 +32,8 @@ public sealed class TreeWalkerTests : IDisposable
         File.WriteAllText(_folder.Join("a"), "");
         File.WriteAllText(_folder.Join("b"), "");
         File.SetUnixFileMode(_folder.Join("a"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(_folder.Join("b"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            _folder.Join("b"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
         Assert.Equal([" [", "a x ", "b - ", "]"], Read(_folder.Path));
     }
