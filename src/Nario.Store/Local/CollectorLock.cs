@@ -2,7 +2,7 @@ using Nario.Store.Posix;
 
 namespace Nario.Store.Local;
 
-/// <summary>The lock that the collector holds alone while it runs, and others hold together to keep it waiting.</summary>
+/// <summary>The lock that the collector holds alone while it runs; others hold it together to keep it waiting.</summary>
 internal static class CollectorLock
 {
     private const string FileName = "gc.lock";

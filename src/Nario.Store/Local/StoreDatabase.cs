@@ -46,7 +46,9 @@ internal sealed class StoreDatabase : IDisposable
         _findId = new(connection, "select id from ValidPaths where path = $path", "$path");
         _findInfo = new(
             connection,
-            "select id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca from ValidPaths where path = $path",
+            """
+            select id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca from ValidPaths where path = $path
+            """,
             "$path");
         _findReferences = new(
             connection, "select path from Refs join ValidPaths on reference = id where referrer = $id", "$id");
@@ -284,7 +286,9 @@ internal sealed class StoreDatabase : IDisposable
     private static void WaitForOthers() => Thread.Sleep(Random.Shared.Next(MaxRetryDelayMilliseconds) + 1);
 
     private static StoreException Failed(string file, SqliteException exception) =>
-        new($"cannot use the database '{EscapedText.FromText(file)}': {EscapedText.FromText(exception.Message)}", exception);
+        new(
+            $"cannot use the database '{EscapedText.FromText(file)}': {EscapedText.FromText(exception.Message)}",
+            exception);
 
     private TResult Run<TArgument, TResult>(Func<StoreDatabase, TArgument, TResult> operation, TArgument argument)
     {

@@ -257,9 +257,11 @@ internal sealed class StoreLayout : IDisposable
         {
             StoreSchema.Version => true,
             > StoreSchema.Version => throw new StoreException(
-                $"the store has schema {version}, but only {StoreSchema.Version} is supported: it belongs to a newer Nix"),
+                $"the store has schema {version}, but only {StoreSchema.Version} is supported: "
+                + "it belongs to a newer Nix"),
             _ => throw new StoreException(
-                $"the store has schema {version}, but only {StoreSchema.Version} is supported: let Nix upgrade it first"),
+                $"the store has schema {version}, but only {StoreSchema.Version} is supported: "
+                + "let Nix upgrade it first"),
         };
     }
 

@@ -159,7 +159,8 @@ internal sealed class TempRoots : IDisposable
 
         if (error != PosixError.None)
         {
-            throw new PosixException("connect to", Path.Join(_stateDirectory, CollectorSocketDirectoryName), (int)error);
+            throw new PosixException(
+                "connect to", Path.Join(_stateDirectory, CollectorSocketDirectoryName), (int)error);
         }
 
         try

@@ -41,7 +41,8 @@ public sealed class TreeWalker : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(sink);
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        string parent = Path.GetDirectoryName(fullPath) ?? throw new StoreException($"cannot read '{fullPath}' as one tree");
+        string parent = Path.GetDirectoryName(fullPath)
+            ?? throw new StoreException($"cannot read '{fullPath}' as one tree");
         using FileDescriptor directory = FileDescriptor.OpenDirectory(parent);
         Walk(directory, Encoding.UTF8.GetBytes(Path.GetFileName(fullPath)), fullPath, sink);
     }

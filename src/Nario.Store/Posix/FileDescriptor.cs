@@ -4,8 +4,8 @@ using System.Text;
 namespace Nario.Store.Posix;
 
 /// <summary>
-/// Owns a place for one open file or directory. It can be opened again after <see cref="CloseChecked"/>, so that a walk over
-/// many files needs only as many of these as it has open at a time. For one thread at a time.
+/// Owns a place for one open file or directory. It can be opened again after <see cref="CloseChecked"/>, so that a
+/// walk over many files needs only as many of these as it has open at a time. For one thread at a time.
 /// </summary>
 internal sealed unsafe class FileDescriptor : SafeHandle
 {

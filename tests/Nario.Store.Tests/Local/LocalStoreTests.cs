@@ -251,7 +251,8 @@ public sealed class LocalStoreTests : IDisposable
         using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
         using StagingDirectory living = StagingDirectory.Create(realStore);
         string livingName = _place.ListObjects().Single(
-            static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal) && !name.EndsWith("dead", StringComparison.Ordinal));
+            static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal)
+                && !name.EndsWith("dead", StringComparison.Ordinal));
 
         Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
 
@@ -396,7 +397,8 @@ public sealed class LocalStoreTests : IDisposable
         foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
         {
             StoreException exception = Assert.Throws<StoreException>(() => _place.Open(access));
-            Assert.StartsWith($"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using Nario.Store.Local;
 using Nario.Store.Paths;
@@ -15,7 +16,8 @@ public sealed partial class NixStoreTests : IDisposable
     private const string Paths =
         """
         select path, hash, deriver, narSize, ultimate, sigs, ca,
-          typeof(hash), typeof(registrationTime), typeof(deriver), typeof(narSize), typeof(ultimate), typeof(sigs), typeof(ca)
+          typeof(hash), typeof(registrationTime), typeof(deriver), typeof(narSize), typeof(ultimate), typeof(sigs),
+          typeof(ca)
         from ValidPaths order by path
         """;
 
@@ -44,7 +46,8 @@ public sealed partial class NixStoreTests : IDisposable
         _ours.Open().Dispose();
 
         Assert.Equal(_nix.Query(Schema).Select(Normalize), _ours.Query(Schema).Select(Normalize));
-        foreach (string pragma in (string[])["journal_mode", "page_size", "encoding", "auto_vacuum", "user_version", "application_id"])
+        foreach (string pragma in (string[])
+            ["journal_mode", "page_size", "encoding", "auto_vacuum", "user_version", "application_id"])
         {
             Assert.Equal(_nix.Query($"pragma {pragma}"), _ours.Query($"pragma {pragma}"));
         }
@@ -59,7 +62,8 @@ public sealed partial class NixStoreTests : IDisposable
         Assert.Equal(
             Describe(_nix).Where(static line => !UserFolder().IsMatch(line)), Describe(_ours));
         Assert.Equal("10", File.ReadAllText(Path.Join(_ours.State, "db/schema")));
-        Assert.Equal(Path.Join(_ours.State, "profiles"), new FileInfo(Path.Join(_ours.State, "gcroots/profiles")).LinkTarget);
+        Assert.Equal(
+            Path.Join(_ours.State, "profiles"), new FileInfo(Path.Join(_ours.State, "gcroots/profiles")).LinkTarget);
     }
 
     [NixFact]
@@ -97,7 +101,10 @@ public sealed partial class NixStoreTests : IDisposable
         {
             addition.Sink.BeginDirectory();
             using Process waiting = NixProgram.StartStore(_ours.Root, "--gc");
-            Assert.Contains("waiting for the big garbage collector lock", waiting.StandardError.ReadLine(), StringComparison.Ordinal);
+            Assert.Contains(
+                "waiting for the big garbage collector lock",
+                waiting.StandardError.ReadLine(),
+                StringComparison.Ordinal);
             SampleTree.WriteFile(addition.Sink, "file"u8, false, "contents"u8);
             addition.Sink.EndDirectory();
             Assert.True(addition.Commit(TemporaryStore.MakeInfo(path)));
@@ -146,7 +153,7 @@ public sealed partial class NixStoreTests : IDisposable
         {
             string path = Path.Join(store.Root, name);
             using FileDescriptor parent = FileDescriptor.OpenDirectory(Path.GetDirectoryName(path)!);
-            Assert.True(parent.TryGetStatus(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path)), out FileStatus status));
+            Assert.True(parent.TryGetStatus(Encoding.UTF8.GetBytes(Path.GetFileName(path)), out FileStatus status));
             string size = status.Kind == FileKind.Regular ? $"{status.Size}" : "";
             yield return $"{name} {status.Kind} {status.Permissions:x} {status.UserId} {status.GroupId} {size}";
         }

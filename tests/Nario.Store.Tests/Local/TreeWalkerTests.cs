@@ -1,4 +1,5 @@
 using Nario.Store.Local;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Tests.Local;
 
@@ -31,7 +32,8 @@ public sealed class TreeWalkerTests : IDisposable
         File.WriteAllText(_folder.Join("a"), "");
         File.WriteAllText(_folder.Join("b"), "");
         File.SetUnixFileMode(_folder.Join("a"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(_folder.Join("b"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            _folder.Join("b"), UnixFileMode.UserRead | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
         Assert.Equal([" [", "a x ", "b - ", "]"], Read(_folder.Path));
     }
@@ -96,6 +98,40 @@ public sealed class TreeWalkerTests : IDisposable
     public void Notices_a_file_that_becomes_longer(int length, int newLength) =>
         Assert.Equal(
             $"path '{_folder.Join("file")}' became longer while it was read", ReadWhileLengthChanges(length, newLength));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Does_not_follow_a_link_that_takes_the_place_of_an_entry(bool isDirectory)
+    {
+        Directory.CreateDirectory(_folder.Join("tree"));
+        File.WriteAllText(_folder.Join("secret"), "secret");
+        File.WriteAllText(_folder.Join("tree", "a"), "a");
+        string replaced = _folder.Join("tree", "b");
+        if (isDirectory)
+        {
+            Directory.CreateDirectory(replaced);
+        }
+        else
+        {
+            File.WriteAllText(replaced, "b");
+        }
+
+        RecordingSink sink = new()
+        {
+            WhenFileBegins = () =>
+            {
+                Directory.Move(replaced, replaced + "-old");
+                File.CreateSymbolicLink(replaced, isDirectory ? _folder.Path : _folder.Join("secret"));
+            },
+        };
+
+        StoreException exception =
+            Assert.Throws<PosixException>(() => TreeWalker.Walk(_folder.Join("tree"), sink));
+
+        Assert.StartsWith($"cannot open '{replaced}': ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([" [", "a - YQ=="], sink.Lines.Select(static (line, index) => index == 0 ? " [" : line));
+    }
 
     [Fact]
     public void Goes_as_deep_as_an_archive_and_no_deeper()

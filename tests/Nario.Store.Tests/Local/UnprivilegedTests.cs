@@ -31,7 +31,8 @@ public sealed class UnprivilegedTests
 
     private static IEnumerable<MethodInfo> FindTests(Type type) =>
         type.GetMethods().Where(static method => method.GetCustomAttributes().Any(
-            static attribute => attribute.GetType() == typeof(FactAttribute) || attribute.GetType() == typeof(TheoryAttribute)));
+            static attribute => attribute.GetType() == typeof(FactAttribute)
+                || attribute.GetType() == typeof(TheoryAttribute)));
 
     private static void Run(Type type, MethodInfo method)
     {
