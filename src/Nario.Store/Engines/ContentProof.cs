@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Nario.Codec;
+using Nario.Store.Hashes;
+
+namespace Nario.Store.Engines;
+
+/// <summary>Checks the content address of a path while its NAR passes.</summary>
+internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
+{
+    private readonly ContentAddress _address;
+    private readonly INarSink _inner;
+    private readonly bool _isSelfReferencing;
+    private readonly IncrementalHash? _plain;
+    private readonly HashModulo? _withPositions;
+    private readonly HashModulo? _withoutPositions;
+    private bool _isFlatFile;
+    private int _nodes;
+
+    /// <summary>Begins.</summary>
+    /// <param name="info">The path, with a content address.</param>
+    /// <param name="inner">What takes the tree.</param>
+    public ContentProof(ValidPathInfo info, INarSink inner)
+    {
+        _address = info.ContentAddress!;
+        _inner = inner;
+        _isSelfReferencing = info.References.Contains(info.Path);
+        if (_isSelfReferencing && _address.Method == ContentAddressMethod.Nar)
+        {
+            _withPositions = new HashModulo(_address.Hash.Algorithm, info.Path);
+            _withoutPositions = new HashModulo(_address.Hash.Algorithm, info.Path, withPositions: false);
+        }
+        else
+        {
+            _plain = IncrementalHash.CreateHash(NameOf(_address.Hash.Algorithm));
+        }
+    }
+
+    /// <summary>Gets how well the content bears the address out. Called once.</summary>
+    public ContentProofResult Finish(out NixHash found)
+    {
+        if (_plain is not null)
+        {
+            found = new NixHash(_address.Hash.Algorithm, _plain.GetHashAndReset());
+            bool isRightShape = _address.Method == ContentAddressMethod.Nar || _isFlatFile;
+            return isRightShape && found == _address.Hash ? ContentProofResult.Proven : ContentProofResult.Wrong;
+        }
+
+        found = _withPositions!.Finish();
+        if (found == _address.Hash)
+        {
+            return ContentProofResult.Proven;
+        }
+
+        return _withoutPositions!.Finish() == _address.Hash ? ContentProofResult.Weak : ContentProofResult.Wrong;
+    }
+
+    /// <inheritdoc/>
+    public void Observe(ReadOnlySpan<byte> bytes)
+    {
+        if (_address.Method == ContentAddressMethod.Nar)
+        {
+            _plain?.AppendData(bytes);
+            _withPositions?.Append(bytes);
+            _withoutPositions?.Append(bytes);
+        }
+    }
+
+    public void BeginDirectory()
+    {
+        _nodes++;
+        _inner.BeginDirectory();
+    }
+
+    public void BeginEntry(ReadOnlySpan<byte> name) => _inner.BeginEntry(name);
+
+    public void EndDirectory() => _inner.EndDirectory();
+
+    public void BeginFile(bool isExecutable, ulong length)
+    {
+        _isFlatFile = _nodes++ == 0 && !isExecutable;
+        _inner.BeginFile(isExecutable, length);
+    }
+
+    public void WriteContents(ReadOnlySpan<byte> chunk)
+    {
+        if (_address.Method != ContentAddressMethod.Nar)
+        {
+            _plain!.AppendData(chunk);
+        }
+
+        _inner.WriteContents(chunk);
+    }
+
+    public void WriteSymlink(ReadOnlySpan<byte> target)
+    {
+        _nodes++;
+        _inner.WriteSymlink(target);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _plain?.Dispose();
+        _withPositions?.Dispose();
+        _withoutPositions?.Dispose();
+    }
+
+    private static HashAlgorithmName NameOf(HashAlgorithmKind kind) => kind switch
+    {
+        HashAlgorithmKind.Md5 => HashAlgorithmName.MD5,
+        HashAlgorithmKind.Sha1 => HashAlgorithmName.SHA1,
+        HashAlgorithmKind.Sha512 => HashAlgorithmName.SHA512,
+        _ => HashAlgorithmName.SHA256,
+    };
+}

@@ -1,0 +1,279 @@
+using Nario.Codec;
+using Nario.Store.Hashes;
+using Nario.Store.Paths;
+using Nario.Store.Signatures;
+
+namespace Nario.Store.Engines;
+
+/// <summary>Imports a nario into a store, path by path, in bounded memory.</summary>
+/// <param name="store">The store.</param>
+/// <param name="options">What is demanded of the paths.</param>
+/// <param name="log">Takes messages.</param>
+public sealed class NarioImporter(IStore store, ImportOptions options, IMessageLog log)
+{
+    private readonly SeenPaths _seen = new();
+
+    /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
+    /// <param name="reader">The nario.</param>
+    /// <param name="cancellation">Ends the work early; the path at hand is dropped.</param>
+    /// <returns>The paths in the order of the nario, those that were valid before included.</returns>
+    /// <exception cref="StoreException">A path is not trusted, does not match what is said of it, or cannot be added.</exception>
+    /// <exception cref="NarioFormatException">The nario is not valid.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public IReadOnlyList<StorePath> Import(NarioReader reader, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        List<StorePath> paths = [];
+        while (reader.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            paths.Add(
+                reader.Version.HasInfoFirst ? ImportAfterInfo(reader, cancellation) :
+                reader.CanReturn ? ImportReturning(reader, cancellation) :
+                ImportBeforeInfo(reader, cancellation));
+        }
+
+        return paths;
+    }
+
+    /// <summary>Imports a path whose info has come already.</summary>
+    private StorePath ImportAfterInfo(NarioReader reader, CancellationToken cancellation)
+    {
+        ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
+        _seen.Add(info, store.StoreDirectory);
+        if (store.QueryPathInfo(info.Path) is { } registered)
+        {
+            MergeSignatures(registered, info);
+            reader.SkipNar();
+            return info.Path;
+        }
+
+        bool isVouchedFor = CheckTrust(info);
+        CheckReferences(info);
+        Tell(info.Path);
+        using IPathAddition addition = store.BeginAddition();
+        using NarHasher hasher = new();
+        using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info, addition.Sink);
+        (NixHash hash, ulong size) = Restore(reader, info.Path, hasher, proof, proof ?? addition.Sink, cancellation);
+        if (size != info.NarSize)
+        {
+            throw Mismatch("size", info.Path, info.NarSize.ToString(System.Globalization.CultureInfo.InvariantCulture), size.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (hash != info.NarHash)
+        {
+            throw Mismatch("hash", info.Path, info.NarHash.ToString(), hash.ToString());
+        }
+
+        CheckProof(proof, info, isVouchedFor);
+        Commit(addition, info);
+        return info.Path;
+    }
+
+    /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
+    private StorePath ImportReturning(NarioReader reader, CancellationToken cancellation)
+    {
+        NarMark nar = reader.MarkNar();
+        NarioPathInfo said = reader.ReadInfo();
+        StorePath path = StorePath.Parse(said.Path);
+        bool isRepeated = _seen.Contains(path);
+        if (store.IsValidPath(path) && !isRepeated)
+        {
+            // What it holds is not read; a second NAR of the same path in this file would be compared with the store's.
+            _seen.Add(Unread(said), store.StoreDirectory);
+            return path;
+        }
+
+        RefuseUnsigned(path);
+        Tell(path);
+        NarMark after = reader.ReturnToNar(nar);
+        using IPathAddition addition = store.BeginAddition();
+        using NarHasher hasher = new();
+        (NixHash hash, ulong size) = Restore(reader, path, hasher, null, addition.Sink, cancellation);
+        reader.Resume(after);
+        Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
+        return path;
+    }
+
+    /// <summary>Imports a path whose info comes after its NAR, from an input that is read once: the NAR is restored before it is known whether it is wanted.</summary>
+    private StorePath ImportBeforeInfo(NarioReader reader, CancellationToken cancellation)
+    {
+        using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
+        using NarHasher hasher = new();
+        (NixHash hash, ulong size) = addition is null
+            ? default
+            : Restore(reader, null, hasher, null, addition.Sink, cancellation);
+        NarioPathInfo said = reader.ReadInfo();
+        StorePath path = StorePath.Parse(said.Path);
+        bool isRepeated = _seen.Contains(path);
+        if (addition is null || (store.IsValidPath(path) && !isRepeated))
+        {
+            if (!store.IsValidPath(path))
+            {
+                RefuseUnsigned(path);
+            }
+
+            _seen.Add(Unread(said), store.StoreDirectory);
+            return path;
+        }
+
+        Tell(path);
+        Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
+        return path;
+    }
+
+    private void Finish(IPathAddition addition, ValidPathInfo info, ValidPathInfo unread, bool isRepeated)
+    {
+        _seen.Add(unread, store.StoreDirectory);
+        if (isRepeated && store.QueryPathInfo(info.Path) is { } registered)
+        {
+            if (registered.NarHash != info.NarHash)
+            {
+                throw new StoreException($"the nario holds path '{store.StoreDirectory.Join(info.Path)}' twice with different contents");
+            }
+
+            return;
+        }
+
+        Commit(addition, info);
+    }
+
+    /// <summary>An info of version 1 without what only its NAR tells.</summary>
+    private static ValidPathInfo Unread(NarioPathInfo said) =>
+        PathInfoMapping.ToValidPathInfo(said, new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]));
+
+    private (NixHash Hash, ulong Size) Restore(
+        NarioReader reader, StorePath? path, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)
+    {
+        NarCursor nar = reader.Nar;
+        nar.Observer = proof is null ? hasher : new BothObservers(hasher, proof);
+        try
+        {
+            nar.CopyTo(new CancellableSink(sink, cancellation));
+        }
+        catch (NarioFormatException error) when (path is not null)
+        {
+            throw new StoreException($"path '{store.StoreDirectory.Join(path)}': {error.Message}", error);
+        }
+
+        nar.Observer = null;
+        ulong size = hasher.Size;
+        return (hasher.Finish(), size);
+    }
+
+    /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
+    private bool CheckTrust(ValidPathInfo info)
+    {
+        bool isSigned = options.CheckSignatures && options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
+        bool isAddressed = info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
+        string path = store.StoreDirectory.Join(info.Path);
+        if (info.ContentAddress is not null && !isAddressed)
+        {
+            const string Claim = "claims to be content-addressed but isn't";
+            if (!options.CheckSignatures)
+            {
+                throw new StoreException($"cannot add path '{path}' to the Nix store because it {Claim}");
+            }
+
+            log.Write(MessageLevel.Warning, $"path '{path}' {Claim}");
+        }
+
+        if (options.CheckSignatures && !isSigned && !isAddressed)
+        {
+            throw LacksSignature(path, info.Signatures);
+        }
+
+        return isSigned || !options.CheckSignatures;
+    }
+
+    private void RefuseUnsigned(StorePath path)
+    {
+        if (options.CheckSignatures)
+        {
+            throw LacksSignature(store.StoreDirectory.Join(path), []);
+        }
+    }
+
+    private StoreException LacksSignature(string path, IReadOnlyList<Signature> signatures)
+    {
+        string signed = signatures.Count == 0 ? "no key has signed it" : $"signed by {string.Join(", ", signatures.Select(signature => signature.KeyName))}";
+        string trusted = string.Join(", ", options.TrustedKeys.Names);
+        return new StoreException(
+            $"cannot add path '{path}' because it lacks a signature by a trusted key ({signed}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
+            + "add the signer's key with --trusted-public-keys, or import with --no-check-sigs what you trust for other reasons)");
+    }
+
+    /// <summary>References must be valid before a path is; better to know before its NAR is read.</summary>
+    private void CheckReferences(ValidPathInfo info)
+    {
+        foreach (StorePath reference in info.References)
+        {
+            if (reference != info.Path && !store.IsValidPath(reference))
+            {
+                throw new StoreException($"path '{store.StoreDirectory.Join(reference)}' is not valid");
+            }
+        }
+    }
+
+    private void CheckProof(ContentProof? proof, ValidPathInfo info, bool isVouchedFor)
+    {
+        if (proof is null)
+        {
+            return;
+        }
+
+        ContentProofResult result = proof.Finish(out NixHash found);
+        if (result == ContentProofResult.Wrong)
+        {
+            throw Mismatch("ca hash", info.Path, info.ContentAddress!.Hash.ToString(), found.ToString());
+        }
+
+        if (result == ContentProofResult.Weak && !isVouchedFor)
+        {
+            throw new StoreException(
+                $"cannot add path '{store.StoreDirectory.Join(info.Path)}' because its content address leaves out the positions of its self-references, "
+                + "which proves nothing: it needs a signature by a trusted key");
+        }
+    }
+
+    private void MergeSignatures(ValidPathInfo registered, ValidPathInfo said)
+    {
+        if (said.Signatures.Count == 0 || registered.NarSize == 0)
+        {
+            return;
+        }
+
+        byte[] fingerprint = Fingerprint.Create(store.StoreDirectory, registered);
+        Signature[] good = [.. said.Signatures.Except(registered.Signatures).Where(signature => options.TrustedKeys.Verify(fingerprint, signature))];
+        if (good.Length > 0)
+        {
+            store.AddSignatures(registered.Path, good);
+        }
+    }
+
+    private static void Commit(IPathAddition addition, ValidPathInfo info)
+    {
+        // That another store built it says nothing here.
+        addition.Commit(info with { Ultimate = false });
+    }
+
+    private void Tell(StorePath path)
+    {
+        if (log.Wants(MessageLevel.Information))
+        {
+            log.Write(MessageLevel.Information, $"importing path '{store.StoreDirectory.Join(path)}'...");
+        }
+    }
+
+    private StoreException Mismatch(string what, StorePath path, string specified, string got) =>
+        new($"{what} mismatch importing path '{store.StoreDirectory.Join(path)}';\n         specified: {specified}\n         got:       {got}");
+
+    private sealed class BothObservers(IByteObserver first, IByteObserver second) : IByteObserver
+    {
+        public void Observe(ReadOnlySpan<byte> bytes)
+        {
+            first.Observe(bytes);
+            second.Observe(bytes);
+        }
+    }
+}
