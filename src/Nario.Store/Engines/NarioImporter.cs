@@ -29,7 +29,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             cancellation.ThrowIfCancellationRequested();
             paths.Add(
                 reader.Version.HasInfoFirst ? ImportAfterInfo(reader, cancellation) :
-                reader.CanReturn ? ImportReturning(reader, cancellation) :
+                reader.CanRewindNar ? ImportRewinding(reader, cancellation) :
                 ImportBeforeInfo(reader, cancellation));
         }
 
@@ -71,9 +71,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportReturning(NarioReader reader, CancellationToken cancellation)
+    private StorePath ImportRewinding(NarioReader reader, CancellationToken cancellation)
     {
-        NarMark nar = reader.MarkNar();
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = StorePath.Parse(said.Path);
         bool isRepeated = _seen.Contains(path);
@@ -86,11 +85,10 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         RefuseUnsigned(path);
         Tell(path);
-        NarMark after = reader.ReturnToNar(nar);
+        reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
         using NarHasher hasher = new();
         (NixHash hash, ulong size) = Restore(reader, path, hasher, null, addition.Sink, cancellation);
-        reader.Resume(after);
         Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
         return path;
     }
