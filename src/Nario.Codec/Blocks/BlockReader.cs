@@ -7,7 +7,7 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Size of the block in bytes.</summary>
     public const int BlockSize = 256 * 1024;
 
-    private readonly byte[] _buffer = new byte[BlockSize];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private readonly long _origin = stream.CanSeek ? stream.Position : 0;
     private int _begin;
     private int _end;

@@ -13,7 +13,7 @@ public static class NarioModes
         foreach ((string mode, Func<long> read) in Modes(nario))
         {
             Verdict other = Verdict.Of(read);
-            Assert.True(first == other, $"token by token: {first}\n{mode}: {other}");
+            Assert.True(first.Agrees(other), $"token by token: {first}\n{mode}: {other}");
         }
 
         return first;
@@ -23,8 +23,12 @@ public static class NarioModes
     public static Verdict Skip(byte[] nario)
     {
         Verdict first = Verdict.Of(() => List(new MemoryStream(nario)));
-        Assert.Equal(first, Verdict.Of(() => List(new ForwardStream(nario))));
-        Assert.Equal(first, Verdict.Of(() => List(new ForwardStream(nario, 1))));
+        foreach (int[] sizes in new int[][] { [int.MaxValue], [1], [4000, 20] })
+        {
+            Verdict other = Verdict.Of(() => List(new ForwardStream(nario, sizes)));
+            Assert.True(first.Agrees(other), $"seeking: {first}\nreading {sizes[0]} bytes: {other}");
+        }
+
         return first;
     }
 
