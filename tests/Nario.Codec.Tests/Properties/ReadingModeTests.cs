@@ -125,6 +125,7 @@ public sealed class ReadingModeTests
             do
             {
                 Assert.True(nar.Read());
+                Assert.NotEqual(NarToken.Contents, nar.Token);
             }
             while (nar.Token != NarToken.File);
 
