@@ -23,6 +23,8 @@ public sealed class DescriptorStream : Stream
 
     private const int DefaultPermissions = 0x1b6;
 
+    private const int PermissionMask = 0x1ff;
+
     private readonly FileDescriptor _descriptor;
     private readonly bool _isBorrowed;
     private readonly bool _toRead;
@@ -45,6 +47,14 @@ public sealed class DescriptorStream : Stream
 
     /// <summary>Gets whether it is a terminal.</summary>
     public bool IsTerminal => _descriptor.IsTerminal;
+
+    /// <summary>Gets or sets who may do what with the file; setting does not heed the umask.</summary>
+    /// <exception cref="StoreException">They cannot be read or set.</exception>
+    public UnixFileMode Permissions
+    {
+        get => (UnixFileMode)(_descriptor.GetStatus().Permissions & PermissionMask);
+        set => _descriptor.SetPermissions((int)value);
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => _toRead;
@@ -189,11 +199,6 @@ public sealed class DescriptorStream : Stream
         _position = position;
         return position;
     }
-
-    /// <summary>Sets the permissions of the file.</summary>
-    /// <param name="mode">The permissions, whatever the umask says.</param>
-    /// <exception cref="StoreException">They cannot be set.</exception>
-    public void SetPermissions(UnixFileMode mode) => _descriptor.SetPermissions((int)mode);
 
     /// <summary>Waits until the content of the file has reached the disk, and closes it.</summary>
     /// <exception cref="StoreException">It cannot be written.</exception>
