@@ -7,7 +7,7 @@ namespace Nario.Cli;
 internal sealed class GlobalOptions
 {
     private readonly Option<bool> _verbose = Flag.Create(
-        "--verbose", "Say what is done, path by path; twice: also how, and which version of the program does it.", "-v");
+        "--verbose", "Say what is done; -vv: also how, and by which version of nario.", "-v");
 
     private readonly Option<bool> _quiet = Flag.Create("--quiet", "Show no progress.");
 

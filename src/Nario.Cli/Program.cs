@@ -33,7 +33,8 @@ internal static class Program
         options.AddTo(root);
 
         // An argument that begins with @ is a path like any other.
-        ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParserConfiguration configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+        ParseResult result = root.Parse([.. UsageCheck.Expand(arguments)], configuration);
         bool showsDetails = options.GetVerbosity(result) >= Verbosity.Detail;
         try
         {
@@ -42,7 +43,7 @@ internal static class Program
                 context.Error.WriteLine(Version);
             }
 
-            return Run(result, options, context);
+            return Run(result, arguments, options, context);
         }
         catch (Exception error)
         {
@@ -50,7 +51,8 @@ internal static class Program
         }
     }
 
-    private static int Run(ParseResult result, GlobalOptions options, ProgramContext context)
+    private static int Run(
+        ParseResult result, IReadOnlyList<string> arguments, GlobalOptions options, ProgramContext context)
     {
         if (options.IsVersionWanted(result))
         {
@@ -60,7 +62,7 @@ internal static class Program
 
         if (!options.IsHelpWanted(result))
         {
-            UsageCheck.Check(result);
+            UsageCheck.Check(result, arguments);
         }
 
         using StringWriter help = new() { NewLine = "\n" };

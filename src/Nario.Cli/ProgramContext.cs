@@ -1,3 +1,4 @@
+using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Posix;
 
@@ -36,11 +37,24 @@ internal sealed record ProgramContext
     {
         OpenInput = () => DescriptorStream.OpenStandardInput(cancellation),
         OpenOutput = () => DescriptorStream.OpenStandardOutput(cancellation),
-        Error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true, NewLine = "\n" },
+        Error = new StreamWriter(OpenError()) { AutoFlush = true, NewLine = "\n" },
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         Host = new ProcessHost(),
         Cancellation = cancellation,
     };
+
+    // The stream of .NET would set up the terminal, which has an effect of its own on what is seen there.
+    private static Stream OpenError()
+    {
+        try
+        {
+            return DescriptorStream.OpenStandardError();
+        }
+        catch (StoreException)
+        {
+            return Stream.Null;
+        }
+    }
 }

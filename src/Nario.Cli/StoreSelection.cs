@@ -35,7 +35,7 @@ internal sealed class StoreSelection
 
     /// <summary>Makes the option that names the store.</summary>
     public static Option<string[]> CreateOption() => Flag.CreateWithValue(
-        "--store", "STORE", "A folder with a store below it, made when it is missing; or auto, the store of this machine.");
+        "--store", "STORE", "A folder with a store below it; or auto: the store of this machine.");
 
     /// <summary>Finds the store.</summary>
     /// <param name="store">What the user has named, or null.</param>

@@ -16,8 +16,7 @@ internal static class ExportCommand
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = "A store path, something inside one, or a link to one; or any other file or folder, which is "
-                + "taken as a source.",
+            Description = "A store path, something inside one, a link to one; or a source: any other file or folder.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string[]> format = Flag.CreateWithValue("--format", "VERSION", "The version of the format: 1 or 2.");

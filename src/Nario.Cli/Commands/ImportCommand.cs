@@ -23,9 +23,9 @@ internal static class ImportCommand
         };
         Option<string[]> store = StoreSelection.CreateOption();
         Option<bool> noCheck = Flag.Create(
-            "--no-check-sigs", "Import paths that no trusted key has signed; version 1 has no signatures.");
+            "--no-check-sigs", "Import also what no trusted key has signed.");
         Option<string[]> keys = Flag.CreateWithValue(
-            "--trusted-public-keys", "KEYS", "The keys whose signatures count, in place of those in nix.conf.");
+            "--trusted-public-keys", "KEYS", "The keys that count, in place of those in nix.conf.");
         Option<bool> printPaths = Flag.Create("--print-paths", "Write the paths once all are imported.");
         Command command = new CommandWithExamples("import", "Add the paths of a nario to a store.")
         {

@@ -60,7 +60,12 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
 
         _lastShown = now;
         Erase();
-        string paths = _pathCount == 0 ? string.Empty : $"{_pathCount} paths, ";
+        string paths = _pathCount switch
+        {
+            0 => string.Empty,
+            1 => "1 path, ",
+            _ => $"{_pathCount} paths, ",
+        };
         error.Write(string.Create(CultureInfo.InvariantCulture, $"{paths}{_byteCount / Mebibyte:F1} MiB"));
         _isOnScreen = true;
     }

@@ -8,7 +8,8 @@ namespace Nario.Store.Posix;
 /// </summary>
 /// <remarks>
 /// Only regular files can seek. The position is the one that the operating system keeps, so that commands which share
-/// an output write one after the other. A failure is never passed over, a broken pipe and a full disk included.
+/// an output write one after the other. A failure is never passed over, a broken pipe and a full disk included; but
+/// for standard error, which is where it would be told.
 /// </remarks>
 public sealed class DescriptorStream : Stream
 {
@@ -29,6 +30,7 @@ public sealed class DescriptorStream : Stream
     private readonly bool _isBorrowed;
     private readonly bool _toRead;
     private readonly CancellationToken _cancellation;
+    private bool _isLossy;
     private long _position;
 
     private DescriptorStream(
@@ -80,20 +82,23 @@ public sealed class DescriptorStream : Stream
     /// <returns>The stream; disposing it leaves the input open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardInput(CancellationToken cancellation) =>
-        new(FileDescriptor.Borrow(InputNumber), isBorrowed: true, toRead: true, cancellation);
+        new(FileDescriptor.Borrow(InputNumber, "standard input"), isBorrowed: true, toRead: true, cancellation);
 
     /// <summary>Opens the standard output of this process.</summary>
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardOutput(CancellationToken cancellation) =>
-        new(FileDescriptor.Borrow(OutputNumber), isBorrowed: true, toRead: false, cancellation);
+        new(FileDescriptor.Borrow(OutputNumber, "standard output"), isBorrowed: true, toRead: false, cancellation);
 
-    /// <summary>Opens the standard error of this process. Writing there does not end with the work.</summary>
+    /// <summary>Opens the standard error of this process. What cannot be written there is lost.</summary>
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardError() =>
-        new(FileDescriptor.Borrow(ErrorNumber), isBorrowed: true, toRead: false, CancellationToken.None);
+        new(FileDescriptor.Borrow(ErrorNumber, "standard error"), isBorrowed: true, toRead: false, CancellationToken.None)
+        {
+            _isLossy = true,
+        };
 
     /// <summary>Opens a file, a FIFO or a device to read it.</summary>
     /// <param name="path">Its path; links are followed.</param>
@@ -176,6 +181,11 @@ public sealed class DescriptorStream : Stream
                 case PosixError.Interrupted or PosixError.WouldBlock:
                     break;
                 default:
+                    if (_isLossy)
+                    {
+                        return;
+                    }
+
                     throw Failed("writing to file", error);
             }
         }

@@ -16,6 +16,8 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int LockRelease = 8;
     private const int SeekFromStart = 0;
     private const int SeekFromHere = 1;
+    private const int GetDescriptorFlags = 1;
+    private const int CloseOnExecFlag = 1;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const int MaxPathLength = 4095;
@@ -52,8 +54,19 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Gets a descriptor that this process was started with. It stays open.</summary>
     /// <param name="number">Its number.</param>
+    /// <param name="name">What an error calls it.</param>
     /// <returns>The descriptor.</returns>
-    public static FileDescriptor Borrow(int number) => new(number);
+    /// <exception cref="PosixException">The process was started without it.</exception>
+    public static FileDescriptor Borrow(int number, string name)
+    {
+        FileDescriptor descriptor = new(number);
+
+        // What closes at the start of a program cannot have been there then: the runtime has taken the number since.
+        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags);
+        return flags >= 0 && (flags & CloseOnExecFlag) == 0
+            ? descriptor
+            : throw new PosixException("open", name, (int)PosixError.BadDescriptor);
+    }
 
     /// <summary>Opens a path that the user or the configuration gave. Links in it are followed.</summary>
     /// <param name="path">The path.</param>

@@ -25,6 +25,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(NativePoll* descriptors, nuint count, int milliseconds);
 
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(FileDescriptor descriptor, int command);
+
     [LibraryImport(Library, EntryPoint = "isatty")]
     internal static partial int IsTerminal(FileDescriptor descriptor);
 
