@@ -34,8 +34,9 @@ public sealed class HostileTests
             using TemporaryStore store = new();
             Assert.Equal(isAccepted, Verdict.Of(() => Engines.Import(store, nario, kind)));
             Nix.AssertEmptyOrClean(store);
-            bool isWalkable = isAccepted || SeenByImportOnly.Contains(name);
-            Assert.Equal(isWalkable, Verdict.Of(() => Engines.Walk(nario, kind)));
+            bool isListed = isAccepted || SeenByImportOnly.Contains(name);
+            Assert.Equal(isListed, Verdict.Of(() => Engines.List(nario, kind)));
+            Assert.Equal(isListed, Verdict.Of(() => Engines.List(nario, kind, isJson: true)));
         }
     }
 }

@@ -44,9 +44,7 @@ public sealed class KillTests : IDisposable
     /// <summary>Starts an import on a pipe, and kills it some time after it has been given some bytes.</summary>
     private void KillAfter(byte[] nario, int length, int milliseconds)
     {
-        string program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        using Process process = Process.Start(new ProcessStartInfo(
-            program, [typeof(ImportProgram).Assembly.Location, _ours.Root]) { RedirectStandardInput = true })!;
+        using Process process = NarioProgram.Start(["import", "--no-check-sigs", "--store", _ours.Root]);
         process.StandardInput.BaseStream.Write(nario, 0, length);
         process.StandardInput.BaseStream.Flush();
         Thread.Sleep(milliseconds);

@@ -53,7 +53,7 @@ public sealed class TrustTests : IDisposable
 
             Assert.Equal(
                 GoldenNario.ReadInfos(name[..^".v2".Length]).SelectMany(static info => info.Signatures),
-                Engines.Walk(Engines.Export(store, 2, paths), kind)
+                Engines.ReadInfos(Engines.Export(store, 2, paths))
                     .OrderBy(static info => info.Path, StringComparer.Ordinal)
                     .SelectMany(static info => info.Signatures)
                     .Select(Signature.Parse));
@@ -114,7 +114,7 @@ public sealed class TrustTests : IDisposable
 
         IReadOnlyList<string> paths = Engines.Import(_store, GoldenFile.Read("23-sig-order.v2"), InputKind.Pipe, one);
 
-        string signature = Assert.Single(Engines.Walk(Engines.Export(_store, 2, paths), InputKind.File)[0].Signatures);
+        string signature = Assert.Single(Engines.ReadInfos(Engines.Export(_store, 2, paths))[0].Signatures);
         Assert.StartsWith("nario-test:", signature, StringComparison.Ordinal);
     }
 

@@ -9,7 +9,7 @@ namespace Nario.Interop.Tests.Support;
 /// <summary>Imports and exports with the engines under test.</summary>
 internal static class Engines
 {
-    internal static readonly ImportOptions Unchecked = new() { CheckSignatures = false };
+    private static readonly ImportOptions Unchecked = new() { CheckSignatures = false };
 
     /// <summary>Imports a nario, whose signatures are not checked, into a store that is made when it is not there.</summary>
     /// <returns>The paths of the nario as full paths.</returns>
@@ -36,23 +36,25 @@ internal static class Engines
         return output.ToArray();
     }
 
-    /// <summary>Walks a nario with all its trees, and checks what is said of its paths.</summary>
-    /// <returns>The infos in the order of the nario.</returns>
-    internal static IReadOnlyList<NarioPathInfo> Walk(byte[] nario, InputKind kind)
+    /// <summary>Lists a nario with all its trees.</summary>
+    /// <returns>The list: text, or JSON.</returns>
+    internal static byte[] List(byte[] nario, InputKind kind, bool isJson = false)
+    {
+        using NarioReader reader = NarioReader.Open(OpenInput(nario, kind));
+        using MemoryStream output = new();
+        NarioLister.List(
+            reader, new ListOptions { Recursive = true, Detailed = true, Json = isJson }, output, CancellationToken.None);
+        return output.ToArray();
+    }
+
+    /// <summary>Gets what a nario says of its paths, in its order.</summary>
+    internal static IReadOnlyList<NarioPathInfo> ReadInfos(byte[] nario)
     {
         List<NarioPathInfo> infos = [];
-        using NarioReader reader = NarioReader.Open(OpenInput(nario, kind));
+        using NarioReader reader = NarioReader.Open(new MemoryStream(nario));
         while (reader.Read())
         {
-            reader.Nar.SkipContents = true;
-            while (reader.Nar.Read())
-            {
-            }
-
-            reader.Nar.SkipContents = false;
-            NarioPathInfo info = reader.ReadInfo();
-            _ = PathInfoMapping.ToValidPathInfo(info, TestNars.ZeroHash);
-            infos.Add(info);
+            infos.Add(reader.ReadInfo());
         }
 
         return infos;

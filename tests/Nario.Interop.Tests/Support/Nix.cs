@@ -22,20 +22,8 @@ internal static class Nix
     /// <returns>Whether it succeeds.</returns>
     internal static bool TryImport(TemporaryStore store, byte[] nario)
     {
-        string file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllBytes(file, nario);
-            using Process process = NixProgram.Start(
-                "/bin/sh", "-c", $"exec {StoreCommand} --store \"$1\" --import < \"$2\" 2> /dev/null", "sh", store.Root, file);
-            process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        using Process process = NixProgram.StartStore(store.Root, "--import");
+        return ProgramResult.Await(process, nario).ExitCode == 0;
     }
 
     /// <summary>Exports paths as a nario of version 1.</summary>
@@ -70,8 +58,8 @@ internal static class Nix
     /// <summary>Expects Nix to find everything in a store whole, and nothing in it that does not belong there.</summary>
     internal static void AssertClean(TemporaryStore store)
     {
-        (_, string errors) = NixProgram.Run(StoreCommand, ["--store", store.Root, "--verify", "--check-contents"]);
-        Assert.Equal(CleanReport, errors);
+        ProgramResult result = NixProgram.Run(StoreCommand, ["--store", store.Root, "--verify", "--check-contents"]);
+        Assert.Equal(CleanReport, result.Errors);
     }
 
     /// <summary>Expects an import that may have failed to leave nothing but paths that Nix finds whole.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Nario.Codec;
-using Nario.Store.Hashes;
 using Nario.Store.Local;
 using Nario.Store.Tests.Data;
 using Nario.Store.Tests.Local;
@@ -10,9 +9,6 @@ namespace Nario.Interop.Tests.Support;
 /// <summary>NARs to compare.</summary>
 internal static class TestNars
 {
-    /// <summary>Stands for a hash that is not known yet.</summary>
-    internal static readonly NixHash ZeroHash = new(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]);
-
     /// <summary>Gets trees with whatever may be odd about names, links, depth and kinds of nodes.</summary>
     internal static IReadOnlyDictionary<string, byte[]> Odd { get; } = new Dictionary<string, byte[]>
     {

@@ -11,6 +11,9 @@ internal static class NixProgram
     /// <summary>Where nothing can be, not even for root.</summary>
     private const string Nowhere = "/dev/null/nowhere";
 
+    private static readonly string[] Places =
+        ["NIX_CONF_DIR", "NIX_STATE_DIR", "NIX_LOG_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
+
     internal static bool IsInstalled { get; } = Environment.GetEnvironmentVariable("PATH")!
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(static folder => File.Exists(Path.Join(folder, StoreCommand)));
@@ -20,7 +23,7 @@ internal static class NixProgram
         Start(StoreCommand, ["--store", root, .. arguments]);
 
     /// <summary>
-    /// Starts a program of Nix without what the machine, the user and the environment say of Nix: it finds no settings,
+    /// Starts a program without what the machine, the user and the environment say of Nix: it finds no settings,
     /// and a store only where it is told one.
     /// </summary>
     internal static Process Start(string program, params IEnumerable<string> arguments)
@@ -37,7 +40,7 @@ internal static class NixProgram
             start.Environment.Remove(name);
         }
 
-        foreach (string name in (string[])["NIX_CONF_DIR", "NIX_STATE_DIR", "NIX_LOG_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"])
+        foreach (string name in Places)
         {
             start.Environment[name] = Nowhere;
         }
@@ -58,23 +61,12 @@ internal static class NixProgram
     /// <summary>Runs a program of Nix and expects it to succeed.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="input">Its standard input; null: nothing.</param>
-    /// <returns>What it prints on standard output and standard error.</returns>
-    internal static (byte[] Output, string Errors) Run(string program, IReadOnlyList<string> arguments, byte[]? input = null)
+    /// <param name="input">What it gets through a pipe as its standard input; null: nothing.</param>
+    internal static ProgramResult Run(string program, IReadOnlyList<string> arguments, byte[]? input = null)
     {
         using Process process = Start(program, arguments);
-        using MemoryStream output = new();
-        Task copying = process.StandardOutput.BaseStream.CopyToAsync(output);
-        Task<string> reading = process.StandardError.ReadToEndAsync();
-        using (Stream standardInput = process.StandardInput.BaseStream)
-        {
-            standardInput.Write(input);
-        }
-
-        process.WaitForExit();
-        copying.GetAwaiter().GetResult();
-        string errors = reading.GetAwaiter().GetResult();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
-        return (output.ToArray(), errors);
+        ProgramResult result = ProgramResult.Await(process, input);
+        Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result.Errors}");
+        return result;
     }
 }
