@@ -12,4 +12,7 @@ internal enum Needs
 
     /// <summary>Root, to work as another user.</summary>
     Root = 4,
+
+    /// <summary>Node with the packages of the Kaitai oracle.</summary>
+    Kaitai = 8,
 }

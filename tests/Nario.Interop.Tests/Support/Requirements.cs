@@ -19,6 +19,11 @@ internal static class Requirements
             return "the shared vectors are not there: neither in ../shared nor where NARIO_SHARED says";
         }
 
-        return needs.HasFlag(Needs.Root) ? RootRequirement.SkipReason : null;
+        if (needs.HasFlag(Needs.Root) && RootRequirement.SkipReason is { } reason)
+        {
+            return reason;
+        }
+
+        return needs.HasFlag(Needs.Kaitai) ? KaitaiOracle.MissingReason : null;
     }
 }

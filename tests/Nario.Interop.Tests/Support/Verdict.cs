@@ -6,18 +6,19 @@ namespace Nario.Interop.Tests.Support;
 /// <summary>Tells whether input is accepted, refused as it should be, or makes something else go wrong.</summary>
 internal static class Verdict
 {
-    /// <summary>Gets whether a step succeeds. Only the errors for bad input count as a refusal, with one line of text.</summary>
-    internal static bool Of(Action step)
+    /// <summary>Gets why a step refuses its input, or null when it accepts it.</summary>
+    /// <remarks>Only the errors for bad input count as a refusal; their text must be fit for a terminal.</remarks>
+    internal static string? GetRefusal(Action step)
     {
         try
         {
             step();
-            return true;
+            return null;
         }
         catch (Exception error) when (error is NarioFormatException or StoreException)
         {
-            Assert.All(error.Message, static character => Assert.False(char.IsControl(character) && character != '\n'));
-            return false;
+            Assert.All(error.Message, static character => Assert.True(!char.IsControl(character) || character == '\n'));
+            return error.Message;
         }
     }
 }
