@@ -30,7 +30,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             cancellation.ThrowIfCancellationRequested();
             paths.Add(
                 reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
-                reader.CanReturn ? ImportReturning(reader, hasher, cancellation) :
+                reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
                 ImportBeforeInfo(reader, hasher, cancellation));
         }
 
@@ -71,9 +71,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportReturning(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
+    private StorePath ImportRewinding(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
-        NarMark nar = reader.MarkNar();
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = StorePath.Parse(said.Path);
         bool isRepeated = _seen.Contains(path);
@@ -86,10 +85,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         RefuseUnsigned(path);
         Tell(path);
-        NarMark after = reader.ReturnToNar(nar);
+        reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
         (NixHash hash, ulong size) = Restore(reader, path, hasher, null, addition.Sink, cancellation);
-        reader.Resume(after);
         Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
         return path;
     }

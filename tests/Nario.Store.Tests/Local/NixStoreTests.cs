@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Nario.Store.Local;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

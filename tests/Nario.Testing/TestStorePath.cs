@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Nario.Store.Paths;
 
-namespace Nario.Store.Tests.Data;
+namespace Nario.Testing;
 
 /// <summary>Store paths for tests.</summary>
-internal static class TestStorePath
+public static class TestStorePath
 {
     /// <summary>Gets a store path of a name, whose hash part depends on the name only.</summary>
-    internal static StorePath Named(string name) =>
+    public static StorePath Named(string name) =>
         StorePath.Create(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, StorePath.HashByteLength), name);
 }

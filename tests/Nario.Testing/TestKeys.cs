@@ -1,18 +1,18 @@
 using Nario.Store.Signatures;
 
-namespace Nario.Store.Tests.Data;
+namespace Nario.Testing;
 
 /// <summary>The keys of the golden narios.</summary>
-internal static class TestKeys
+public static class TestKeys
 {
-    internal const string Key1 = "nario-test-1:sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=";
+    public const string Key1 = "nario-test-1:sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=";
 
-    internal const string Key2 = "nario-test-2:EmANN5pSgcVd/ZhY3h5pPQTO1xuxxhSmJ3W9wpgaJzs=";
+    public const string Key2 = "nario-test-2:EmANN5pSgcVd/ZhY3h5pPQTO1xuxxhSmJ3W9wpgaJzs=";
 
-    internal const string Key3 = "nario-test-3:2sEHBYENOlw10Q3nrdnOiQfanTpK4XpZnLAfxej58k4=";
+    public const string Key3 = "nario-test-3:2sEHBYENOlw10Q3nrdnOiQfanTpK4XpZnLAfxej58k4=";
 
     /// <summary>The keys of case 23; two of them share a name.</summary>
-    internal static readonly string[] SignatureOrder =
+    public static readonly string[] SignatureOrder =
     [
         "nario-test:IBz/O9gG/mks3yl//LR3UNkkaCGCLQuDpe39PTK0d1o=",
         "nario-test-1:JBXd9y7tFg8rdZpEHKvH/G46RsCtGqtdOuCPMxihOH0=",
@@ -21,8 +21,8 @@ internal static class TestKeys
         "nario-test-1b:NUalOGSgztx2mSwVsJAuA7wT4Cfaa9jpY4dkkke1wPU=",
     ];
 
-    internal static TrustedKeys Trust(params string[] keys) => new(keys.Select(PublicKey.Parse));
+    public static TrustedKeys Trust(params string[] keys) => new(keys.Select(PublicKey.Parse));
 
-    internal static SecretKey ReadSecret(string fileName) =>
+    public static SecretKey ReadSecret(string fileName) =>
         SecretKey.Parse(File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", fileName)));
 }

@@ -1,20 +1,20 @@
-namespace Nario.Store.Tests.Data;
+namespace Nario.Testing;
 
 /// <summary>Finds the files that tests read in place.</summary>
-internal static class TestFiles
+public static class TestFiles
 {
     private const string SolutionName = "Nario.Codec.sln";
 
     private const string SharedVariable = "NARIO_SHARED";
 
     /// <summary>Gets the root of the repository.</summary>
-    internal static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = FindRepository();
 
     /// <summary>Gets the folder of test data that is not a part of the repository, or null when it is not there.</summary>
-    internal static string? Shared { get; } = FindShared();
+    public static string? Shared { get; } = FindShared();
 
     /// <summary>Gets the path of a file below <c>tests/golden</c>.</summary>
-    internal static string Golden(params string[] parts) =>
+    public static string Golden(params string[] parts) =>
         Path.Combine([Repository, "tests", "golden", .. parts]);
 
     private static string FindRepository()

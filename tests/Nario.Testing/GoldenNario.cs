@@ -1,19 +1,20 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Nario.Store;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
 
-namespace Nario.Store.Tests.Data;
+namespace Nario.Testing;
 
 /// <summary>A nario of version 2 that a real <c>nix nario</c> wrote, with what that program lists of it.</summary>
-internal static class GoldenNario
+public static class GoldenNario
 {
     /// <summary>What every NAR starts with: the length of its magic, the magic, padding.</summary>
     private static ReadOnlySpan<byte> NarStart => "\x0d\0\0\0\0\0\0\0nix-archive-1\0\0\0"u8;
 
     /// <summary>Gets the cases whose listing could be made.</summary>
-    internal static IReadOnlyList<string> Cases { get; } =
+    public static IReadOnlyList<string> Cases { get; } =
     [
         "01-empty", "02-file-flat", "03-file-nar", "04-executable", "07-tree", "08-nonutf8", "09-closure",
         "10-closure-drv", "11-noclosure", "13-ca-other-algos", "14-ca-selfref", "15-signed1", "17-signed-notultimate",
@@ -21,14 +22,14 @@ internal static class GoldenNario
     ];
 
     /// <summary>Reads the path infos from the listing of a case, in the listing's order.</summary>
-    internal static IReadOnlyList<ValidPathInfo> ReadInfos(string name)
+    public static IReadOnlyList<ValidPathInfo> ReadInfos(string name)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(TestFiles.Golden($"{name}.v2.list.json")));
         return [.. document.RootElement.GetProperty("paths").EnumerateObject().Select(path => ReadInfo(path))];
     }
 
     /// <summary>Gets the NARs of a case, found by what they start with and the sizes of the listing.</summary>
-    internal static IReadOnlyList<(ValidPathInfo Info, byte[] Nar)> ReadNars(string name)
+    public static IReadOnlyList<(ValidPathInfo Info, byte[] Nar)> ReadNars(string name)
     {
         byte[] file = File.ReadAllBytes(TestFiles.Golden($"{name}.v2.nario"));
         Dictionary<NixHash, ValidPathInfo> infos = ReadInfos(name).ToDictionary(info => info.NarHash);
@@ -56,7 +57,7 @@ internal static class GoldenNario
     }
 
     /// <summary>Gets the contents of a NAR that is one regular file, not executable.</summary>
-    internal static byte[] ReadSingleFile(byte[] nar)
+    public static byte[] ReadSingleFile(byte[] nar)
     {
         byte[] mark = "\x08\0\0\0\0\0\0\0contents"u8.ToArray();
         int lengthOffset = nar.AsSpan().IndexOf(mark) + mark.Length;
