@@ -2,7 +2,7 @@ using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store;
 using Nario.Store.Local;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests;

@@ -1,7 +1,7 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store.Engines;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests;

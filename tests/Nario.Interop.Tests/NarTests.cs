@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store.Hashes;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests;

@@ -1,7 +1,7 @@
 using Nario.Interop.Tests.Support;
 using Nario.Store;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests;

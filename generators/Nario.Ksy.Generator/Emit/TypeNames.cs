@@ -50,6 +50,16 @@ internal sealed class TypeNames
     /// <summary>What no member of a generated type may be called.</summary>
     public IEnumerable<string> Reserved => [.. Used, .. ObjectMembers, .. _holders.Values];
 
+    /// <summary>What no member of a stream's types may be called: of the holders, only those that their code names would be hidden.</summary>
+    public IEnumerable<string> ReservedIn(StreamProgram program)
+    {
+        IEnumerable<Slot> slots = program.Procedures.SelectMany(procedure => procedure.Slots)
+            .Concat(program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>()
+                .Select(read => read.Step.Target).OfType<Slot>());
+        IEnumerable<string> named = slots.SelectMany(slot => new[] { slot.Record?.SpecId, Essence(slot).Enumeration?.SpecId }).OfType<string>();
+        return [.. Used, .. ObjectMembers, .. named.Append(program.SpecId).Distinct().Select(Holder)];
+    }
+
     /// <summary>The static class that holds a specification's enumerations and records.</summary>
     public string Holder(string specId) => _holders[specId];
 

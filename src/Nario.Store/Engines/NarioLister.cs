@@ -54,7 +54,7 @@ public static class NarioLister
                     ListBeforeInfo(reader, options, listing, seen, hasher, recording, cancellation);
                 }
 
-                if (!reader.CanReturn)
+                if (!reader.CanRewindNar)
                 {
                     // Whoever feeds a pipe slowly sees each path when it has passed.
                     buffered.Flush();

@@ -1,5 +1,5 @@
 using Nario.Codec;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 

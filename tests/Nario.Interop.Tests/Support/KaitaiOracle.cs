@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests.Support;

@@ -1,4 +1,4 @@
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests.Support;

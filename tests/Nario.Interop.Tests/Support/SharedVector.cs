@@ -1,4 +1,4 @@
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Nario.Codec;
 using Nario.Store.Local;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 using Nario.Store.Tests.Local;
 
 namespace Nario.Interop.Tests.Support;
