@@ -29,7 +29,7 @@ for name in $("$plain/Nario.Fuzz" list | awk '{ print $1 }'); do
   cat > "$OUT/${name}_fuzzer" <<TARGET
 #!/bin/sh
 here=\$(cd "\$(dirname "\$0")" && pwd)
-exec "\$here/libfuzzer-dotnet" --target_path="\$here/program/Nario.Fuzz" --target_arg="libfuzzer $name" "\$@"
+exec "\$here/libfuzzer-dotnet" --target_path="\$here/program/Nario.Fuzz" --target_args="Nario.Fuzz,libfuzzer,$name" "\$@"
 TARGET
   chmod +x "$OUT/${name}_fuzzer"
 done
