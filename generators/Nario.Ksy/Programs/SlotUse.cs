@@ -1,10 +1,9 @@
-using Nario.Ksy.Programs;
-
-namespace Nario.Ksy.Lowering;
+namespace Nario.Ksy.Programs;
 
 /// <summary>Finds the slots that instructions and values name.</summary>
-internal static class SlotUse
+public static class SlotUse
 {
+    /// <summary>Gets the slots that an instruction reads or sets, apart from that of its own step.</summary>
     public static IEnumerable<Slot> Of(Instruction instruction) => instruction switch
     {
         ReadInstruction read => OfStep(read.Step).Concat(read.Checks.SelectMany(OfCheck))
@@ -19,9 +18,11 @@ internal static class SlotUse
         _ => [],
     };
 
+    /// <summary>Gets the slots that a value depends on.</summary>
     public static IEnumerable<Slot> Of(Value value) => value switch
     {
         SlotValue slot => [slot.Slot],
+        MembershipValue membership => [membership.Slot],
         ArithmeticValue operation => Of(operation.Left).Concat(Of(operation.Right)),
         ComparisonValue comparison => Of(comparison.Left).Concat(Of(comparison.Right)),
         LogicalValue logical => Of(logical.Left).Concat(Of(logical.Right)),

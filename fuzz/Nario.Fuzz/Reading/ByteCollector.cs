@@ -1,0 +1,16 @@
+using System.Buffers;
+using Nario.Codec;
+
+namespace Nario.Fuzz.Reading;
+
+/// <summary>Collects the bytes that it observes.</summary>
+internal sealed class ByteCollector : IByteObserver
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    /// <summary>Gets what was observed.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+
+    /// <inheritdoc/>
+    public void Observe(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+}

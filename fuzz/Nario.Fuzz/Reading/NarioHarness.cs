@@ -1,0 +1,40 @@
+using Nario.Codec;
+using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
+
+namespace Nario.Fuzz.Reading;
+
+/// <summary>The generated readers of narios.</summary>
+internal sealed class NarioHarness : IHarness
+{
+    /// <inheritdoc/>
+    public string Name => "nario";
+
+    /// <inheritdoc/>
+    public string Description => "reads a nario of either version in one block; what is let through obeys the rules";
+
+    /// <inheritdoc/>
+    public void Run(ReadOnlySpan<byte> input)
+    {
+        bool isFirst = Accepts(ArchiveKind.NarioV1, input);
+        bool isSecond = Accepts(ArchiveKind.NarioV2, input);
+        FindingException.Unless(!isFirst || !isSecond, "the input is a nario of two versions at once");
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Narios;
+
+    private static bool Accepts(ArchiveKind kind, ReadOnlySpan<byte> input)
+    {
+        try
+        {
+            ArchiveDriver.Read(kind, input, ChunkSizes.Whole, skip: false, new RuleChecker());
+            return true;
+        }
+        catch (NarioFormatException error)
+        {
+            Refusal.Check(error, input.Length);
+            return false;
+        }
+    }
+}

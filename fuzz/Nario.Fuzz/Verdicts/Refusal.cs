@@ -1,0 +1,50 @@
+using Nario.Codec;
+using Nario.Store;
+
+namespace Nario.Fuzz.Verdicts;
+
+/// <summary>Checks the errors with which input is refused.</summary>
+internal static class Refusal
+{
+    /// <summary>Checks what a reader said.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="length">Size of the input in bytes.</param>
+    /// <param name="passesOver">Whether parts of the input may have been passed over; that they are not there shows
+    /// only in what comes after them.</param>
+    public static void Check(NarioFormatException error, long length, bool passesOver = false)
+    {
+        CheckText(error.Message);
+        FindingException.Unless(
+            error.Offset >= 0 && (error.Offset <= length || (passesOver && error.IsTruncated)),
+            $"the error is outside the {length} bytes of the input: {error.Message}");
+    }
+
+    /// <summary>Checks what a store said.</summary>
+    /// <param name="error">The error.</param>
+    public static void Check(StoreException error) => CheckText(error.Message);
+
+    /// <summary>Gets what is wrong and where, without what was found there.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="passesOver">Whether parts of the input may have been passed over.</param>
+    public static string Describe(NarioFormatException error, bool passesOver = false)
+    {
+        if (passesOver && error.IsTruncated)
+        {
+            return "the input is cut off";
+        }
+
+        string expected = error.IsTruncated ? "more bytes" : error.IsUnsupported ? "no extension" : error.Expected;
+        return $"expected {expected} at {error.Offset}, {error.SpecPath}";
+    }
+
+    private static void CheckText(string message)
+    {
+        FindingException.Unless(message.Length > 0, "the error has no text");
+        foreach (char character in message)
+        {
+            FindingException.Unless(
+                !char.IsControl(character) || character == '\n',
+                $"the text of the error holds the control character {(int)character:x2}");
+        }
+    }
+}
