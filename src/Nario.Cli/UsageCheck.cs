@@ -40,22 +40,25 @@ internal static class UsageCheck
     public static void Check(ParseResult result, IEnumerable<string> arguments)
     {
         CommandResult command = result.CommandResult;
+        bool isWithoutCommand = command.Parent is null;
+        if (isWithoutCommand && result.UnmatchedTokens is [[not '-', ..] name, ..])
+        {
+            throw new UsageException($"'{EscapedText.FromText(name)}' is not a recognised command");
+        }
+
         if ((FindFlag(result) ?? FindFlagWithValue(command, arguments)) is { } flag)
         {
             throw new UsageException($"unrecognised flag '{EscapedText.FromText(flag)}'");
         }
 
-        bool isWithoutCommand = command.Parent is null;
-        if (result.UnmatchedTokens is [string unmatched, ..])
-        {
-            string shown = EscapedText.FromText(unmatched);
-            throw new UsageException(
-                isWithoutCommand ? $"'{shown}' is not a recognised command" : $"unexpected argument '{shown}'");
-        }
-
         if (isWithoutCommand)
         {
             throw new UsageException("no subcommand specified");
+        }
+
+        if (result.UnmatchedTokens is [string argument, ..])
+        {
+            throw new UsageException($"unexpected argument '{EscapedText.FromText(argument)}'");
         }
 
         foreach (ParseError error in result.Errors)
