@@ -9,6 +9,7 @@ public sealed class NarCursor
     private readonly BlockReader _input;
     private readonly NarState _state;
     private BufferRange _value;
+    private bool _isContentsOpen;
 
     internal NarCursor(BlockReader input, NarState state)
     {
@@ -64,13 +65,26 @@ public sealed class NarCursor
     /// <returns>Whether there is one; if not, the NAR is complete.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
     /// <exception cref="InvalidOperationException">The cursor has failed before.</exception>
-    public bool Read() => Advance(SkipContents);
+    public bool Read()
+    {
+        bool skipContents = SkipContents || _isContentsOpen;
+        _isContentsOpen = false;
+        return Advance(skipContents);
+    }
 
     /// <summary>Opens the contents of the file whose <see cref="NarToken.File"/> was just read, whatever <see cref="SkipContents"/> says.</summary>
     /// <returns>A stream that is read forwards, until the next call of <see cref="Read"/>; what is not read of it is passed over then.</returns>
     /// <exception cref="InvalidOperationException">The last token is no file.</exception>
-    public Stream OpenContents() =>
-        Token == NarToken.File ? new NarContentsStream(this) : throw new InvalidOperationException("The last token is no file.");
+    public Stream OpenContents()
+    {
+        if (Token != NarToken.File)
+        {
+            throw new InvalidOperationException("The last token is no file.");
+        }
+
+        _isContentsOpen = true;
+        return new NarContentsStream(this);
+    }
 
     /// <summary>Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink is told of files, but not what they contain.</summary>
     /// <param name="sink">What takes it.</param>
@@ -122,6 +136,7 @@ public sealed class NarCursor
     internal void Forget()
     {
         Token = NarToken.None;
+        _isContentsOpen = false;
         TokenCount++;
     }
 

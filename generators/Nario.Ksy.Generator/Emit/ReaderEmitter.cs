@@ -420,11 +420,13 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
     {
         if (Instructions.Any(instruction => instruction is ContentInstruction))
         {
-            Writer.Summary("Leaves the rest of a streamed field, which goes on beyond the block, to the caller.");
+            Writer.Summary(
+                "Leaves the rest of a streamed field, which goes on beyond the block, to the caller; but for its last byte, so that a field\n" +
+                "that the input does not hold whole is found out.");
             Writer.Open($"private bool PassOver({Names.StepType} step)");
-            Writer.Line("BytesToSkip = _state.Remaining;");
+            Writer.Line("BytesToSkip = _state.Remaining - 1;");
             Writer.Line("_start += BytesToSkip;");
-            Writer.Line("_state.Remaining = 0;");
+            Writer.Line("_state.Remaining = 1;");
             Writer.Line("return Suspend(step);");
             Writer.Close();
             Writer.Line();
