@@ -69,7 +69,8 @@ internal static class UsageCheck
         }
     }
 
-    /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no flags.</summary>
+    /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no
+    /// flags.</summary>
     private static string? FindFlag(ParseResult result)
     {
         int literalCount = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
@@ -86,7 +87,7 @@ internal static class UsageCheck
             (command.Parent as CommandResult)?.Command.Options ?? []);
         HashSet<string> names =
             [.. options.Where(option => option.Arity.MaximumNumberOfValues == 0).Select(option => option.Name)];
-        return arguments.TakeWhile(argument => argument != EndOfFlags)
-            .FirstOrDefault(argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
+        return arguments.TakeWhile(argument => argument != EndOfFlags).FirstOrDefault(
+            argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
     }
 }

@@ -41,7 +41,8 @@ public sealed class ExecutableTests : IDisposable
         foreach (string place in (string[])["TZ=Asia/Kathmandu", "LC_ALL=C", "LC_ALL=tr_TR.UTF-8", "COLUMNS=20"])
         {
             Assert.Equal(
-                list.Read(), Executable.Run($"export {place}; nario list -lR < \"$1\"", list.NarioPath).AssertSuccess());
+                list.Read(),
+                Executable.Run($"export {place}; nario list -lR < \"$1\"", list.NarioPath).AssertSuccess());
         }
     }
 
@@ -66,8 +67,10 @@ public sealed class ExecutableTests : IDisposable
         string file = _folder.Join("file");
 
         Executable.Run(
-            "{ echo before; nario list \"$1\"; nario list \"$2\"; echo after; } > \"$3\"", $"{one}.nario", $"{two}.nario", file)
-            .AssertSuccess();
+            "{ echo before; nario list \"$1\"; nario list \"$2\"; echo after; } > \"$3\"",
+            $"{one}.nario",
+            $"{two}.nario",
+            file).AssertSuccess();
 
         Assert.Equal(
             $"before\n{File.ReadAllText($"{one}.list.txt")}{File.ReadAllText($"{two}.list.txt")}after\n",
@@ -89,9 +92,11 @@ public sealed class ExecutableTests : IDisposable
         Assert.Equal(
             "writing to file: Broken pipe",
             Executable.Run(
-                "{ sleep 1; nario list \"$1\"; echo $? > \"$2\"; } | true; while [ ! -s \"$2\" ]; do sleep 0.1; done; exit \"$(cat \"$2\")\"",
+                "cd \"$2\"; mkfifo closed; "
+                + "{ read -r _ < closed; nario list \"$1\"; echo $? > code; } | { exec <&-; echo > closed; }; "
+                + "exit \"$(cat code)\"",
                 TestFiles.Golden("09-closure.v1.nario"),
-                _folder.Join("code")).AssertError());
+                _folder.Path).AssertError());
 
     [Theory]
     [InlineData("nario list frob 2>&-", "")]
@@ -147,7 +152,8 @@ public sealed class ExecutableTests : IDisposable
 
         Assert.True(process.WaitForExit(Patience));
         Assert.Equal(ExitCodes.Interrupted, process.ExitCode);
-        Assert.EndsWith("error: interrupted by the user\n", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "error: interrupted by the user\n", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         int registered = store.Query("select path from ValidPaths").Count;
         Assert.Equal(registered, store.ListObjects().Count);
     }
@@ -159,7 +165,8 @@ public sealed class ExecutableTests : IDisposable
 
         Assert.Equal($"error: refusing to read nario from a terminal{Hint}", RunOnTerminal("list"));
         Assert.Equal($"error: refusing to read nario from a terminal{Hint}", RunOnTerminal("import"));
-        Assert.Equal($"error: refusing to write nario to a terminal{Hint}", RunOnTerminal("export --format 1 /etc/passwd"));
+        Assert.Equal(
+            $"error: refusing to write nario to a terminal{Hint}", RunOnTerminal("export --format 1 /etc/passwd"));
         Assert.Equal(
             $"error: refusing to write nario to a terminal{Hint}",
             RunOnTerminal("export --format 1 -o /dev/tty /etc/passwd"));

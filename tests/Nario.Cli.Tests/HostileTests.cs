@@ -33,7 +33,9 @@ public sealed class HostileTests
     [Theory]
     [InlineData("input doesn't look like a nario", "PK\u0003\u0004 and more")]
     [InlineData("input doesn't look like a nario", "NARIO3\0\0\0\0\0\0\0\0\0\0")]
-    [InlineData("input doesn't look like a nario: it looks compressed with gzip; decompress it first", "\u001f\u008b\u0008\0\0\0\0\0\0\u0003")]
+    [InlineData(
+        "input doesn't look like a nario: it looks compressed with gzip; decompress it first",
+        "\u001f\u008b\u0008\0\0\0\0\0\0\u0003")]
     [InlineData("unexpected end-of-file (offset 0)", "")]
     public void Says_what_is_no_nario(string message, string bytes) =>
         Assert.Equal(message, InProcess.Run(Encoding.Latin1.GetBytes(bytes), "list").AssertError());
@@ -56,7 +58,9 @@ public sealed class HostileTests
             File.ReadAllBytes(TestFiles.Golden("02-file-flat.v2.listR.json")),
             InProcess.Run(twice, "list", "--json", "-R").AssertSuccess());
         Assert.Contains(
-            "twice and says different things of it", InProcess.Run(changed, "list").AssertError(), StringComparison.Ordinal);
+            "twice and says different things of it",
+            InProcess.Run(changed, "list").AssertError(),
+            StringComparison.Ordinal);
         Assert.Empty(InProcess.Run(changed, "list", "--json").Output);
     }
 

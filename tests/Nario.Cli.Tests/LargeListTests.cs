@@ -37,7 +37,7 @@ public sealed class LargeListTests
         Assert.EndsWith($",\"version\":1}}\n", json, StringComparison.Ordinal);
     }
 
-    private static string MakeName(int number) => $"a-rather-long-name-of-a-file-in-a-rather-large-directory-{number:D6}";
+    private static string MakeName(int number) => $"a-rather-long-name-of-a-file-in-a-large-directory-{number:D6}";
 
     private static string MakeLine(int number) => (number % 3) switch
     {

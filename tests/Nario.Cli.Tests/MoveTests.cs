@@ -54,8 +54,11 @@ public sealed class MoveTests : IDisposable
             new InProcess().Run([.. import, "--trusted-public-keys", $"{TestKeys.Key1} {TestKeys.Key3}"]).AssertError(),
             StringComparison.Ordinal);
         Assert.Contains(
-            "is corrupt", new InProcess().Run([.. import, "--trusted-public-keys", "key"]).AssertError(), StringComparison.Ordinal);
-        new InProcess().Run([.. import, "--trusted-public-keys", $" {TestKeys.Key1}  {TestKeys.Key2} "]).AssertSuccess();
+            "is corrupt",
+            new InProcess().Run([.. import, "--trusted-public-keys", "key"]).AssertError(),
+            StringComparison.Ordinal);
+        new InProcess().Run([.. import, "--trusted-public-keys", $" {TestKeys.Key1}  {TestKeys.Key2} "])
+            .AssertSuccess();
         Assert.Equal(8, _store.ListObjects().Count);
     }
 
@@ -106,7 +109,8 @@ public sealed class MoveTests : IDisposable
 
         Assert.Equal(
             "importing path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n", import.Errors);
-        Assert.Matches("^nario [^\n]+\nexporting path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n", export.Errors);
+        Assert.Matches(
+            "^nario [^\n]+\nexporting path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n", export.Errors);
     }
 
     [Fact]
@@ -126,8 +130,8 @@ public sealed class MoveTests : IDisposable
         string file = _folder.Join("out.nario");
         string link = _folder.Join("link");
         File.CreateSymbolicLink(link, "out.nario");
-        new InProcess().Run("import", "--store", _store.Root, "--no-check-sigs", TestFiles.Golden("03-file-nar.v1.nario"))
-            .AssertSuccess();
+        string nario = TestFiles.Golden("03-file-nar.v1.nario");
+        new InProcess().Run("import", "--store", _store.Root, "--no-check-sigs", nario).AssertSuccess();
 
         Export("--format", "1", "--all", "-o", link).AssertSuccess();
 
@@ -149,7 +153,8 @@ public sealed class MoveTests : IDisposable
     {
         Assert.EndsWith(
             ": No such file or directory",
-            new InProcess().Run("export", "--format", "1", "-o", _folder.Join("no", "file"), _folder.Path).AssertError(),
+            new InProcess().Run("export", "--format", "1", "-o", _folder.Join("no", "file"), _folder.Path)
+                .AssertError(),
             StringComparison.Ordinal);
         Assert.EndsWith(
             ": Is a directory",
@@ -179,7 +184,8 @@ public sealed class MoveTests : IDisposable
         byte[] expectedList = InProcess.Run(expected, "list", "--json", "-R").AssertSuccess();
         byte[] actualList = InProcess.Run(actual, "list", "--json", "-R").AssertSuccess();
         Assert.Equal(
-            Encoding.UTF8.GetString(expectedList).Replace("\"ultimate\":true", "\"ultimate\":false", StringComparison.Ordinal),
+            Encoding.UTF8.GetString(expectedList)
+                .Replace("\"ultimate\":true", "\"ultimate\":false", StringComparison.Ordinal),
             Encoding.UTF8.GetString(actualList));
     }
 }
