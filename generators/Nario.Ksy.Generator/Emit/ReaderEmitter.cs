@@ -102,7 +102,11 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("/// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>");
         Writer.Line("/// <exception cref=\"FormatException\">The input is not valid.</exception>");
         Writer.Open("public bool Read()");
-        Writer.Line("KsyFault fault = default;");
+        if (Instructions.Any(instruction => instruction is ReadInstruction or ContentInstruction or CallInstruction or EmbedInstruction { Size: not null }))
+        {
+            Writer.Line("KsyFault fault = default;");
+        }
+
         Writer.Line($"{Names.State} state = _state;");
         DeclareFrames();
         Writer.Line($"{Names.StepType} step = state.Step;");
