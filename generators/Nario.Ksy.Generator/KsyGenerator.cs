@@ -64,9 +64,10 @@ public sealed class KsyGenerator : IIncrementalGenerator
             sources.Add(new GeneratedSource("KsySupport.g.cs", SupportEmitter.Emit(options)));
         }
 
+        TypeNames types = new(programs);
         foreach (SpecProgram program in programs)
         {
-            sources.AddRange(SpecEmitter.Emit(program, options));
+            sources.AddRange(SpecEmitter.Emit(program, types, options));
         }
 
         return new Result(new EquatableArray<GeneratedSource>([.. sources]), new EquatableArray<KsyDiagnostic>([.. diagnostics]));

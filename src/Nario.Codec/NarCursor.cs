@@ -3,6 +3,7 @@ using Nario.Codec.Blocks;
 namespace Nario.Codec;
 
 /// <summary>Reads one NAR from a stream token by token, in bounded memory.</summary>
+/// <remarks>A cursor that has thrown a <see cref="NarioFormatException"/> reads nothing further.</remarks>
 public sealed class NarCursor
 {
     private readonly BlockReader _input;
@@ -16,9 +17,9 @@ public sealed class NarCursor
     }
 
     /// <summary>Makes a cursor over a stream that begins with a NAR.</summary>
-    /// <param name="input">The stream; more may be read from it than the NAR.</param>
+    /// <param name="input">The stream, from its current position on; more may be read from it than the NAR. It is never closed.</param>
     public NarCursor(Stream input)
-        : this(new BlockReader(input), new NarState())
+        : this(MakeBlocks(input), new NarState())
     {
     }
 
@@ -43,68 +44,43 @@ public sealed class NarCursor
     /// <summary>Whether the whole NAR was read.</summary>
     public bool IsComplete => _state.IsComplete;
 
-    /// <summary>Offset of the next byte from the beginning of the input.</summary>
+    /// <summary>Offset in bytes of the next byte from the beginning of the input.</summary>
     public long Offset => _state.Offset;
 
     /// <summary>Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.</summary>
     public bool SkipContents { get; set; }
 
-    /// <summary>Sees the bytes of the NAR that are read from now on; set to null, it has seen all that were read.</summary>
+    /// <summary>Sees the bytes of the NAR that are read from now on. It has seen all of them once the NAR is complete, or once this is set to null.</summary>
     public IByteObserver? Observer
     {
         get => _input.Observer;
         set => _input.Observer = value;
     }
 
+    /// <summary>Number of tokens read so far.</summary>
+    internal long TokenCount { get; private set; }
+
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one; if not, the NAR is complete.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
-    public bool Read()
-    {
-        while (true)
-        {
-            NarReader reader = new(_input.Block, _input.IsFinal, _state) { SkipContent = SkipContents };
-            bool isRead = reader.Read();
-            Token = reader.Token;
-            switch (Token)
-            {
-                case NarToken.File:
-                    IsExecutable = reader.File.IsExecutable;
-                    Length = reader.File.Length;
-                    break;
-                case NarToken.Entry:
-                    _value = _input.RangeOf(reader.Entry);
-                    break;
-                case NarToken.Symlink:
-                    _value = _input.RangeOf(reader.Symlink);
-                    break;
-                case NarToken.Contents:
-                    _value = _input.RangeOf(reader.Contents);
-                    break;
-            }
+    /// <exception cref="InvalidOperationException">The cursor has failed before.</exception>
+    public bool Read() => Advance(SkipContents);
 
-            _input.Consume(reader.Consumed);
-            if (isRead || _state.IsComplete)
-            {
-                return isRead;
-            }
-
-            _input.Skip(reader.BytesToSkip);
-            _input.Fill();
-        }
-    }
-
-    /// <summary>Opens the contents of the file whose <see cref="NarToken.File"/> was just read, as a stream that is read once, before the next call of <see cref="Read"/>.</summary>
+    /// <summary>Opens the contents of the file whose <see cref="NarToken.File"/> was just read, whatever <see cref="SkipContents"/> says.</summary>
+    /// <returns>A stream that is read forwards, until the next call of <see cref="Read"/>; what is not read of it is passed over then.</returns>
     /// <exception cref="InvalidOperationException">The last token is no file.</exception>
     public Stream OpenContents() =>
         Token == NarToken.File ? new NarContentsStream(this) : throw new InvalidOperationException("The last token is no file.");
 
-    /// <summary>Reads the rest of the NAR into a sink.</summary>
+    /// <summary>Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink is told of files, but not what they contain.</summary>
     /// <param name="sink">What takes it.</param>
+    /// <typeparam name="TSink">Its type.</typeparam>
     /// <exception cref="NarioFormatException">The NAR is not valid; the sink then has a part of it.</exception>
+    /// <exception cref="InvalidOperationException">The cursor has failed before.</exception>
     public void CopyTo<TSink>(TSink sink)
         where TSink : INarSink
     {
+        ArgumentNullException.ThrowIfNull(sink);
         while (Read())
         {
             switch (Token)
@@ -129,5 +105,79 @@ public sealed class NarCursor
                     break;
             }
         }
+    }
+
+    /// <summary>Reads the next piece of the current file.</summary>
+    internal void ReadContents() => Advance(skipContents: false);
+
+    /// <summary>Passes over the rest of the NAR; its framing is checked.</summary>
+    internal void Finish()
+    {
+        while (Advance(skipContents: true))
+        {
+        }
+    }
+
+    /// <summary>Forgets the last token, whose NAR is not the current one any more.</summary>
+    internal void Forget()
+    {
+        Token = NarToken.None;
+        TokenCount++;
+    }
+
+    private static BlockReader MakeBlocks(Stream input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new BlockReader(input);
+    }
+
+    private bool Advance(bool skipContents)
+    {
+        TokenCount++;
+        while (true)
+        {
+            NarReader reader = new(_input.Block, _input.IsFinal, _state) { SkipContent = skipContents };
+            bool isRead = reader.Read();
+            Token = reader.Token;
+            switch (Token)
+            {
+                case NarToken.File:
+                    IsExecutable = reader.File.IsExecutable;
+                    Length = reader.File.Length;
+                    break;
+                case NarToken.Entry:
+                    _value = _input.RangeOf(reader.Entry);
+                    break;
+                case NarToken.Symlink:
+                    _value = _input.RangeOf(reader.Symlink);
+                    break;
+                case NarToken.Contents:
+                    _value = _input.RangeOf(reader.Contents);
+                    break;
+            }
+
+            _input.Consume(reader.Consumed);
+            if (isRead)
+            {
+                return true;
+            }
+
+            if (_state.IsComplete)
+            {
+                _input.Observe();
+                return false;
+            }
+
+            Skip(reader.BytesToSkip);
+            _input.Fill();
+        }
+    }
+
+    /// <summary>Passes over contents; where the input does not have them all, the next read finds them missing.</summary>
+    private void Skip(long count)
+    {
+        long missing = _input.Skip(count);
+        _state.Offset -= missing;
+        _state.Remaining += missing;
     }
 }

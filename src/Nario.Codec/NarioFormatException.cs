@@ -45,12 +45,17 @@ public sealed class NarioFormatException : FormatException
     /// <summary>Whether what is there is known, but not supported.</summary>
     public bool IsUnsupported { get; }
 
-    /// <summary>Describes a file that is of no known version.</summary>
+    /// <summary>Describes a file of no known version.</summary>
     /// <param name="found">What it looks like, or null.</param>
     internal static NarioFormatException NotANario(string? found) =>
         new(
             found is null ? "input doesn't look like a nario" : $"input doesn't look like a nario: it looks compressed with {found}; decompress it first",
             0, string.Empty, "a nario", found ?? "something else");
+
+    /// <summary>Describes a file that ends before its version can be told.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    internal static NarioFormatException TooShort(long length) =>
+        new(length, string.Empty, "more bytes", "the end of the input", isTruncated: true);
 
     private static string Describe(long offset, string specPath, string expected, string found, bool isTruncated, bool isUnsupported)
     {
@@ -58,6 +63,6 @@ public sealed class NarioFormatException : FormatException
             isTruncated ? "unexpected end-of-file" :
             isUnsupported ? $"unsupported nario extension {found}" :
             $"expected {expected}, found {found}";
-        return $"{what} (offset {offset}, {specPath})";
+        return specPath.Length == 0 ? $"{what} (offset {offset})" : $"{what} (offset {offset}, {specPath})";
     }
 }

@@ -33,4 +33,21 @@ public sealed record NarioPathInfo
 
     /// <summary>The content address; null when the path is not content-addressed.</summary>
     public string? ContentAddress { get; init; }
+
+    /// <summary>Whether another info says the same, its lists in the same order.</summary>
+    /// <param name="other">The other info.</param>
+    public bool Equals(NarioPathInfo? other) =>
+        other is not null
+        && Path == other.Path
+        && Deriver == other.Deriver
+        && NarHash == other.NarHash
+        && NarSize == other.NarSize
+        && RegistrationTime == other.RegistrationTime
+        && IsUltimate == other.IsUltimate
+        && ContentAddress == other.ContentAddress
+        && References.SequenceEqual(other.References)
+        && Signatures.SequenceEqual(other.Signatures);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, Deriver, NarHash, NarSize, References.Count, Signatures.Count);
 }

@@ -1,106 +1,136 @@
+using System.Buffers;
 using Nario.Codec.Blocks;
 using Nario.Codec.Versions;
 
 namespace Nario.Codec;
 
-/// <summary>
-/// Reads a nario of any version path by path, in bounded memory.
-/// </summary>
+/// <summary>Reads a nario of any version path by path, in bounded memory.</summary>
 /// <remarks>
 /// What is not read of a path's NAR is passed over at the next <see cref="Read"/>; its framing is checked all the same.
-/// A reader that has thrown must not be used further.
+/// A reader that has thrown a <see cref="NarioFormatException"/> reads nothing further.
 /// </remarks>
 public sealed class NarioReader : IDisposable
 {
-    // As much of the input as tells the versions apart.
-    private const int PrefixLength = 8;
-
     private readonly Stream _stream;
     private readonly bool _leaveOpen;
     private readonly BlockReader _input;
     private readonly VersionReader _framing;
+    private readonly NarCursor _nar;
     private bool _isInEntry;
+    private bool _isDisposed;
+    private long _narOffset;
 
-    private NarioReader(Stream stream, bool leaveOpen, BlockReader input, NarioVersion version, NarioOptions options)
+    // Set while a NAR is read once more whose path info, which comes after it, is known.
+    private long? _offsetAfterInfo;
+    private long _offsetAfterNar;
+
+    private NarioReader(Stream stream, bool leaveOpen, BlockReader input, NarioVersion version, VersionReader framing)
     {
         _stream = stream;
         _leaveOpen = leaveOpen;
         _input = input;
         Version = version;
-        _framing = version.MakeReader(input, options);
-        Nar = new NarCursor(input, _framing.NarState);
+        _framing = framing;
+        _nar = new NarCursor(input, framing.NarState);
     }
 
     /// <summary>The version of the nario.</summary>
     public NarioVersion Version { get; }
 
     /// <summary>The NAR of the current path.</summary>
-    public NarCursor Nar { get; }
+    /// <exception cref="InvalidOperationException">There is no current path.</exception>
+    public NarCursor Nar
+    {
+        get
+        {
+            ThrowUnlessInEntry();
+            return _nar;
+        }
+    }
 
     /// <summary>
     /// What the nario says of the current path; null while that is still to come (in version 1 it follows the NAR: see
-    /// <see cref="ReadInfo"/>).
+    /// <see cref="ReadInfo"/>), and when there is no current path.
     /// </summary>
     public NarioPathInfo? Info => _framing.Info;
 
-    /// <summary>Whether <see cref="ReturnToNar"/> can be used.</summary>
-    public bool CanReturn => _input.CanSeek;
+    /// <summary>Whether <see cref="RewindNar"/> can be used: whether the input can seek.</summary>
+    public bool CanRewindNar => _input.CanSeek;
 
-    /// <summary>Offset in bytes of the next byte to read.</summary>
-    public long Offset => _framing.Offset;
+    /// <summary>Offset of the next byte to read, in bytes from where the input stood when it was opened.</summary>
+    public long Offset => _offsetAfterInfo is null ? _framing.Offset : _nar.Offset;
 
     /// <summary>Opens a nario, whose version its first bytes tell.</summary>
-    /// <param name="input">Where it is read from, from its current position on. Parts of it are passed over by seeking where it can.</param>
+    /// <param name="input">
+    /// Where it is read from, from its current position on. Parts of it are passed over by seeking where it can; more may
+    /// be read from it than the nario.
+    /// </param>
     /// <param name="options">Options; null: <see cref="NarioOptions.Default"/>.</param>
     /// <param name="leaveOpen">Whether disposing the reader leaves the input open.</param>
-    /// <exception cref="NarioFormatException">It is no nario, or of no known version.</exception>
-    public static NarioReader Open(Stream input, NarioOptions? options = null, bool leaveOpen = false)
+    /// <exception cref="NarioFormatException">It is no nario, or of no known version; the input is left open.</exception>
+    public static NarioReader Open(Stream input, NarioOptions? options = null, bool leaveOpen = false) =>
+        Open(input, NarioVersion.All, options, leaveOpen);
+
+    internal static NarioReader Open(
+        Stream input, IReadOnlyList<NarioVersion> versions, NarioOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(input);
-        options ??= NarioOptions.Default;
         BlockReader blocks = new(input);
-        while (blocks.Block.Length < PrefixLength && !blocks.IsFinal)
+        VersionReader[] framings = [.. versions.Select(version => version.MakeReader(blocks, options ?? NarioOptions.Default))];
+        while (true)
         {
+            bool isUndecided = false;
+            for (int index = 0; index < framings.Length; index++)
+            {
+                switch (framings[index].Probe(blocks.Block))
+                {
+                    case OperationStatus.Done:
+                        return new NarioReader(input, leaveOpen, blocks, versions[index], framings[index]);
+                    case OperationStatus.NeedMoreData:
+                        isUndecided = true;
+                        break;
+                }
+            }
+
+            if (!isUndecided)
+            {
+                throw NarioFormatException.NotANario(CompressionSignature.Find(blocks.Block));
+            }
+
+            if (blocks.IsFinal)
+            {
+                throw NarioFormatException.TooShort(blocks.Block.Length);
+            }
+
             blocks.Fill();
         }
-
-        ReadOnlySpan<byte> prefix = blocks.Block;
-        if (prefix.Length < PrefixLength)
-        {
-            throw new NarioFormatException(prefix.Length, "nario", "more bytes", "the end of the input", isTruncated: true);
-        }
-
-        foreach (NarioVersion version in NarioVersion.All)
-        {
-            if (version.MakeReader(blocks, options).CanBegin(prefix[..PrefixLength]))
-            {
-                return new NarioReader(input, leaveOpen, blocks, version, options);
-            }
-        }
-
-        throw NarioFormatException.NotANario(CompressionSignature.Find(prefix));
     }
 
     /// <summary>Goes to the next path.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>Whether there is one. If not, the nario has ended; bytes after its end marker are not looked at.</returns>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
+    /// <exception cref="InvalidOperationException">The reader has failed before.</exception>
     public bool Read()
     {
-        Leave();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_isInEntry)
+        {
+            Leave();
+        }
+
+        _isInEntry = false;
         _isInEntry = _framing.ReadEntry();
+        _nar.Forget();
+        _narOffset = _framing.Offset;
         return _isInEntry;
     }
 
     /// <summary>Gets what the nario says of the current path, passing over the rest of its NAR where that stands before it.</summary>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
-    /// <exception cref="InvalidOperationException">There is no current path.</exception>
+    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
     public NarioPathInfo ReadInfo()
     {
-        if (!_isInEntry)
-        {
-            throw new InvalidOperationException("There is no current path.");
-        }
-
+        ThrowUnlessInEntry();
         if (_framing.Info is null)
         {
             FinishNar();
@@ -115,51 +145,80 @@ public sealed class NarioReader : IDisposable
     /// else by its framing.
     /// </summary>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
+    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
     public void SkipNar()
     {
-        if (_isInEntry && !Nar.IsComplete && !_framing.TrySkipNar())
+        ThrowUnlessInEntry();
+        if (_offsetAfterInfo is not null)
+        {
+            GoOnAfterInfo();
+        }
+        else if (!_nar.IsComplete && !_framing.TrySkipNar())
         {
             FinishNar();
         }
+
+        _nar.Forget();
     }
 
-    /// <summary>Notes where the current NAR begins, for <see cref="ReturnToNar"/>.</summary>
-    /// <returns>A mark, valid for this reader.</returns>
-    public NarMark MarkNar() => new(_input.StreamOffset, _framing.Offset);
-
-    /// <summary>Goes back to the beginning of a NAR, to read it once more through <see cref="Nar"/>. The place after its entry is restored by <see cref="Resume"/>.</summary>
-    /// <param name="mark">What <see cref="MarkNar"/> gave.</param>
-    /// <returns>A mark for <see cref="Resume"/>.</returns>
+    /// <summary>
+    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is said
+    /// again. The next <see cref="Read"/> goes on after the path all the same.
+    /// </summary>
     /// <exception cref="NotSupportedException">The input cannot seek.</exception>
-    public NarMark ReturnToNar(NarMark mark)
+    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
+    public void RewindNar()
     {
-        NarMark here = MarkNar();
-        _input.Return(mark.StreamOffset);
-        _framing.NarState.Reset(mark.Offset);
-        return here;
+        ThrowUnlessInEntry();
+        if (!CanRewindNar)
+        {
+            throw new NotSupportedException("The input cannot seek.");
+        }
+
+        ThrowIfFailed();
+        _nar.Observer = null;
+        NarState nar = _framing.NarState;
+        if (!Version.HasInfoFirst && _framing.Info is not null && _offsetAfterInfo is null)
+        {
+            _offsetAfterInfo = _framing.Offset;
+            _offsetAfterNar = nar.Offset;
+        }
+
+        _input.Return(_narOffset);
+        nar.Reset(_narOffset, nar.End);
+        _nar.Forget();
     }
 
-    /// <summary>Goes on after a detour that <see cref="ReturnToNar"/> began.</summary>
-    /// <param name="mark">What <see cref="ReturnToNar"/> gave.</param>
-    public void Resume(NarMark mark)
-    {
-        Nar.Observer = null;
-        _input.Return(mark.StreamOffset);
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Closes the input, unless it is to be left open.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        _input.Close();
         if (!_leaveOpen)
         {
             _stream.Dispose();
         }
     }
 
-    private void Leave()
+    private void ThrowUnlessInEntry()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (!_isInEntry)
         {
+            throw new InvalidOperationException("There is no current path.");
+        }
+    }
+
+    private void Leave()
+    {
+        if (_offsetAfterInfo is not null)
+        {
+            GoOnAfterInfo();
             return;
         }
 
@@ -172,12 +231,26 @@ public sealed class NarioReader : IDisposable
 
     private void FinishNar()
     {
-        Nar.SkipContents = Nar.Observer is null;
-        while (Nar.Read())
-        {
-        }
+        _nar.Finish();
+        _nar.Observer = null;
+    }
 
-        Nar.SkipContents = false;
-        Nar.Observer = null;
+    /// <summary>Leaves a NAR that is read once more, and whose end has been found before.</summary>
+    private void GoOnAfterInfo()
+    {
+        ThrowIfFailed();
+        _nar.Observer = null;
+        _input.Return(_offsetAfterInfo!.Value);
+        _offsetAfterInfo = null;
+        _framing.NarState.Step = NarStep.NarEnd;
+        _framing.NarState.Offset = _offsetAfterNar;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_framing.NarState.Step == NarStep.Failed)
+        {
+            throw new InvalidOperationException("The reader has failed before.");
+        }
     }
 }

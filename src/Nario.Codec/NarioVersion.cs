@@ -9,7 +9,7 @@ public sealed class NarioVersion
     private readonly Func<BlockReader, NarioOptions, VersionReader> _makeReader;
     private readonly Func<BlockWriter, NarioOptions, VersionWriter> _makeWriter;
 
-    private NarioVersion(
+    internal NarioVersion(
         int number,
         bool hasInfoFirst,
         Func<BlockReader, NarioOptions, VersionReader> makeReader,

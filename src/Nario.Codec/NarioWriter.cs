@@ -4,6 +4,7 @@ using Nario.Codec.Versions;
 namespace Nario.Codec;
 
 /// <summary>Writes a nario of any version path by path, in bounded memory.</summary>
+/// <remarks>The output is no nario before <see cref="Complete"/>. After an exception nothing more can be written.</remarks>
 public sealed class NarioWriter
 {
     private readonly BlockWriter _output;
@@ -50,6 +51,7 @@ public sealed class NarioWriter
     }
 
     /// <summary>Ends the current path.</summary>
+    /// <exception cref="ArgumentException">The version cannot state such an info.</exception>
     /// <exception cref="InvalidOperationException">Its NAR is not complete, or not as long as its info says.</exception>
     public void EndPath()
     {

@@ -63,22 +63,28 @@ public static class EscapedText
         return escaped.ToString();
     }
 
+    /// <summary>Gets whether a character can be shown as it is: it steers no terminal and hides no order.</summary>
+    /// <param name="rune">The character.</param>
+    /// <returns>Whether it stays unescaped.</returns>
+    internal static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator);
+
     private static void Append(StringBuilder text, Rune rune)
     {
-        switch (Rune.GetUnicodeCategory(rune))
+        if (IsHarmless(rune))
         {
-            case UnicodeCategory.Control when rune.IsAscii:
-                AppendByte(text, (byte)rune.Value);
-                break;
-            case UnicodeCategory.Control:
-            case UnicodeCategory.Format:
-            case UnicodeCategory.LineSeparator:
-            case UnicodeCategory.ParagraphSeparator:
-                AppendCodePoint(text, rune.Value);
-                break;
-            default:
-                text.Append(rune);
-                break;
+            text.Append(rune);
+        }
+        else if (rune.IsAscii)
+        {
+            AppendByte(text, (byte)rune.Value);
+        }
+        else
+        {
+            AppendCodePoint(text, rune.Value);
         }
     }
 

@@ -1,7 +1,7 @@
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests;
 

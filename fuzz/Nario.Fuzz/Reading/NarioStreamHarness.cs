@@ -89,11 +89,9 @@ internal sealed class NarioStreamHarness : IHarness
             return;
         }
 
-        NarMark begin = reader.MarkNar();
         reader.ReadInfo();
-        NarMark end = reader.ReturnToNar(begin);
+        reader.RewindNar();
         nar(reader.Nar);
-        reader.Resume(end);
     }
 
     private static void ReadInfoOnly(NarioReader reader, NarHandling nar)

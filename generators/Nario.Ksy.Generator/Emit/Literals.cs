@@ -6,7 +6,14 @@ namespace Nario.Ksy.Generator.Emit;
 /// <summary>Writes constants as C# literals.</summary>
 internal static class Literals
 {
-    /// <summary>Writes bytes as a UTF-8 literal where they are ASCII, else as a collection.</summary>
+    /// <summary>Writes bytes as something that is a span wherever it stands.</summary>
+    public static string Span(IReadOnlyList<byte> bytes)
+    {
+        string text = Bytes(bytes);
+        return text[0] == '[' ? $"((ReadOnlySpan<byte>){text})" : text;
+    }
+
+    /// <summary>Writes bytes as a UTF-8 literal where they are ASCII, else as a collection for a span.</summary>
     public static string Bytes(IReadOnlyList<byte> bytes)
     {
         if (bytes.Any(value => value > 0x7f))
@@ -33,10 +40,16 @@ internal static class Literals
         return text.Append("\"u8").ToString();
     }
 
+    /// <summary>Writes the UTF-8 of a string as something that is a span wherever it stands.</summary>
+    public static string Utf8(string text) => Span(Encoding.UTF8.GetBytes(text));
+
     /// <summary>Writes a string.</summary>
-    public static string Text(string text)
+    public static string Text(string text) => $"\"{Inside(text)}\"";
+
+    /// <summary>Writes what stands between the quotation marks of a string.</summary>
+    public static string Inside(string text)
     {
-        StringBuilder literal = new("\"");
+        StringBuilder literal = new();
         foreach (char character in text)
         {
             literal.Append(character switch
@@ -48,6 +61,6 @@ internal static class Literals
             });
         }
 
-        return literal.Append('"').ToString();
+        return literal.ToString();
     }
 }

@@ -16,6 +16,10 @@ internal static class Names
         "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     ];
 
+    /// <summary>Local variables of generated readers and writers, and a word that is no keyword everywhere.</summary>
+    private static readonly HashSet<string> Locals =
+        ["chunk", "consumed", "fault", "inner", "length", "nameof", "room", "size", "state", "status", "step", "text", "token", "view"];
+
     private static readonly Dictionary<char, string> Punctuation = new()
     {
         ['('] = "left_parenthesis", [')'] = "right_parenthesis", ['['] = "left_bracket", [']'] = "right_bracket",
@@ -49,13 +53,20 @@ internal static class Names
         return Keywords.Contains(camel) ? "@" + camel : camel;
     }
 
+    /// <summary>Makes the name of a local variable or parameter in a stream's reader or writer.</summary>
+    public static string Local(string identifier)
+    {
+        string name = Camel(identifier);
+        return Locals.Contains(name) || name.EndsWith("Frame", StringComparison.Ordinal) ? name + "Value" : name;
+    }
+
     /// <summary>
     /// Names things by the shortest endings of their paths that tell them apart.
     /// </summary>
     /// <param name="items">The things and their paths.</param>
     /// <param name="minimum">Number of identifiers to begin with.</param>
     /// <param name="taken">Names that are in use already.</param>
-    public static Dictionary<T, string> Shortest<T>(IEnumerable<(T Item, IReadOnlyList<string> Path)> items, int minimum, params string[] taken)
+    public static Dictionary<T, string> Shortest<T>(IEnumerable<(T Item, IReadOnlyList<string> Path)> items, int minimum, IEnumerable<string> taken)
         where T : class
     {
         (T Item, IReadOnlyList<string> Path)[] all = items.ToArray();

@@ -44,10 +44,19 @@ internal sealed class SourceWriter
     /// <summary>Ends what <see cref="Indent"/> began.</summary>
     public void Outdent() => _depth--;
 
+    /// <summary>Writes a block that throws or returns when a condition holds, and an empty line after it.</summary>
+    public void Guard(string condition, string statement)
+    {
+        Open($"if ({condition})");
+        Line(statement);
+        Close();
+        Line();
+    }
+
     /// <summary>Writes the documentation comment of a member.</summary>
     public void Summary(string? text, string fallback = "")
     {
-        string[] lines = Escape(string.IsNullOrWhiteSpace(text) ? fallback : text!.Trim()).Split('\n');
+        string[] lines = Lines(string.IsNullOrWhiteSpace(text) ? fallback : text!);
         if (lines.Length == 1)
         {
             Line($"/// <summary>{lines[0]}</summary>");
@@ -57,14 +66,36 @@ internal sealed class SourceWriter
         Line("/// <summary>");
         foreach (string line in lines)
         {
-            Line($"/// {line.Trim()}");
+            Line(line.Length > 0 ? $"/// {line}" : "///");
         }
 
         Line("/// </summary>");
     }
 
+    /// <summary>Writes the documentation of a parameter on one line.</summary>
+    public void Parameter(string name, string? text, string fallback) =>
+        Line($"/// <param name=\"{name.TrimStart('@')}\">{string.Join(" ", Lines(string.IsNullOrWhiteSpace(text) ? fallback : text!))}</param>");
+
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>Splits text into lines that are fit for a comment; whatever ends a line of C# ends one here.</summary>
+    private static string[] Lines(string text)
+    {
+        StringBuilder escaped = new();
+        foreach (char character in text.Trim())
+        {
+            escaped.Append(character switch
+            {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '\n' or '\u0085' or '\u2028' or '\u2029' => "\n",
+                _ when char.IsControl(character) || char.IsSurrogate(character) || character >= '\uFFFE' => " ",
+                _ => character.ToString(),
+            });
+        }
+
+        return [.. escaped.ToString().Split('\n').Select(line => line.Trim())];
+    }
 }

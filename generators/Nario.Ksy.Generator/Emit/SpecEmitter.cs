@@ -5,12 +5,12 @@ namespace Nario.Ksy.Generator.Emit;
 /// <summary>Writes the C# of one specification.</summary>
 internal static class SpecEmitter
 {
-    public static IEnumerable<GeneratedSource> Emit(SpecProgram program, EmitOptions options)
+    public static IEnumerable<GeneratedSource> Emit(SpecProgram program, TypeNames types, EmitOptions options)
     {
-        string name = TypeNames.Holder(program.SpecId);
+        string name = types.Holder(program.SpecId);
         if (program.Records.Count > 0 || program.Enumerations.Count > 0)
         {
-            yield return new GeneratedSource($"{name}.g.cs", HolderEmitter.Emit(program, options));
+            yield return new GeneratedSource($"{name}.g.cs", HolderEmitter.Emit(program, types, options));
         }
 
         if (program.Stream is null)
@@ -18,10 +18,10 @@ internal static class SpecEmitter
             yield break;
         }
 
-        StreamNames names = new(program.Stream);
-        yield return Emit($"{names.State}.g.cs", program, options, writer => new StateEmitter(writer, names).Emit());
-        yield return Emit($"{names.Reader}.g.cs", program, options, writer => new ReaderEmitter(writer, names).Emit());
-        yield return Emit($"{names.Writer}.g.cs", program, options, writer => new WriterEmitter(writer, names).Emit());
+        StreamNames names = new(program.Stream, types);
+        yield return Emit($"{names.State}.g.cs", program, options, writer => new StateEmitter(writer, types, names).Emit());
+        yield return Emit($"{names.Reader}.g.cs", program, options, writer => new ReaderEmitter(writer, types, names).Emit());
+        yield return Emit($"{names.Writer}.g.cs", program, options, writer => new WriterEmitter(writer, types, names).Emit());
     }
 
     private static GeneratedSource Emit(string file, SpecProgram program, EmitOptions options, Action<SourceWriter> emit)

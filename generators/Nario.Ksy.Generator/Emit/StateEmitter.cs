@@ -3,7 +3,7 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>Writes the tokens, the steps and the state of a stream program.</summary>
-internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : StreamEmitter(writer, names)
+internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamNames names) : StreamEmitter(writer, types, names)
 {
     public void Emit()
     {
@@ -24,15 +24,13 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
         {
             Writer.Line();
             string doc = token.Doc?.Trim() ?? $"The {string.Join(" ", token.Path)}.";
-            string prefix = token.Kind switch
+            Writer.Summary(token.Kind switch
             {
-                TokenKind.ListStart => "Beginning of: ",
-                TokenKind.ListEnd => "End of: ",
-                TokenKind.Content => "A piece of: ",
-                TokenKind.Embedded => "Beginning of: ",
-                _ => string.Empty,
-            };
-            Writer.Summary(prefix + doc);
+                TokenKind.ListStart or TokenKind.Embedded => $"Beginning of: {doc}",
+                TokenKind.ListEnd => $"End of: {doc}",
+                TokenKind.Content => $"A piece of: {doc}",
+                _ => doc,
+            });
             Writer.Line($"{Names.Of(token)},");
         }
 
@@ -43,12 +41,12 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
     {
         Writer.Summary(null, $"Places of the {Program.SpecId} specification at which a reader or a writer can stand.");
         Writer.Open($"internal enum {Names.StepType}");
-        foreach (Instruction instruction in Program.Procedures.SelectMany(procedure => procedure.Instructions))
+        foreach (Instruction instruction in Instructions)
         {
             Writer.Line($"{Names.Bare(instruction)},");
-            if (instruction is ContentInstruction or EmbedInstruction)
+            if (Names.BareRest(instruction) is { } rest)
             {
-                Writer.Line($"{Names.Bare(instruction)}Rest,");
+                Writer.Line($"{rest},");
             }
         }
 
@@ -58,14 +56,14 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
 
     private void EmitState()
     {
-        EmbedInstruction[] embedded = [.. Program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<EmbedInstruction>()];
+        EmbedInstruction[] embedded = [.. Instructions.OfType<EmbedInstruction>()];
         EndInstruction end = Program.Procedures[0].Instructions.OfType<EndInstruction>().Single();
         Writer.Summary(null, $"Where a {Names.Reader} or a {Names.Writer} stands between two blocks. It is made once and can serve one archive after another.");
         Writer.Open($"public sealed class {Names.State}");
         foreach (EmbedInstruction embed in embedded)
         {
             Writer.Summary($"State of: {embed.Token.Doc?.Trim() ?? embed.SpecId}");
-            Writer.Line($"public {Generator.Emit.Names.Pascal(embed.SpecId)}State {Names.Of(embed.Token)} {{ get; }} = new();");
+            Writer.Line($"public {Types.StreamType(embed.SpecId, "State")} {Names.Inner(embed)} {{ get; }} = new();");
             Writer.Line();
         }
 
@@ -85,7 +83,7 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
             Writer.Indent();
             foreach (EmbedInstruction embed in embedded)
             {
-                Writer.Line($"{Rest(embed)} => {Names.Of(embed.Token)}.Offset,");
+                Writer.Line($"{Names.Rest(embed)} => {Names.Inner(embed)}.Offset,");
             }
 
             Writer.Line("_ => field,");
@@ -117,9 +115,14 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
         Writer.Line("Offset = offset;");
         Writer.Line("End = end;");
         Writer.Line("Remaining = 0;");
+        foreach (Slot slot in Program.Procedures[0].Slots)
+        {
+            Writer.Line($"{Names.Kept(slot)} = default;");
+        }
+
         foreach (Procedure procedure in Program.Procedures.Where(procedure => !procedure.IsRoot))
         {
-            Writer.Line($"{StreamNames.Depth(procedure)} = 0;");
+            Writer.Line($"{Names.Depth(procedure)} = 0;");
         }
 
         Writer.Close();
@@ -133,12 +136,12 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
         {
             Writer.Line();
             Writer.Summary(null, $"What is kept of one {procedure.Name} while what it contains is read or written.");
-            Writer.Open($"internal struct {StreamNames.Frame(procedure)}");
+            Writer.Open($"internal struct {Names.Frame(procedure)}");
             Writer.Line($"public {Names.StepType} Return;");
             foreach (Slot slot in procedure.Slots)
             {
                 Writer.Line();
-                Writer.Line($"public {TypeNames.Of(slot)} {Names.Kept(slot)};");
+                Writer.Line($"public {Types.Of(slot)} {Names.Kept(slot)};");
             }
 
             Writer.Close();
@@ -154,16 +157,16 @@ internal sealed class StateEmitter(SourceWriter writer, StreamNames names) : Str
             foreach (Slot slot in procedure.Slots)
             {
                 Writer.Line();
-                Writer.Line($"internal {TypeNames.Of(slot)} {Names.Kept(slot)} {{ get; set; }}");
+                Writer.Line($"internal {Types.Of(slot)} {Names.Kept(slot)} {{ get; set; }}");
             }
         }
         else
         {
             Writer.Line();
             Writer.Summary(null, $"One frame for each {procedure.Name} around the current place; the first stands for none.");
-            Writer.Line($"internal {StreamNames.Frame(procedure)}[] {StreamNames.Frames(procedure)} {{ get; }} = new {StreamNames.Frame(procedure)}[{procedure.MaximumDepth} + 1];");
+            Writer.Line($"internal {Names.Frame(procedure)}[] {Names.Frames(procedure)} {{ get; }} = new {Names.Frame(procedure)}[{procedure.MaximumDepth} + 1];");
             Writer.Line();
-            Writer.Line($"internal int {StreamNames.Depth(procedure)} {{ get; set; }}");
+            Writer.Line($"internal int {Names.Depth(procedure)} {{ get; set; }}");
         }
 
         foreach (AscendingRule rule in procedure.AscendingRules)

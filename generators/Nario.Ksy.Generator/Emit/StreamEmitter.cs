@@ -3,34 +3,42 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>What the emitters of a stream's reader and writer have in common.</summary>
-internal abstract class StreamEmitter(SourceWriter writer, StreamNames names)
+internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, StreamNames names)
 {
     protected SourceWriter Writer { get; } = writer;
+
+    protected TypeNames Types { get; } = types;
 
     protected StreamNames Names { get; } = names;
 
     protected StreamProgram Program => Names.Program;
 
+    protected IEnumerable<Instruction> Instructions => Program.Procedures.SelectMany(procedure => procedure.Instructions);
+
     /// <summary>The values of an instruction's own step, by the names of local variables; others where they are kept.</summary>
     protected ValueEmitter ValuesOf(Instruction instruction, Procedure procedure)
     {
-        Slot? own = instruction is ReadInstruction read ? SlotOf(read.Step) : null;
-        return new ValueEmitter(slot =>
-            slot == own ? Emit.Names.Camel(slot.Name) : slot.Parent is not null && slot.Parent == own ? string.Empty : Names.Place(slot, procedure));
+        Slot? own = instruction is ReadInstruction read ? read.Step.Target : null;
+        return new ValueEmitter(Types, slot =>
+            slot == own ? Local(slot) : own is not null && slot.IsPartOf(own) ? null : Names.Place(slot, procedure));
     }
 
-    protected static Slot? SlotOf(Step step) => step switch
+    protected static string Local(Slot slot) => Emit.Names.Local(slot.Name);
+
+    protected void EmitConstants()
     {
-        NumberStep number => number.Slot,
-        BytesStep bytes => bytes.Slot,
-        ChoiceStep choice => choice.Slot,
-        RecordStep record => record.Slot,
-        _ => null,
-    };
+        foreach (ReadInstruction read in Instructions.OfType<ReadInstruction>())
+        {
+            if (read.Step is ConstantStep constant)
+            {
+                Writer.Line($"private static ReadOnlySpan<byte> {Names.Constant(read)} => {Literals.Bytes(constant.Bytes)};");
+                Writer.Line();
+            }
+        }
+    }
 
     protected void DeclareFrames()
     {
-        Writer.Line($"{Names.State} state = _state;");
         foreach (Procedure procedure in Program.Procedures.Where(procedure => !procedure.IsRoot))
         {
             DeclareFrame(procedure);
@@ -38,9 +46,9 @@ internal abstract class StreamEmitter(SourceWriter writer, StreamNames names)
     }
 
     protected void DeclareFrame(Procedure procedure) =>
-        Writer.Line($"ref {Names.State}.{StreamNames.Frame(procedure)} {StreamNames.FrameVariable(procedure)} = ref state.{StreamNames.Frames(procedure)}[state.{StreamNames.Depth(procedure)}];");
+        Writer.Line($"ref {Names.State}.{Names.Frame(procedure)} {Names.FrameVariable(procedure)} = ref state.{Names.Frames(procedure)}[state.{Names.Depth(procedure)}];");
 
-    protected static string Level(Procedure procedure) => procedure.IsRoot ? "0" : $"state.{StreamNames.Depth(procedure)}";
+    protected string Level(Procedure procedure) => procedure.IsRoot ? "0" : $"state.{Names.Depth(procedure)}";
 
     protected void EmitGo(Instruction target) => Writer.Line($"goto case {Names.Of(target)};");
 
@@ -64,66 +72,49 @@ internal abstract class StreamEmitter(SourceWriter writer, StreamNames names)
     {
         Procedure target = call.Procedure;
         ValueEmitter values = ValuesOf(call, procedure);
-        string depth = $"state.{StreamNames.Depth(target)}";
-        string frame = StreamNames.FrameVariable(target);
-        Writer.Open($"if ({depth} == {target.MaximumDepth})");
-        Writer.Line(tooDeep);
-        Writer.Close();
-        Writer.Line();
-        List<(string Name, Slot Parameter)> arguments = [];
-        for (int index = 0; index < target.Parameters.Count; index++)
+        string depth = $"state.{Names.Depth(target)}";
+        string frame = Names.FrameVariable(target);
+        Writer.Line("{");
+        Writer.Indent();
+        Writer.Guard($"{depth} == {Numbers.Text(target.MaximumDepth)}", tooDeep);
+        Slot[] kept = [.. target.Parameters.Where(parameter => parameter.IsKept)];
+
+        // The arguments can stand in the caller's frame, so they are worked out before it changes.
+        foreach (Slot parameter in kept)
         {
-            Slot parameter = target.Parameters[index];
-            if (parameter.IsKept)
-            {
-                string name = Emit.Names.Camel($"{target.Name}_{parameter.Name}_argument");
-                string path = Emit.Names.Camel(string.Join("_", call.Path) + "_" + name);
-                Writer.Line($"{TypeNames.Of(parameter)} {path} = {values.Argument(parameter, call.Arguments[index])};");
-                arguments.Add((path, parameter));
-            }
+            Writer.Line($"{Types.Of(parameter)} {Local(parameter)} = {values.Argument(parameter, call.Arguments[target.Parameters.IndexOf(parameter)])};");
         }
 
         Writer.Line($"{depth}++;");
-        Writer.Line($"{frame} = ref state.{StreamNames.Frames(target)}[{depth}];");
-        Writer.Line($"{frame}.Return = {Names.Of(call.Next!)};");
-        foreach ((string name, Slot parameter) in arguments)
-        {
-            Writer.Line($"{Names.Place(parameter, target)} = {name};");
-        }
-
+        Writer.Line($"{frame} = ref state.{Names.Frames(target)}[{depth}];");
+        string[] initializers = [
+            $"Return = {Names.Of(call.Next!)}", .. kept.Select(parameter => $"{Names.Kept(parameter)} = {Local(parameter)}")];
+        Writer.Line($"{frame} = new {Names.State}.{Names.Frame(target)} {{ {string.Join(", ", initializers)} }};");
         EmitGo(target.Instructions[0]);
+        Writer.Close();
     }
 
     protected void EmitReturn(Procedure procedure)
     {
-        string depth = $"state.{StreamNames.Depth(procedure)}";
-        string frame = StreamNames.FrameVariable(procedure);
+        string depth = $"state.{Names.Depth(procedure)}";
+        string frame = Names.FrameVariable(procedure);
         Writer.Line($"step = {frame}.Return;");
         Writer.Line($"{depth}--;");
-        Writer.Line($"{frame} = ref state.{StreamNames.Frames(procedure)}[{depth}];");
+        Writer.Line($"{frame} = ref state.{Names.Frames(procedure)}[{depth}];");
         Writer.Line("continue;");
     }
 
     /// <summary>Keeps what later instructions need of the value just handled.</summary>
-    protected void EmitKeep(ReadInstruction read, Procedure procedure)
+    protected void EmitKeep(ReadInstruction read, Procedure procedure, ValueEmitter values)
     {
-        ValueEmitter values = ValuesOf(read, procedure);
-        Slot? own = SlotOf(read.Step);
-        if (own is null)
+        if (read.Step.Target is not { } own)
         {
             return;
         }
 
-        foreach (Slot slot in procedure.Slots.Where(slot => slot == own || slot.Parent == own))
+        foreach (Slot slot in procedure.Slots.Where(slot => slot == own || slot.IsPartOf(own)))
         {
             Writer.Line($"{Names.Place(slot, procedure)} = {values.Access(slot)};");
         }
     }
-
-    protected static bool Stores(ReadInstruction read) => SlotOf(read.Step) is not null;
-
-    protected static string RestName(Token token) => token.Kind == TokenKind.Content ? "Rest" : "Inside";
-
-    /// <summary>The step that waits for the end of a streamed or embedded field.</summary>
-    protected string Rest(Instruction instruction) => Names.Of(instruction) + "Rest";
 }

@@ -6,73 +6,149 @@ namespace Nario.Ksy.Generator.Emit;
 internal sealed class StreamNames
 {
     private static readonly string[] ReaderMembers =
-        ["None", "Read", "Token", "Consumed", "Offset", "SkipContent", "BytesToSkip", "MinimumBlockSize", "Flush", "Complete"];
+    [
+        "None", "Read", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield", "Suspend", "Stop", "Wrong",
+        "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Refused",
+    ];
 
-    private static readonly string[] StateMembers = ["Step", "End", "Remaining", "IsComplete", "Offset", "Reset", "PassedOver"];
+    private static readonly string[] StateMembers = ["Step", "End", "Remaining", "IsComplete", "Offset", "Reset", "PassOver"];
 
+    private readonly TypeNames _types;
     private readonly Dictionary<Token, string> _tokens;
+    private readonly Dictionary<Token, string> _counts = [];
+    private readonly Dictionary<Token, string> _skips = [];
+    private readonly Dictionary<Instruction, string> _constants = [];
     private readonly Dictionary<Instruction, string> _steps;
+    private readonly Dictionary<Instruction, string> _rests = [];
+    private readonly Dictionary<EmbedInstruction, string> _embedded = [];
+    private readonly Dictionary<Procedure, (string Frame, string Frames, string Depth, string Variable)> _procedures = [];
     private readonly Dictionary<Slot, string> _slots = [];
     private readonly Dictionary<AscendingRule, string> _rules;
 
-    public StreamNames(StreamProgram program)
+    public StreamNames(StreamProgram program, TypeNames types)
     {
         Program = program;
-        Prefix = Names.Pascal(program.SpecId);
-        _tokens = Names.Shortest(program.Tokens.Select(token => (token, TokenPath(token))), 1, ReaderMembers);
+        _types = types;
+        Instruction[] instructions = [.. program.Procedures.SelectMany(procedure => procedure.Instructions)];
         _steps = Names.Shortest(
             program.Procedures.SelectMany(procedure => procedure.Instructions.Select(
                 instruction => (instruction, (IReadOnlyList<string>)[procedure.Name, .. instruction.Path]))),
-            2, "Failed", "End");
+            2, ["Failed", "End"]);
+        NameScope steps = new([.. _steps.Values, "Failed", "End"]);
+        string[] members = [.. types.ReservedIn(program), .. ReaderMembers, .. Kinds.Select(kind => types.StreamType(program.SpecId, kind))];
+        _tokens = Names.Shortest(program.Tokens.Select(token => (token, TokenPath(token))), 1, members);
+        NameScope others = new([.. members, .. _tokens.Values]);
+        foreach (Token token in program.Tokens.Where(token => token is { Kind: TokenKind.ListStart, Slot: not null }))
+        {
+            string name = _tokens[token];
+            _counts.Add(token, others.Claim((name.EndsWith("Start", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name) + "Count"));
+        }
+
+        foreach (Instruction instruction in instructions)
+        {
+            if (instruction is ReadInstruction { Step: ConstantStep })
+            {
+                _constants.Add(instruction, others.Claim(_steps[instruction] + "Bytes"));
+            }
+
+            if (instruction is ContentInstruction or EmbedInstruction)
+            {
+                _rests.Add(instruction, steps.Claim(_steps[instruction] + "Rest"));
+            }
+
+            if (instruction is EmbedInstruction embed)
+            {
+                _skips.Add(embed.Token, others.Claim("Skip" + _tokens[embed.Token]));
+            }
+        }
+
+        NameScope state = new([.. types.ReservedIn(program), .. StateMembers, State, StepType]);
+        foreach (EmbedInstruction embed in instructions.OfType<EmbedInstruction>())
+        {
+            _embedded.Add(embed, state.Claim(_tokens[embed.Token]));
+        }
+
+        NameScope variables = new([]);
+        foreach (Procedure procedure in program.Procedures.Where(procedure => !procedure.IsRoot))
+        {
+            string name = Names.Pascal(procedure.Name);
+            _procedures.Add(procedure, (
+                state.Claim(name + "Frame"), state.Claim(name + "Frames"), state.Claim(name + "Depth"), variables.Claim(Names.Camel(procedure.Name + "_frame"))));
+        }
+
         _rules = Names.Shortest(
             program.Procedures.SelectMany(procedure => procedure.AscendingRules).Select(
                 rule => (rule, (IReadOnlyList<string>)[.. rule.Path.Take(rule.Path.Count - 1), rule.Path[rule.Path.Count - 1] + "_order"])),
-            2);
+            2, []);
+        foreach (AscendingRule rule in _rules.Keys.ToArray())
+        {
+            _rules[rule] = state.Claim(_rules[rule]);
+        }
+
         foreach (Procedure procedure in program.Procedures)
         {
-            foreach (KeyValuePair<Slot, string> pair in Names.Shortest(procedure.Slots.Select(slot => (slot, slot.Path)), 2, procedure.IsRoot ? StateMembers : ["Return"]))
+            NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", .. types.ReservedIn(program)]);
+            foreach (KeyValuePair<Slot, string> pair in Names.Shortest(procedure.Slots.Select(slot => (slot, slot.Path)), 2, []))
             {
-                _slots.Add(pair.Key, pair.Value);
+                _slots.Add(pair.Key, slots.Claim(pair.Value));
             }
         }
     }
 
+    /// <summary>What the types of a stream are called after the name of their specification.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["Reader", "Writer", "State", "Token", "Step"];
+
     public StreamProgram Program { get; }
 
-    /// <summary>What the names of all types begin with.</summary>
-    public string Prefix { get; }
+    public string Reader => _types.StreamType(Program.SpecId, "Reader");
 
-    public string Reader => Prefix + "Reader";
+    public string Writer => _types.StreamType(Program.SpecId, "Writer");
 
-    public string Writer => Prefix + "Writer";
+    public string State => _types.StreamType(Program.SpecId, "State");
 
-    public string State => Prefix + "State";
+    public string TokenType => _types.StreamType(Program.SpecId, "Token");
 
-    public string TokenType => Prefix + "Token";
-
-    public string StepType => Prefix + "Step";
+    public string StepType => _types.StreamType(Program.SpecId, "Step");
 
     public string Of(Token token) => _tokens[token];
 
     /// <summary>A token as a value of its enumeration; null stands for the end.</summary>
     public string Qualified(Token? token) => $"{TokenType}.{(token is null ? "None" : Of(token))}";
 
+    /// <summary>The property that holds the number of a list's elements, or null.</summary>
+    public string? Count(Token token) => _counts.TryGetValue(token, out string? name) ? name : null;
+
+    /// <summary>The method that passes over an embedded field.</summary>
+    public string Skip(EmbedInstruction embed) => _skips[embed.Token];
+
     public string Of(Instruction instruction) => $"{StepType}.{_steps[instruction]}";
 
     public string Bare(Instruction instruction) => _steps[instruction];
+
+    /// <summary>The step that waits for the end of a streamed or embedded field.</summary>
+    public string Rest(Instruction instruction) => $"{StepType}.{_rests[instruction]}";
+
+    /// <summary>The same within its enumeration; null for an instruction that does not wait.</summary>
+    public string? BareRest(Instruction instruction) => _rests.TryGetValue(instruction, out string? name) ? name : null;
+
+    /// <summary>The bytes of a constant.</summary>
+    public string Constant(Instruction instruction) => _constants[instruction];
+
+    /// <summary>The property of the state that holds the state of an embedded field.</summary>
+    public string Inner(EmbedInstruction embed) => _embedded[embed];
 
     /// <summary>The field of the state or frame that keeps a slot.</summary>
     public string Kept(Slot slot) => _slots[slot];
 
     public string Of(AscendingRule rule) => _rules[rule];
 
-    public static string Frame(Procedure procedure) => Names.Pascal(procedure.Name) + "Frame";
+    public string Frame(Procedure procedure) => _procedures[procedure].Frame;
 
-    public static string Frames(Procedure procedure) => Names.Pascal(procedure.Name) + "Frames";
+    public string Frames(Procedure procedure) => _procedures[procedure].Frames;
 
-    public static string Depth(Procedure procedure) => Names.Pascal(procedure.Name) + "Depth";
+    public string Depth(Procedure procedure) => _procedures[procedure].Depth;
 
-    public static string FrameVariable(Procedure procedure) => Names.Camel(procedure.Name + "_frame");
+    public string FrameVariable(Procedure procedure) => _procedures[procedure].Variable;
 
     /// <summary>The place where a procedure keeps a slot.</summary>
     public string Place(Slot slot, Procedure procedure) =>

@@ -58,9 +58,12 @@ internal static class SupportEmitter
             public OperationStatus Constant(ReadOnlySpan<byte> source, int position, ReadOnlySpan<byte> expected, string path)
             {
                 ReadOnlySpan<byte> found = source.Slice(position);
-                return found.Length < expected.Length && expected.StartsWith(found)
+                int same = found.CommonPrefixLength(expected);
+
+                // What is found is quoted up to the first byte that differs: that much is there whatever the size of a block.
+                return same == found.Length
                     ? OperationStatus.NeedMoreData
-                    : Bytes(position, path, Quote(expected), found.Slice(0, Math.Min(found.Length, expected.Length)));
+                    : Bytes(position, path, Quote(expected), found.Slice(0, same + 1));
             }
 
             public OperationStatus Bytes(long offset, string path, string expected, ReadOnlySpan<byte> found) =>
@@ -141,6 +144,18 @@ internal static class SupportEmitter
             {
                 int index = bytes.IndexOf(terminator);
                 return index < 0 ? bytes : bytes.Slice(0, index);
+            }
+
+            /// <summary>Fills a field of fixed size: the bytes, the terminator if there is room for it, then zeros.</summary>
+            public static void Terminate(ReadOnlySpan<byte> bytes, byte terminator, Span<byte> destination)
+            {
+                bytes.CopyTo(destination);
+                Span<byte> rest = destination.Slice(bytes.Length);
+                rest.Clear();
+                if (!rest.IsEmpty)
+                {
+                    rest[0] = terminator;
+                }
             }
 
             /// <summary>Gets the smallest byte; 255 when there is none.</summary>

@@ -2,21 +2,93 @@ using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Generator.Emit;
 
-/// <summary>Names the C# types of values.</summary>
-internal static class TypeNames
+/// <summary>The C# names of all types that one run generates, and of their public members.</summary>
+internal sealed class TypeNames
 {
+    /// <summary>Types that generated code names; a type or member of that name would hide them.</summary>
+    private static readonly string[] Used =
+    [
+        "ArgumentException", "ArgumentOutOfRangeException", "Array", "BinaryPrimitives", "Enum", "Exception", "FormatException",
+        "IBufferWriter", "InvalidOperationException", "KsyAscending", "KsyFault", "KsyFormatException", "KsySupport", "Math",
+        "OperationStatus", "ReadOnlySpan", "Span", "System",
+    ];
+
+    private static readonly string[] ObjectMembers =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+
+    private static readonly string[] RecordMembers = ["GetSize", "Read", "TryRead", "Write"];
+
+    private readonly Dictionary<string, string> _holders = [];
+    private readonly Dictionary<(string SpecId, string Kind), string> _streamTypes = [];
+    private readonly Dictionary<RecordProgram, string> _records = [];
+    private readonly Dictionary<Enumeration, string> _enumerations = [];
+    private readonly Dictionary<(Enumeration Enumeration, long Value), string> _members = [];
+    private readonly Dictionary<(RecordProgram Record, string Value), string> _properties = [];
+    private readonly Dictionary<RecordProgram, NameScope> _scopes = [];
+
+    /// <summary>Names all that is made of some specifications.</summary>
+    public TypeNames(IReadOnlyList<SpecProgram> programs)
+    {
+        // Files are named after types, and files must differ in more than the case of their letters.
+        NameScope types = new(Used, StringComparer.OrdinalIgnoreCase);
+        foreach (SpecProgram program in programs)
+        {
+            string name = Names.Pascal(program.SpecId);
+            _holders.Add(program.SpecId, types.Claim(name));
+            foreach (string kind in program.Stream is null ? [] : StreamNames.Kinds)
+            {
+                _streamTypes.Add((program.SpecId, kind), types.Claim(name + kind));
+            }
+        }
+
+        foreach (SpecProgram program in programs)
+        {
+            NameMembers(program);
+        }
+    }
+
+    /// <summary>What no member of a generated type may be called.</summary>
+    public IEnumerable<string> Reserved => [.. Used, .. ObjectMembers, .. _holders.Values];
+
+    /// <summary>What no member of a stream's types may be called: of the holders, only those that their code names would be hidden.</summary>
+    public IEnumerable<string> ReservedIn(StreamProgram program)
+    {
+        IEnumerable<Slot> slots = program.Procedures.SelectMany(procedure => procedure.Slots)
+            .Concat(program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>()
+                .Select(read => read.Step.Target).OfType<Slot>());
+        IEnumerable<string> named = slots.SelectMany(slot => new[] { slot.Record?.SpecId, Essence(slot).Enumeration?.SpecId }).OfType<string>();
+        return [.. Used, .. ObjectMembers, .. named.Append(program.SpecId).Distinct().Select(Holder)];
+    }
+
     /// <summary>The static class that holds a specification's enumerations and records.</summary>
-    public static string Holder(string specId) => Names.Pascal(specId);
+    public string Holder(string specId) => _holders[specId];
+
+    /// <summary>One of the types that make up a stream: its reader, its writer, its state, its tokens, its steps.</summary>
+    public string StreamType(string specId, string kind) => _streamTypes[(specId, kind)];
 
     /// <summary>An enumeration.</summary>
-    public static string Of(Enumeration enumeration) => $"{Holder(enumeration.SpecId)}.{Names.Pascal(enumeration.Name)}";
+    public string Of(Enumeration enumeration) => $"{Holder(enumeration.SpecId)}.{_enumerations[enumeration]}";
+
+    /// <summary>An enumeration's own name within its holder.</summary>
+    public string Simple(Enumeration enumeration) => _enumerations[enumeration];
+
+    /// <summary>A member of an enumeration, within it.</summary>
+    public string Member(Enumeration enumeration, EnumerationMember member) => _members[(enumeration, member.Value)];
+
+    /// <summary>A member of an enumeration.</summary>
+    public string Qualified(Enumeration enumeration, EnumerationMember member) => $"{Of(enumeration)}.{Member(enumeration, member)}";
 
     /// <summary>A record.</summary>
-    public static string Of(RecordProgram record) => $"{Holder(record.SpecId)}.{RecordName(record)}";
+    public string Of(RecordProgram record) => $"{Holder(record.SpecId)}.{_records[record]}";
 
     /// <summary>A record's own name within its holder.</summary>
-    public static string RecordName(RecordProgram record) =>
-        record.Name == record.SpecId ? Names.Pascal(record.Name) + "Record" : Names.Pascal(record.Name);
+    public string Simple(RecordProgram record) => _records[record];
+
+    /// <summary>The property of a record's value, stored or computed.</summary>
+    public string Property(RecordProgram record, string value) => _properties[(record, value)];
+
+    /// <summary>The scope of a record's members, in which its properties have their names already.</summary>
+    public NameScope MembersOf(RecordProgram record) => _scopes[record];
 
     /// <summary>The value that stands for a record which holds only that one; else the slot itself.</summary>
     public static Slot Essence(Slot slot)
@@ -30,7 +102,7 @@ internal static class TypeNames
     }
 
     /// <summary>The type of a slot's value.</summary>
-    public static string Of(Slot slot)
+    public string Of(Slot slot)
     {
         Slot essence = Essence(slot);
         return essence.Kind switch
@@ -50,4 +122,35 @@ internal static class TypeNames
         4 => isSigned ? "int" : "uint",
         _ => isSigned ? "long" : "ulong",
     };
+
+    private void NameMembers(SpecProgram program)
+    {
+        NameScope nested = new([.. Reserved, HolderEmitter.TextMethod]);
+        foreach (RecordProgram record in program.Records)
+        {
+            string name = Names.Pascal(record.Name);
+            _records.Add(record, nested.Claim(record.Name == record.SpecId ? name + "Record" : name));
+        }
+
+        foreach (Enumeration enumeration in program.Enumerations)
+        {
+            _enumerations.Add(enumeration, nested.Claim(Names.Pascal(enumeration.Name)));
+            NameScope members = new([]);
+            foreach (EnumerationMember member in enumeration.Members)
+            {
+                _members.Add((enumeration, member.Value), members.Claim(Names.Pascal(member.Label)));
+            }
+        }
+
+        foreach (RecordProgram record in program.Records)
+        {
+            NameScope properties = new([.. Reserved, .. RecordMembers, Simple(record)]);
+            foreach (string value in record.Values.Select(slot => slot.Name).Concat(record.Computed.Select(field => field.Name)))
+            {
+                _properties.Add((record, value), properties.Claim(Names.Pascal(value)));
+            }
+
+            _scopes.Add(record, properties);
+        }
+    }
 }

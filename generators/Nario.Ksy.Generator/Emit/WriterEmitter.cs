@@ -3,13 +3,13 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>Writes the push writer of a stream program.</summary>
-internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : StreamEmitter(writer, names)
+internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, StreamNames names) : StreamEmitter(writer, types, names)
 {
     public void Emit()
     {
         Writer.Summary(
             $"Writes {Program.SpecId} token by token. It adds constants, lengths and paddings by itself and refuses a call that\n" +
-            "the specification does not allow at that place. Nothing is allocated.");
+            "the specification does not allow at that place; the right call can still be made then. Nothing is allocated.");
         Writer.Line("/// <typeparam name=\"TOutput\">What takes the bytes.</typeparam>");
         Writer.Line($"public ref struct {Names.Writer}<TOutput>");
         Writer.Line("    where TOutput : IBufferWriter<byte>");
@@ -29,30 +29,22 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
 
     private void EmitHead()
     {
-        foreach (ReadInstruction read in Program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>())
-        {
-            if (read.Step is ConstantStep constant)
-            {
-                Writer.Line($"private static ReadOnlySpan<byte> {Names.Bare(read)}Bytes => {Literals.Bytes(constant.Bytes)};");
-                Writer.Line();
-            }
-        }
-
+        EmitConstants();
         Writer.Line("private const int PreferredRoom = 4096;");
         Writer.Line();
         Writer.Line("private readonly TOutput _output;");
         Writer.Line($"private readonly {Names.State} _state;");
         Writer.Line("private Span<byte> _span;");
         Writer.Line("private int _position;");
-        if (Counted().Any())
+        if (Instructions.OfType<ReadInstruction>().Any(read => read.CountOf is not null))
         {
             Writer.Line("private ulong _count;");
         }
 
         Writer.Line();
-        Writer.Summary(null, "Makes a writer that goes on where the state stands.");
+        Writer.Summary("Makes a writer that goes on where the state stands.");
         Writer.Line("/// <param name=\"output\">Takes the bytes; it must not be used by others between a call and <see cref=\"Flush\"/>.</param>");
-        Writer.Line("/// <param name=\"state\">Where to go on.</param>");
+        Writer.Parameter("state", null, "Where to go on.");
         Writer.Open($"public {Names.Writer}(TOutput output, {Names.State} state)");
         Writer.Line("_output = output;");
         Writer.Line("_state = state;");
@@ -60,42 +52,37 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
         Writer.Line();
     }
 
-    private IEnumerable<ReadInstruction> Counted() =>
-        Program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>().Where(read => read.CountOf is not null);
-
     private void EmitToken(Token token)
     {
         (Instruction instruction, Procedure procedure) = Program.Procedures
             .SelectMany(procedure => procedure.Instructions.Select(instruction => (instruction, procedure)))
             .First(pair => Gives(pair.instruction, token));
         string name = Names.Of(token);
+        string doc = token.Doc?.Trim() ?? name + ".";
         switch (instruction)
         {
             case ReadInstruction read:
                 EmitValue(read, procedure, name);
                 break;
-            case YieldInstruction when token is { Kind: TokenKind.ListStart, Slot: not null }:
-                Writer.Summary(token.Doc, "Begins a list.");
-                Writer.Line("/// <param name=\"count\">Number of elements that follow.</param>");
-                EmitExceptions();
+            case YieldInstruction when Names.Count(token) is not null:
+                Writer.Summary($"Begins: {doc}");
+                Writer.Parameter("count", null, "Number of elements that follow.");
+                EmitExceptions(ofValues: true);
                 Writer.Open($"public void Write{name}(ulong count)");
                 Writer.Line("_count = count;");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Close();
                 break;
             case ContentInstruction:
-                Writer.Summary(token.Doc, "Writes a piece of a streamed field.");
-                Writer.Line("/// <param name=\"chunk\">The piece; the pieces of a field together have its size.</param>");
-                EmitExceptions();
+                Writer.Summary($"Writes a piece of: {doc}");
+                Writer.Parameter("chunk", null, "The piece; the pieces of a field together have its size.");
+                EmitExceptions(ofValues: false);
                 Writer.Open($"public void Write{name}(ReadOnlySpan<byte> chunk)");
-                Writer.Line("while (!chunk.IsEmpty)");
-                Writer.Line("{");
-                Writer.Indent();
+                Writer.Open("while (!chunk.IsEmpty)");
                 Writer.Line($"Advance({Names.Qualified(token)});");
-                Writer.Open("if (chunk.Length > _state.Remaining)");
-                Writer.Line($"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");");
-                Writer.Close();
-                Writer.Line();
+                Writer.Guard(
+                    "chunk.Length > _state.Remaining",
+                    $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");");
                 Writer.Line("Span<byte> room = Take(1, chunk.Length);");
                 Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
                 Writer.Line("chunk = chunk.Slice(room.Length);");
@@ -103,20 +90,18 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
                 Writer.Close();
                 Writer.Close();
                 break;
-            case EmbedInstruction:
-                Writer.Summary($"{token.Doc?.Trim()}\nIt is written by a {Generator.Emit.Names.Pascal(((EmbedInstruction)instruction).SpecId)}Writer on the state's {name}, before the next call here.");
-                EmitExceptions();
+            case EmbedInstruction embed:
+                Writer.Summary($"Begins: {doc}\nIt is written by a {Types.StreamType(embed.SpecId, "Writer")} on the state's {Names.Inner(embed)}, before the next call here.");
+                EmitExceptions(ofValues: embed.Size is not null);
                 Writer.Open($"public void Write{name}()");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Line("Flush();");
                 Writer.Close();
                 break;
             default:
-                Writer.Summary(token.Doc, "Begins or ends a list.");
-                EmitExceptions();
-                Writer.Open($"public void Write{name}()");
-                Writer.Line($"Advance({Names.Qualified(token)});");
-                Writer.Close();
+                Writer.Summary($"{(token.Kind == TokenKind.ListEnd ? "Ends" : "Begins")}: {doc}");
+                EmitExceptions(ofValues: false);
+                Writer.Line($"public void Write{name}() => Advance({Names.Qualified(token)});");
                 break;
         }
     }
@@ -130,150 +115,185 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
         _ => false,
     };
 
-    private void EmitExceptions()
+    private void EmitExceptions(bool ofValues)
     {
         Writer.Line("/// <exception cref=\"InvalidOperationException\">The specification does not allow this here.</exception>");
+        if (ofValues)
+        {
+            Writer.Line("/// <exception cref=\"ArgumentException\">The specification does not allow such a value.</exception>");
+        }
     }
 
     private void EmitValue(ReadInstruction read, Procedure procedure, string name)
     {
-        Slot slot = read.Token!.Slot!;
-        string local = Generator.Emit.Names.Camel(slot.Name);
-        IReadOnlyList<Leaf> leaves = slot.Record is null
-            ? [new Leaf(local, TypeNames.Of(slot), [slot], slot.Doc)]
-            : slot.Record.Values.Count == 1 && TypeNames.Essence(slot).Record is null
-                ? [new Leaf(local, TypeNames.Of(slot), [slot], slot.Doc)]
-                : Leaf.Of(slot.Record);
-        Writer.Summary(read.Token.Doc, $"Writes {name}.");
+        IReadOnlyList<Leaf> leaves = LeavesOf(read);
+        Writer.Summary(read.Token!.Doc, $"Writes {name}.");
         foreach (Leaf leaf in leaves)
         {
-            string doc = string.Join(" ", (leaf.Doc ?? "The value.").Trim().Split('\n').Select(line => line.Trim()));
-            Writer.Line($"/// <param name=\"{leaf.Name.TrimStart('@')}\">{doc.Replace("&", "&amp;").Replace("<", "&lt;")}</param>");
+            Writer.Parameter(leaf.Name, leaf.Doc, "The value.");
         }
 
-        EmitExceptions();
-        Writer.Line("/// <exception cref=\"ArgumentException\">The specification does not allow such a value.</exception>");
+        EmitExceptions(ofValues: true);
         Writer.Open($"public void Write{name}({string.Join(", ", leaves.Select(leaf => $"{leaf.Type} {leaf.Name}"))})");
         Writer.Line($"Advance({Names.Qualified(read.Token)});");
-        DeclareFrames();
-        EmitPayload(read, procedure, leaves);
-        EmitKept(read, procedure, leaves);
+        Writer.Line($"{Names.State} state = _state;");
+        ValueEmitter values = Written(read, procedure, leaves);
+        if (!procedure.IsRoot && UsesFrame(read, procedure))
+        {
+            DeclareFrame(procedure);
+        }
+
+        EmitPayload(read, procedure, values, leaves);
+        EmitKeep(read, procedure, values);
         Writer.Line($"state.Step = {Names.Of(read.Next!)};");
         Writer.Close();
     }
 
+    /// <summary>The values that make up a token, under the names of a method's parameters.</summary>
+    private IReadOnlyList<Leaf> LeavesOf(ReadInstruction read)
+    {
+        Slot slot = read.Step.Target!;
+        NameScope scope = new(["state", "size", "room", "text", "nameof"]);
+        if (slot.Record is not { } record)
+        {
+            return [new Leaf(scope.Claim(Generator.Emit.Names.Local(slot.Name)), Types.Of(slot), [slot], slot.Doc)];
+        }
+
+        if (record.Values.Count > 1)
+        {
+            return Leaf.Of(record, Types, scope);
+        }
+
+        // A record of one value: one of this specification was made for its field, so the value says best what it is.
+        Slot essence = TypeNames.Essence(slot);
+        if (essence.Record is { } inner)
+        {
+            return Leaf.Of(inner, Types, scope);
+        }
+
+        Slot named = record.SpecId == Program.SpecId ? essence : slot;
+        return [new Leaf(scope.Claim(Generator.Emit.Names.Local(named.Name)), Types.Of(slot), [slot], named.Doc)];
+    }
+
+    /// <summary>The values that a token's parameters stand for; others where they are kept.</summary>
     private ValueEmitter Written(ReadInstruction read, Procedure procedure, IReadOnlyList<Leaf> leaves)
     {
-        Slot own = SlotOf(read.Step)!;
-        return new ValueEmitter(slot =>
+        Slot own = read.Step.Target!;
+        return new ValueEmitter(Types, slot =>
         {
-            if (slot == own)
+            if (slot != own && !slot.IsPartOf(own))
+            {
+                return Names.Place(slot, procedure);
+            }
+
+            if (leaves.Count == 1 && leaves[0].Path[0] == own)
             {
                 return leaves[0].Name;
             }
 
-            for (Slot? part = slot; part is not null; part = part.Parent)
-            {
-                if (part.Parent == own)
-                {
-                    return leaves.FirstOrDefault(leaf => leaf.Path[0].Name == part.Name)?.Name ?? leaves[0].Name;
-                }
-            }
-
-            return Names.Place(slot, procedure);
+            return Leaf.FindPart(leaves, slot, own)?.Name;
         });
     }
 
-    private void EmitPayload(ReadInstruction read, Procedure procedure, IReadOnlyList<Leaf> leaves)
+    private static bool UsesFrame(ReadInstruction read, Procedure procedure)
     {
-        ValueEmitter values = Written(read, procedure, leaves);
-        foreach (CheckStep check in read.Checks)
-        {
-            Writer.Open($"if ({values.Negated(check.Condition)})");
-            Writer.Line($"throw KsySupport.NotAllowed(nameof({leaves[0].Name}), \"{read.SpecPath}\", {values.Describe(check.Expected)});");
-            Writer.Close();
-            Writer.Line();
-        }
+        Slot own = read.Step.Target!;
+        bool keeps = procedure.Slots.Exists(slot => slot == own || slot.IsPartOf(own));
+        return keeps || SlotUse.Of(read).Any(slot => slot != own && !slot.IsPartOf(own));
+    }
 
+    private void EmitPayload(ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves)
+    {
+        EmitChecks(read, values, leaves.Count == 1 ? leaves[0].Name : null, "throw {0};");
+        string name = leaves[0].Name;
         string size;
         string write;
         switch (read.Step)
         {
-            case RecordStep { Slot: var slot } step:
-                RecordProgram record = slot.Record!;
-                string arguments = string.Concat(record.Parameters.Zip(step.Arguments, (parameter, value) => values.Argument(parameter, value) + ", ")) +
-                    string.Join(", ", leaves.Select(leaf => leaf.Name));
-                size = $"{TypeNames.Of(record)}.GetSize({arguments})";
-                write = $"{TypeNames.Of(record)}.Write(room, {arguments});";
+            case RecordStep { Slot.Record: { } record } step:
+                string arguments = string.Join(", ", [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
+                size = $"{Types.Of(record)}.GetSize({arguments})";
+                write = $"{Types.Of(record)}.Write(room, {arguments});";
                 break;
             case NumberStep number:
-                size = number.Width.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                write = RecordEmitter.WriteNumber(number, "room", "room[0]", leaves[0].Name);
+                size = Numbers.Text(number.Width);
+                write = Numbers.Write(number, "room", "room[0]", name);
                 break;
             case ChoiceStep choice:
-                string text = $"{TypeNames.Holder(choice.Slot.Enumeration!.SpecId)}.TextOf({leaves[0].Name})";
+                string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, name, Types);
+                EmitLength(read, choice.Size, $"{text}.Length", name, values);
                 size = $"{text}.Length";
                 write = $"{text}.CopyTo(room);";
                 break;
+            case BytesStep { Terminator: { } terminator } bytes:
+                Writer.Guard(
+                    $"{values.IsLonger($"{name}.Length", bytes.Size)} || {name}.Contains((byte){Numbers.Text(terminator)})",
+                    $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\");");
+                size = values.Int32(bytes.Size);
+                write = $"KsySupport.Terminate({name}, {Numbers.Text(terminator)}, room);";
+                break;
             default:
-                BytesStep bytes = (BytesStep)read.Step;
-                Writer.Open($"if ((ulong){leaves[0].Name}.Length != {values.Integer(bytes.Size)})");
-                Writer.Line($"throw KsySupport.NotAllowed(nameof({leaves[0].Name}), \"{read.SpecPath}\", $\"{{{values.Integer(bytes.Size)}}} bytes long\");");
-                Writer.Close();
-                Writer.Line();
-                size = $"{leaves[0].Name}.Length";
-                write = $"{leaves[0].Name}.CopyTo(room);";
+                EmitLength(read, ((BytesStep)read.Step).Size, $"{name}.Length", name, values);
+                size = $"{name}.Length";
+                write = $"{name}.CopyTo(room);";
                 break;
         }
 
         Writer.Line($"int size = {size};");
+        EmitLimit(read, procedure, "size", "throw {0};");
         if (read.Ascending is { } rule)
         {
             string bytes = values.Access(rule.Bytes);
-            Writer.Open($"if (!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes}))");
-            Writer.Line($"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");");
-            Writer.Close();
-            Writer.Line();
+            Writer.Guard(
+                $"!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes})",
+                $"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");");
         }
 
-        EmitLimit(read, "size");
         Writer.Line("Span<byte> room = Take(size, size);");
         Writer.Line(write);
     }
 
-    private void EmitLimit(ReadInstruction read, string size)
-    {
-        if (read.Limit is not { } limit)
-        {
-            return;
-        }
+    private void EmitLength(ReadInstruction read, Value size, string length, string name, ValueEmitter values) =>
+        Writer.Guard(
+            values.IsOther(length, size),
+            $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"{{{values.Integer(size)}}} bytes long\");");
 
-        Writer.Open($"if (state.Offset + {size} - state.{Names.Kept(limit.Mark)} > {limit.Maximum})");
-        Writer.Line($"throw KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {limit.Maximum} bytes long\");");
-        Writer.Close();
-        Writer.Line();
+    /// <param name="read">The instruction.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="name">The parameter that is at fault, or null.</param>
+    /// <param name="refuse">The statement that throws an exception, with a place for it.</param>
+    private void EmitChecks(ReadInstruction read, ValueEmitter values, string? name, string refuse)
+    {
+        foreach (CheckStep check in read.Checks)
+        {
+            string argument = name is null ? "null" : $"nameof({name})";
+            Writer.Guard(
+                values.Negated(check.Condition),
+                refuse.Replace("{0}", $"KsySupport.NotAllowed({argument}, \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+        }
     }
 
-    private void EmitKept(ReadInstruction read, Procedure procedure, IReadOnlyList<Leaf> leaves)
+    private void EmitLimit(ReadInstruction read, Procedure procedure, string size, string refuse)
     {
-        ValueEmitter values = Written(read, procedure, leaves);
-        Slot own = SlotOf(read.Step)!;
-        foreach (Slot slot in procedure.Slots.Where(slot => slot == own || slot.Parent == own))
+        if (read.Limit is { } limit)
         {
-            Writer.Line($"{Names.Place(slot, procedure)} = {values.Access(slot)};");
+            string maximum = Numbers.Text(limit.Maximum);
+            Writer.Guard(
+                $"state.Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
+                refuse.Replace("{0}", $"KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {maximum} bytes long\")"));
         }
     }
 
     private void EmitComplete()
     {
-        Writer.Summary(null, "Writes what is left after the last token, and passes everything on to the output.");
+        Writer.Summary("Writes what is left after the last token, and passes everything on to the output.");
         Writer.Line("/// <exception cref=\"InvalidOperationException\">Something is still missing.</exception>");
         Writer.Open("public void Complete()");
         Writer.Line($"Advance({Names.Qualified(null)});");
         Writer.Line("Flush();");
         Writer.Close();
         Writer.Line();
-        Writer.Summary(null, "Passes everything that was written on to the output.");
+        Writer.Summary("Passes everything that was written on to the output.");
         Writer.Open("public void Flush()");
         Writer.Open("if (_position > 0)");
         Writer.Line("_output.Advance(_position);");
@@ -287,8 +307,9 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
 
     private void EmitAdvance()
     {
-        Writer.Summary(null, "Writes all that lies before a token, which must be one that can come next.");
+        Writer.Summary("Writes all that lies before a token, which must be one that can come next.");
         Writer.Open($"private void Advance({Names.TokenType} token)");
+        Writer.Line($"{Names.State} state = _state;");
         DeclareFrames();
         Writer.Line($"{Names.StepType} step = state.Step;");
         Writer.Open("while (true)");
@@ -307,7 +328,7 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
 
         Writer.Line("default:");
         Writer.Indent();
-        Writer.Line("throw new InvalidOperationException(\"The state belongs to a reader that has failed.\");");
+        Writer.Line("throw new InvalidOperationException(\"The state belongs to a reader or writer that has failed.\");");
         Writer.Outdent();
         Writer.Close();
         Writer.Close();
@@ -320,44 +341,28 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
         ValueEmitter values = ValuesOf(instruction, procedure);
         switch (instruction)
         {
-            case ReadInstruction { Step: ConstantStep constant } read:
-                EmitLimit(read, constant.Bytes.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                Writer.Line($"{Names.Bare(read)}Bytes.CopyTo(Take({constant.Bytes.Count}, {constant.Bytes.Count}));");
-                EmitGo(read.Next!);
-                break;
-            case ReadInstruction { Step: PaddingStep padding } read:
-                Writer.Line("{");
-                Writer.Indent();
-                Writer.Line($"int length = {values.Int32(padding.Count)};");
-                EmitLimit(read, "length");
-                Writer.Line($"Take(length, length).Fill({padding.Filler});");
-                EmitGo(read.Next!);
-                Writer.Close();
+            case ReadInstruction { Token: { } token } read:
+                EmitExpect(read, [token]);
+                EmitArrival(Names.Of(read));
                 break;
             case ReadInstruction { CountOf: { } counted, Step: NumberStep number } read:
-                EmitExpect([counted]);
-                EmitCount(read, number, procedure);
+                EmitExpect(read, [counted]);
+                EmitCount(read, number, procedure, values);
                 break;
             case ReadInstruction { Alternatives: { } alternatives } read:
-                EmitAlternatives(read, alternatives, procedure);
-                break;
-            case ReadInstruction { Token: { } token } read:
-                EmitExpect([token]);
-                Writer.Line($"state.Step = {Names.Of(read)};");
-                Writer.Line("return;");
+                EmitAlternatives(read, alternatives, procedure, values);
                 break;
             case ReadInstruction read:
-                EmitGo(read.Next!);
+                EmitForced(read, procedure, values);
                 break;
             case YieldInstruction yielding:
-                EmitExpect([yielding.Token]);
+                EmitExpect(yielding, [yielding.Token]);
                 if (yielding.Restart is { } rule)
                 {
                     Writer.Line($"state.{Names.Of(rule)}.Restart({Level(procedure)});");
                 }
 
-                Writer.Line($"state.Step = {Names.Of(yielding.Next!)};");
-                Writer.Line("return;");
+                EmitArrival(Names.Of(yielding.Next!));
                 break;
             case BranchInstruction { Condition: null } branch:
                 EmitBranch(branch, $"token is not ({string.Join(" or ", branch.Continuing!.Select(Names.Qualified))})");
@@ -372,7 +377,8 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
                 EmitContent(content, values);
                 break;
             case CallInstruction call:
-                EmitCall(call, procedure, $"throw KsySupport.NotAllowed(null, \"{call.SpecPath}\", \"at most {call.Procedure.MaximumDepth} levels of {call.Procedure.Name}\");");
+                string expected = $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
+                EmitCall(call, procedure, Refuse(call, $"KsySupport.NotAllowed(null, \"{call.SpecPath}\", {expected})"));
                 break;
             case ReturnInstruction:
                 EmitReturn(procedure);
@@ -381,54 +387,109 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
                 EmitEmbed(embed, values);
                 break;
             case EndInstruction end:
-                EmitExpect([null]);
-                Writer.Line($"state.Step = {Names.Of(end)};");
-                Writer.Line("return;");
+                EmitExpect(end, [null]);
+                EmitArrival(Names.Of(end));
                 break;
         }
     }
 
-    private void EmitExpect(IReadOnlyList<Token?> tokens)
+    /// <summary>A statement that throws, and leaves the state at an instruction, so that another call can go on from there.</summary>
+    private string Refuse(Instruction instruction, string exception) => $"throw Refused({Names.Of(instruction)}, {exception});";
+
+    private void EmitArrival(string step)
+    {
+        Writer.Line($"state.Step = {step};");
+        Writer.Line("return;");
+    }
+
+    private void EmitExpect(Instruction instruction, IReadOnlyList<Token?> tokens)
     {
         string allowed = string.Join(" or ", tokens.Select(Names.Qualified));
-        Writer.Open(tokens.Count == 1 ? $"if (token != {allowed})" : $"if (token is not ({allowed}))");
-        Writer.Line(OutOfOrder(tokens));
-        Writer.Close();
-        Writer.Line();
+        Writer.Guard(tokens.Count == 1 ? $"token != {allowed}" : $"token is not ({allowed})", Refuse(instruction, OutOfOrder(tokens)));
     }
 
     private string OutOfOrder(IReadOnlyList<Token?> tokens) =>
-        $"throw KsySupport.OutOfOrder(token.ToString(), \"{string.Join(" or ", tokens.Select(token => token is null ? "the end" : Names.Of(token)))}\");";
+        $"KsySupport.OutOfOrder(token.ToString(), \"{string.Join(" or ", tokens.Select(token => token is null ? "the end" : Names.Of(token)))}\")";
 
-    private void EmitCount(ReadInstruction read, NumberStep number, Procedure procedure)
+    /// <summary>Writes what has no value of its own: constants, padding.</summary>
+    private void EmitForced(ReadInstruction read, Procedure procedure, ValueEmitter values)
     {
-        Writer.Line("{");
-        Writer.Indent();
-        string type = TypeNames.Of(number.Slot);
-        string local = Generator.Emit.Names.Camel(number.Slot.Name);
-        Writer.Line($"{type} {local} = {(type == "ulong" ? "_count" : $"checked(({type})_count)")};");
-        foreach (CheckStep check in read.Checks)
+        string refuse = Refuse(read, "{0}");
+        EmitChecks(read, values, null, refuse);
+        if (read.Step is ConstantStep constant)
         {
-            ValueEmitter values = ValuesOf(read, procedure);
-            Writer.Open($"if ({values.Negated(check.Condition)})");
-            Writer.Line($"throw KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", {values.Describe(check.Expected)});");
-            Writer.Close();
-            Writer.Line();
+            string bytes = Numbers.Text(constant.Bytes.Count);
+            EmitLimit(read, procedure, bytes, refuse);
+            Writer.Line($"{Names.Constant(read)}.CopyTo(Take({bytes}, {bytes}));");
+            EmitGo(read.Next!);
+            return;
         }
 
-        EmitLimit(read, number.Width.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Writer.Line($"Span<byte> room = Take({number.Width}, {number.Width});");
-        Writer.Line(RecordEmitter.WriteNumber(number, "room", "room[0]", local));
-        EmitKeep(read, procedure);
+        Writer.Line("{");
+        Writer.Indent();
+        switch (read.Step)
+        {
+            case PaddingStep padding:
+                Writer.Line($"int length = {values.Int32(padding.Count)};");
+                EmitLimit(read, procedure, "length", refuse);
+                Writer.Line($"Take(length, length).Fill({Numbers.Text(padding.Filler)});");
+                break;
+            case RecordStep { Slot.Record: { } record } step:
+                string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));
+                Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
+                EmitLimit(read, procedure, "size", refuse);
+                Writer.Line($"{Types.Of(record)}.Write(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});");
+                break;
+            default:
+                throw new InvalidOperationException($"A {read.Step.GetType().Name} has a value that the writer must be told.");
+        }
+
         EmitGo(read.Next!);
         Writer.Close();
     }
 
-    private void EmitAlternatives(ReadInstruction read, IReadOnlyList<Alternative> alternatives, Procedure procedure)
+    private void EmitCount(ReadInstruction read, NumberStep number, Procedure procedure, ValueEmitter values)
     {
-        Slot own = SlotOf(read.Step)!;
-        string local = Generator.Emit.Names.Camel(own.Name);
-        string type = TypeNames.Of(own);
+        string refuse = Refuse(read, "{0}");
+        string type = Types.Of(number.Slot);
+        string local = Local(number.Slot);
+        Writer.Line("{");
+        Writer.Indent();
+        if (number.Width < 8 || number.IsSigned)
+        {
+            string most = $"{TypeNames.Integer(number.Width, number.IsSigned)}.MaxValue";
+            string comparable = number.IsSigned ? $"(ulong){most}" : most;
+            Writer.Guard($"_count > {comparable}", refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", $\"at most {{{most}}}\")"));
+        }
+
+        Writer.Line($"{type} {local} = {(type == "ulong" ? "_count" : $"({type})_count")};");
+        foreach (CheckStep check in read.Checks)
+        {
+            Writer.Guard(
+                values.Negated(check.Condition),
+                refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+        }
+
+        EmitNumber(read, procedure, number, local, refuse);
+        EmitKeep(read, procedure, values);
+        EmitGo(read.Next!);
+        Writer.Close();
+    }
+
+    private void EmitNumber(ReadInstruction read, Procedure procedure, NumberStep number, string local, string refuse)
+    {
+        string width = Numbers.Text(number.Width);
+        EmitLimit(read, procedure, width, refuse);
+        Writer.Line($"Span<byte> room = Take({width}, {width});");
+        Writer.Line(Numbers.Write(number, "room", "room[0]", local));
+    }
+
+    private void EmitAlternatives(ReadInstruction read, IReadOnlyList<Alternative> alternatives, Procedure procedure, ValueEmitter values)
+    {
+        Slot own = read.Step.Target!;
+        string refuse = Refuse(read, "{0}");
+        string local = Local(own);
+        string type = Types.Of(own);
         Enumeration? enumeration = TypeNames.Essence(own).Enumeration;
         Writer.Line("{");
         Writer.Indent();
@@ -436,96 +497,90 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
         string head = "if";
         foreach (Alternative alternative in alternatives)
         {
+            EnumerationMember? member = enumeration?.Find(alternative.Value);
+            string number = Numbers.Text(alternative.Value);
             Writer.Open($"{head} (token is {string.Join(" or ", alternative.Tokens.Select(Names.Qualified))})");
-            EnumerationMember? member = enumeration?.Members.FirstOrDefault(item => item.Value == alternative.Value);
-            Writer.Line($"{local} = {(member is null ? alternative.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"{type}.{Generator.Emit.Names.Pascal(member.Label)}")};");
+            Writer.Line($"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};");
             Writer.Close();
             head = "else if";
         }
 
         Writer.Open("else");
-        Writer.Line(OutOfOrder([.. alternatives.SelectMany(alternative => alternative.Tokens)]));
+        Writer.Line(Refuse(read, OutOfOrder([.. alternatives.SelectMany(alternative => alternative.Tokens)])));
         Writer.Close();
         Writer.Line();
+        EmitChecks(read, values, null, refuse);
         switch (read.Step)
         {
-            case RecordStep { Slot.Record: var record }:
-                Writer.Line($"int size = {TypeNames.Of(record!)}.GetSize({local});");
-                EmitLimit(read, "size");
-                Writer.Line($"{TypeNames.Of(record!)}.Write(Take(size, size), {local});");
+            case RecordStep { Slot.Record: { } record } step:
+                string arguments = string.Join(", ", [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
+                Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
+                EmitLimit(read, procedure, "size", refuse);
+                Writer.Line($"{Types.Of(record)}.Write(Take(size, size), {arguments});");
                 break;
             case NumberStep number:
-                EmitLimit(read, number.Width.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                Writer.Line($"Span<byte> room = Take({number.Width}, {number.Width});");
-                Writer.Line(RecordEmitter.WriteNumber(number, "room", "room[0]", local));
+                EmitNumber(read, procedure, number, local, refuse);
                 break;
             case ChoiceStep choice:
-                string text = $"{TypeNames.Holder(choice.Slot.Enumeration!.SpecId)}.TextOf({local})";
+                string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, local, Types);
+                EmitLimit(read, procedure, $"{text}.Length", refuse);
                 Writer.Line($"{text}.CopyTo(Take({text}.Length, {text}.Length));");
                 break;
         }
 
-        EmitKeep(read, procedure);
+        EmitKeep(read, procedure, values);
         EmitGo(read.Next!);
         Writer.Close();
     }
 
+    /// <summary>Refuses a size that goes beyond what is left of a stated size.</summary>
+    private void EmitFits(Instruction instruction, Value size, ValueEmitter values) =>
+        Writer.Guard(
+            values.IsMore(size, "(ulong)(state.End - state.Offset)"),
+            Refuse(instruction, $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\")"));
+
     private void EmitContent(ContentInstruction content, ValueEmitter values)
     {
-        string size = values.Integer(content.Size);
         string name = Names.Of(content.Token);
-        Writer.Open($"if ((ulong){size} > (ulong)(state.End - state.Offset))");
-        Writer.Line($"throw KsySupport.NotAllowed(null, \"{content.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\");");
-        Writer.Close();
-        Writer.Line();
-        Writer.Line($"state.Remaining = (long){size};");
-        Writer.Line($"goto case {Rest(content)};");
+        string rest = Names.Rest(content);
+        EmitFits(content, content.Size, values);
+        Writer.Line($"state.Remaining = {values.Int64(content.Size)};");
+        Writer.Line($"goto case {rest};");
         Writer.Outdent();
         Writer.Line();
-        Writer.Line($"case {Rest(content)}:");
+        Writer.Line($"case {rest}:");
         Writer.Indent();
-        Writer.Open("if (state.Remaining == 0)");
-        EmitGo(content.Next!);
-        Writer.Close();
-        Writer.Line();
-        Writer.Open($"if (token != {Names.Qualified(content.Token)})");
-        Writer.Line($"throw new InvalidOperationException($\"{{state.Remaining}} bytes of {name} are missing.\");");
-        Writer.Close();
-        Writer.Line();
-        Writer.Line($"state.Step = {Rest(content)};");
-        Writer.Line("return;");
+        Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
+        Writer.Guard(
+            $"token != {Names.Qualified(content.Token)}",
+            $"throw Refused({rest}, new InvalidOperationException($\"{{state.Remaining}} bytes of {name} are missing.\"));");
+        EmitArrival(rest);
     }
 
     private void EmitEmbed(EmbedInstruction embed, ValueEmitter values)
     {
-        string name = Names.Of(embed.Token);
-        string inner = $"state.{name}";
-        EmitExpect([embed.Token]);
+        string rest = Names.Rest(embed);
+        string inner = $"state.{Names.Inner(embed)}";
+        EmitExpect(embed, [embed.Token]);
         if (embed.Size is null)
         {
             Writer.Line($"{inner}.Reset(state.Offset, state.End);");
         }
         else
         {
-            string size = values.Integer(embed.Size);
-            Writer.Open($"if ((ulong){size} > (ulong)(state.End - state.Offset))");
-            Writer.Line($"throw KsySupport.NotAllowed(null, \"{embed.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\");");
-            Writer.Close();
-            Writer.Line();
-            Writer.Line($"{inner}.Reset(state.Offset, state.Offset + (long){size});");
+            EmitFits(embed, embed.Size, values);
+            Writer.Line($"{inner}.Reset(state.Offset, state.Offset + {values.Int64(embed.Size)});");
         }
 
-        Writer.Line($"state.Step = {Rest(embed)};");
-        Writer.Line("return;");
+        EmitArrival(rest);
         Writer.Outdent();
         Writer.Line();
-        Writer.Line($"case {Rest(embed)}:");
+        Writer.Line($"case {rest}:");
         Writer.Indent();
         string isShort = embed.Size is null ? string.Empty : $" || {inner}.Offset != {inner}.End";
-        Writer.Open($"if (!{inner}.IsComplete{isShort})");
-        Writer.Line($"throw new InvalidOperationException(\"{name} is not complete.\");");
-        Writer.Close();
-        Writer.Line();
+        Writer.Guard(
+            $"!{inner}.IsComplete{isShort}",
+            $"throw Refused({rest}, new InvalidOperationException(\"{Names.Of(embed.Token)} is not complete.\"));");
         Writer.Line($"state.Offset = {inner}.Offset;");
         Writer.Line($"state.Step = {Names.Of(embed.Next!)};");
         EmitGo(embed.Next!);
@@ -533,15 +588,20 @@ internal sealed class WriterEmitter(SourceWriter writer, StreamNames names) : St
 
     private void EmitHelpers()
     {
-        Writer.Summary(null, "Gets room for at least and at most so many bytes, and counts what it gives as written.");
+        Writer.Summary("Leaves the state where a call was refused.");
+        Writer.Open($"private readonly Exception Refused({Names.StepType} step, Exception exception)");
+        Writer.Line("_state.Step = step;");
+        Writer.Line("return exception;");
+        Writer.Close();
+        Writer.Line();
+        Writer.Summary("Gets room for at least and at most so many bytes, and counts what it gives as written.");
         Writer.Open("private Span<byte> Take(int least, int most)");
+        Writer.Guard(
+            "least > _state.End - _state.Offset",
+            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{_state.End - _state.Offset}} bytes are left of the stated size.\"));");
         Writer.Open("if (_span.Length - _position < least)");
         Writer.Line("Flush();");
         Writer.Line("_span = _output.GetSpan(Math.Max(least, PreferredRoom));");
-        Writer.Close();
-        Writer.Line();
-        Writer.Open("if (least > _state.End - _state.Offset)");
-        Writer.Line("throw new InvalidOperationException($\"Only {_state.End - _state.Offset} bytes are left of the stated size.\");");
         Writer.Close();
         Writer.Line();
         Writer.Line("int size = Math.Min(most, _span.Length - _position);");

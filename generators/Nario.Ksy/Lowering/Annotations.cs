@@ -14,12 +14,26 @@ internal static class Annotations
     public const string MaximumDepth = "-max-depth";
     public const string MaximumSize = "-max-size";
 
+    /// <summary>Conventional keys that only inform a person or another tool.</summary>
+    private static readonly string[] Informing = ["-orig-id", "-webide-representation", "-affected-by"];
+
     private static readonly string[] OfTypes = [MaximumDepth, MaximumSize];
     private static readonly string[] OfFields = [Stream, Ascending];
 
     public static void Check(TypeSyntax type, DiagnosticBag diagnostics)
     {
         CheckKeys(type.Annotations, OfTypes, diagnostics);
+        CheckKeys(type.Meta?.Annotations ?? [], [], diagnostics);
+        foreach (ParameterSyntax parameter in type.Parameters)
+        {
+            CheckKeys(parameter.Annotations, [], diagnostics);
+        }
+
+        foreach (EnumMemberSyntax member in type.Enums.SelectMany(item => item.Members))
+        {
+            CheckKeys(member.Annotations, [], diagnostics);
+        }
+
         foreach (AttributeSyntax field in type.Sequence)
         {
             CheckKeys(field.Annotations, OfFields, diagnostics);
@@ -30,6 +44,12 @@ internal static class Annotations
             CheckKeys(instance.Annotations, [], diagnostics);
         }
     }
+
+    /// <summary>Whether a type has an annotation that only a stream can heed.</summary>
+    public static bool ForcesStream(TypeSyntax type) => type.Annotations.Any(annotation => OfTypes.Contains(annotation.Key));
+
+    /// <summary>Whether a field has an annotation that only a stream can heed.</summary>
+    public static bool ForcesStream(AttributeSyntax field) => field.Annotations.Any(annotation => OfFields.Contains(annotation.Key));
 
     public static bool IsStream(AttributeSyntax field, DiagnosticBag diagnostics)
     {
@@ -85,14 +105,14 @@ internal static class Annotations
         return null;
     }
 
-    private static AnnotationSyntax? Find(IReadOnlyList<AnnotationSyntax> annotations, string key) =>
+    public static AnnotationSyntax? Find(IReadOnlyList<AnnotationSyntax> annotations, string key) =>
         annotations.FirstOrDefault(annotation => annotation.Key == key);
 
     private static void CheckKeys(IReadOnlyList<AnnotationSyntax> annotations, string[] known, DiagnosticBag diagnostics)
     {
         foreach (AnnotationSyntax annotation in annotations)
         {
-            if (!known.Contains(annotation.Key, StringComparer.Ordinal))
+            if (!known.Contains(annotation.Key, StringComparer.Ordinal) && !Informing.Contains(annotation.Key, StringComparer.Ordinal))
             {
                 diagnostics.Report(LoweringRules.UnknownAnnotation, annotation.Span, annotation.Key, known.Length == 0 ? "none" : string.Join(", ", known));
             }

@@ -10,10 +10,37 @@ namespace Nario.Ksy.Lowering;
 /// <summary>Gives the names of an expression their meaning and checks its parts against each other.</summary>
 internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 {
+    /// <summary>Deepest nesting of an expression with the instances that it names. Lowering and writing code recurse over it.</summary>
+    private const int DeepestExpression = 400;
+
+    /// <summary>Most operations of all expressions of a type with the instances that they name.</summary>
+    private const int MostOperations = 64 * 1024;
+
     private readonly Dictionary<(Slot Record, Slot Part), Slot> _parts = [];
+    private int _depth;
+    private int _operations;
 
     /// <summary>Takes what is wrong: of the file that the expressions at hand stand in.</summary>
     public DiagnosticBag Diagnostics { get; set; } = diagnostics;
+
+    /// <summary>
+    /// Whether the arguments of the type at hand are unknown, as it is not used anywhere: then no value can be found to
+    /// be out of its range.
+    /// </summary>
+    public bool IsTrial { get; set; }
+
+    /// <summary>Lowers an expression that must give a number of bytes; null after an error.</summary>
+    public Value? Size(Expression expression, Scope scope)
+    {
+        TypedValue? size = Integer(expression, scope);
+        if (size is not null && size.Range.Low < 0 && !IsTrial)
+        {
+            Diagnostics.Report(LoweringRules.Negative, expression.Span, size.Range.Low);
+            return null;
+        }
+
+        return size?.Value;
+    }
 
     /// <summary>Lowers an expression that must give an integer; null after an error.</summary>
     public TypedValue? Integer(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Integer, "an integer");
@@ -22,7 +49,28 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     public Value? Condition(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Boolean, "a condition")?.Value;
 
     /// <summary>Lowers an expression of any kind.</summary>
-    public TypedValue Lower(Expression expression, Scope scope) => expression switch
+    public TypedValue Lower(Expression expression, Scope scope)
+    {
+        if (_depth >= DeepestExpression || _operations >= MostOperations)
+        {
+            if (_operations != int.MaxValue)
+            {
+                Diagnostics.Report(LoweringRules.TooLarge, expression.Span, scope.Type.Name, "its expressions have too many operations");
+            }
+
+            // Once is enough to say it, and whatever is still to come must not take long.
+            _operations = int.MaxValue;
+            return TypedValue.Error;
+        }
+
+        _depth++;
+        _operations++;
+        TypedValue value = LowerKind(expression, scope);
+        _depth--;
+        return value;
+    }
+
+    private TypedValue LowerKind(Expression expression, Scope scope) => expression switch
     {
         IntegerLiteral literal => new TypedValue(new IntegerValue(literal.Value), ValueKind.Integer, Interval.Of(literal.Value)),
         BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
@@ -57,9 +105,6 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         return slot;
     }
-
-    /// <summary>The parts of a record that an expression has named.</summary>
-    public IEnumerable<Slot> PartsOf(Slot record) => _parts.Where(pair => pair.Key.Record == record).Select(pair => pair.Value);
 
     public static TypedValue Of(Slot slot) => slot.Kind switch
     {
@@ -145,8 +190,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Unsupported(name, $"'{name.Name}' in this expression");
             }
 
-            Diagnostics.Report(LoweringRules.UnknownName, name.Span, name.Name);
-            return TypedValue.Error;
+            return Unknown(name, name.Name);
         }
 
         return Of(meaning);
@@ -174,19 +218,28 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Of(meaning);
             case ValueKind.Structure when target.Meaning is SlotMeaning record:
                 RecordProgram program = record.Slot.Record!;
-                Slot? part = program.Values.Find(slot => slot.Name == member.Name);
-                if (part is not null)
+                if (program.Values.Find(slot => slot.Name == member.Name) is { } part)
                 {
                     return Of(PartOf(record.Slot, part));
                 }
 
-                break;
+                if (program.Derived.FirstOrDefault(pair => pair.Key.Name == member.Name) is { Key: { } length, Value: { Kind: SlotKind.Bytes } measured })
+                {
+                    return new TypedValue(new LengthValue(new SlotValue(PartOf(record.Slot, measured))), ValueKind.Integer, length.Range);
+                }
+
+                // What is missing may have been refused already, or be there in a form that has no value of its own.
+                if (!program.Members.Contains(member.Name))
+                {
+                    return Unknown(member, member.Name);
+                }
+
+                return Diagnostics.HasErrors ? TypedValue.Error : Unsupported(member, $"'.{member.Name}' of this record");
+            case ValueKind.Structure when target.Meaning is StructureMeaning:
+                return Unknown(member, member.Name);
             default:
                 return Unsupported(member, $"'.{member.Name}' of {Describe(target.Kind)}");
         }
-
-        Diagnostics.Report(LoweringRules.UnknownName, member.Span, member.Name);
-        return TypedValue.Error;
     }
 
     private TypedValue LowerUnary(UnaryExpression unary, Scope scope)
@@ -246,7 +299,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item => item.Label == right.Text);
             if (member is null)
             {
-                Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, right.Text!);
+                Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, $"\"{right.Text}\"");
                 return TypedValue.Error;
             }
 
@@ -260,14 +313,23 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (left.Kind == ValueKind.Integer && right.Kind == ValueKind.Integer)
         {
-            Interval both = left.Range.Union(right.Range);
-            return Fits(both, binary)
+            if (left.Value is IntegerValue one && right.Value is IntegerValue other)
+            {
+                return new TypedValue(new BooleanValue(Holds(binary.Operator, one.Number.CompareTo(other.Number))), ValueKind.Boolean);
+            }
+
+            return Fits(left.Range.Union(right.Range), binary)
                 ? new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: false), ValueKind.Boolean)
                 : TypedValue.Error;
         }
 
         if (left.Kind is ValueKind.Bytes or ValueKind.Text && right.Kind is ValueKind.Bytes or ValueKind.Text)
         {
+            if (left.Value is BytesValue && right.Value is BytesValue)
+            {
+                return Unsupported(binary, "the comparison of two constants");
+            }
+
             return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: true), ValueKind.Boolean);
         }
 
@@ -291,6 +353,11 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             return Unsupported(binary, "this operation on integers that may be negative, or a divisor that may be 0");
         }
 
+        if (left.Value is IntegerValue && right.Value is IntegerValue && range.Value.Low == range.Value.High)
+        {
+            return Fits(range.Value, binary) ? new TypedValue(new IntegerValue(range.Value.Low), ValueKind.Integer, range.Value) : TypedValue.Error;
+        }
+
         return Fits(range.Value.Union(left.Range).Union(right.Range), binary)
             ? new TypedValue(new ArithmeticValue(binary.Operator, left.Value!, right.Value!, range.Value), ValueKind.Integer, range.Value)
             : TypedValue.Error;
@@ -298,7 +365,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
     private bool Fits(Interval range, Expression expression)
     {
-        if (range.IsSigned || range.IsUnsigned)
+        if (range.IsSigned || range.IsUnsigned || IsTrial)
         {
             return true;
         }
@@ -306,6 +373,16 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         Diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
         return false;
     }
+
+    private static bool Holds(BinaryOperator operation, int order) => operation switch
+    {
+        BinaryOperator.Equal => order == 0,
+        BinaryOperator.NotEqual => order != 0,
+        BinaryOperator.Less => order < 0,
+        BinaryOperator.LessOrEqual => order <= 0,
+        BinaryOperator.Greater => order > 0,
+        _ => order >= 0,
+    };
 
     /// <summary>Gets what an operation can give; null where that is not worked out.</summary>
     public static Interval? Combine(BinaryOperator operation, Interval left, Interval right)
@@ -319,6 +396,13 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             case BinaryOperator.Multiply:
                 BigInteger[] corners = [left.Low * right.Low, left.Low * right.High, left.High * right.Low, left.High * right.High];
                 return new Interval(corners.Min(), corners.Max());
+            case BinaryOperator.Divide or BinaryOperator.Modulo or BinaryOperator.BitAnd when left.Low == left.High && right.Low == right.High:
+                return left.Low < 0 || right.Low < 0 || (operation != BinaryOperator.BitAnd && right.Low == 0) ? null : Interval.Of(operation switch
+                {
+                    BinaryOperator.Divide => left.Low / right.Low,
+                    BinaryOperator.Modulo => left.Low % right.Low,
+                    _ => left.Low & right.Low,
+                });
             case BinaryOperator.Divide when left.Low >= 0 && right.Low > 0:
                 return new Interval(left.Low / right.High, left.High / right.Low);
             case BinaryOperator.Modulo when left.Low >= 0 && right.Low > 0:
@@ -328,6 +412,12 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             default:
                 return null;
         }
+    }
+
+    private TypedValue Unknown(Expression expression, string name)
+    {
+        Diagnostics.Report(LoweringRules.UnknownName, expression.Span, name);
+        return TypedValue.Error;
     }
 
     private TypedValue Unsupported(Expression expression, string what)

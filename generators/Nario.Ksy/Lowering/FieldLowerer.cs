@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
@@ -8,25 +10,40 @@ namespace Nario.Ksy.Lowering;
 /// <summary>Lowers fields of bounded size: the same way in records and in streams.</summary>
 internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expressions)
 {
+    private static readonly string[] Encodings = ["ASCII", "UTF-8"];
+
     /// <summary>
     /// Lowers a field without its condition and repetition, and names its slot in the scope. Gives null after an error.
     /// </summary>
-    public Step? Lower(AttributeSyntax field, Scope scope, IReadOnlyList<string> prefix, List<CheckStep> checks)
+    /// <param name="field">The field.</param>
+    /// <param name="scope">The names that it can use.</param>
+    /// <param name="prefix">Identifiers that lead to the type it stands in, for the name of the slot.</param>
+    /// <param name="checks">Takes what must hold of the value.</param>
+    /// <param name="name">Last identifier of the slot's name; null: the field's own.</param>
+    public Step? Lower(AttributeSyntax field, Scope scope, IReadOnlyList<string> prefix, List<CheckStep> checks, string? name = null)
     {
         string id = NameOf(field);
         if (field.Contents is { } contents)
         {
+            scope[id] = new ExpressionMeaning(new TypedValue(new BytesValue(contents.Bytes), ValueKind.Bytes));
             return new ConstantStep(id, contents.Bytes);
         }
 
-        IReadOnlyList<string> path = [.. prefix, id];
+        IReadOnlyList<string> path = [.. prefix, name ?? id];
         (Step? step, Slot? slot) = field.Type switch
         {
             null => LowerBytes(field, scope, path),
             NamedTypeSyntax named => LowerNamed(field, named, scope, path),
             _ => (null, null),
         };
-        if (step is null || slot is null)
+        if (step is null)
+        {
+            // It has been refused; that others name it is no further mistake.
+            scope[id] = new ExpressionMeaning(TypedValue.Error);
+            return null;
+        }
+
+        if (slot is null)
         {
             return step;
         }
@@ -44,9 +61,22 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return null;
         }
 
-        TypedValue? count = expressions.Integer(((RepeatCount)field.Repeat!).Count, scope);
+        Value? count = expressions.Size(((RepeatCount)field.Repeat!).Count, scope);
         byte filler = (byte)((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
-        return count is null ? null : new PaddingStep(NameOf(field), count.Value!, filler);
+        return count is null ? null : Bounded(field, new PaddingStep(NameOf(field), count, filler));
+    }
+
+    /// <summary>Refuses what a writer would fill without being given that much; null then.</summary>
+    private Step? Bounded(AttributeSyntax field, Step step)
+    {
+        BigInteger size = IntervalEvaluator.LargestSize(step, []);
+        if (size <= SpecCompiler.LargestStep || expressions.IsTrial)
+        {
+            return step;
+        }
+
+        expressions.Diagnostics.Report(LoweringRules.Unbounded, field.Span, NameOf(field), size, SpecCompiler.LargestStep);
+        return null;
     }
 
     /// <summary>Whether a field is a run of equal bytes.</summary>
@@ -61,7 +91,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// <summary>Whether a field holds no bytes and only states a check.</summary>
     public static bool IsCheckOnly(AttributeSyntax field) => field.Type is null && field.Size is IntegerLiteral { Value.IsZero: true };
 
-    public static string NameOf(AttributeSyntax field) => field.Id?.Text ?? "unnamed";
+    public static string NameOf(AttributeSyntax field) => field.Id!.Text;
 
     /// <summary>Lowers what stands under <c>valid</c>.</summary>
     public void LowerValidation(AttributeSyntax field, Scope scope, Slot? slot, List<CheckStep> checks)
@@ -103,14 +133,26 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return default;
         }
 
-        TypedValue? size = expressions.Integer(field.Size, scope);
+        if (field.Enum is not null)
+        {
+            Unsupported(field, "'enum' of a field that is no integer");
+            return default;
+        }
+
+        if (field.Type is not null && (field.Encoding ?? SpecCompiler.EncodingOf(scope.Type)) is { } encoding && !Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase))
+        {
+            Unsupported(field, "encodings other than ASCII and UTF-8");
+            return default;
+        }
+
+        Value? size = expressions.Size(field.Size, scope);
         if (size is null)
         {
             return default;
         }
 
         Slot slot = new(SlotKind.Bytes, path) { Doc = field.Doc };
-        return (new BytesStep(NameOf(field), slot, size.Value!, field.Terminator?.Bytes[0]), slot);
+        return (new BytesStep(NameOf(field), slot, size, field.Terminator?.Bytes[0]), slot);
     }
 
     private (Step?, Slot?) LowerNamed(AttributeSyntax field, NamedTypeSyntax named, Scope scope, IReadOnlyList<string> path)
@@ -125,16 +167,30 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                 return default;
             }
 
+            if (field.Size is not null || field.SizeToEnd || field.Terminator is not null)
+            {
+                Unsupported(field, "'size' and 'terminator' of an integer");
+                return default;
+            }
+
+            Interval range = Interval.OfWidth(integer.Width, integer.IsSigned);
             if (IsConstantNumber(field))
             {
                 BigInteger value = ((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
+                if (value < range.Low || value > range.High)
+                {
+                    expressions.Diagnostics.Report(LoweringRules.NeverEqual, field.Validation.Span, value);
+                    return default;
+                }
+
+                scope[id] = new ExpressionMeaning(new TypedValue(new IntegerValue(value), ValueKind.Integer, Interval.Of(value)));
                 return (new ConstantStep(id, Encode(value, integer)), null);
             }
 
             Slot slot = new(SlotKind.Integer, path)
             {
                 Doc = field.Doc,
-                Range = Interval.OfWidth(integer.Width, integer.IsSigned),
+                Range = range,
                 Width = integer.Width,
                 IsSigned = integer.IsSigned,
                 Enumeration = compiler.EnumerationOf(field.Enum, scope.Type, expressions.Diagnostics),
@@ -162,18 +218,19 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return default;
         }
 
-        if (field.Size is not null || field.SizeToEnd)
+        if (field.Size is not null || field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
         {
-            Unsupported(field, "'size' of a record");
+            Unsupported(field, "'size', 'terminator' and 'enum' of a record");
             return default;
         }
 
         IReadOnlyList<TypedValue>? arguments = LowerArguments(named, type, scope);
-        if (arguments is null || compiler.RecordOf(type) is not { } record)
+        if (arguments is null)
         {
             return default;
         }
 
+        RecordProgram record = compiler.RecordOf(type);
         Slot whole = new(SlotKind.Record, path) { Doc = field.Doc, Record = record };
         return (new RecordStep(id, whole, arguments.Select(argument => argument.Value!).ToArray()), whole);
     }
@@ -194,25 +251,54 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
 
     private (Step?, Slot?) LowerChoice(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, IReadOnlyList<string> path)
     {
-        TypedValue? size = field.Size is null ? null : expressions.Integer(field.Size, scope);
-        if (size is null)
+        (Step? step, _) = IsShort(field, anyOf) ? LowerBytes(field, scope, path) : default;
+        if (step is not BytesStep { Terminator: null, Size: var size })
         {
-            Unsupported(field, "strings without 'size'");
+            if (step is not null)
+            {
+                Unsupported(field, "a 'terminator' of one of some strings");
+            }
+
             return default;
         }
 
-        EnumerationMember[] members = anyOf.Values
-            .Select((value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null)).ToArray();
-        string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
-        Enumeration enumeration = new(scope.Type.Unit.Id, owner + NameOf(field), field.Doc, members, IsText: true);
-        compiler.Declare(enumeration);
+        Interval lengths = new IntervalEvaluator().Evaluate(size);
+        foreach (Expression value in anyOf.Values)
+        {
+            string text = ((StringLiteral)value).Value;
+            int length = Encoding.UTF8.GetByteCount(text);
+            if (length < lengths.Low || length > lengths.High)
+            {
+                expressions.Diagnostics.Report(LoweringRules.NeverEqual, value.Span, $"\"{text}\"");
+                return default;
+            }
+        }
+
+        Enumeration enumeration = compiler.ChoiceOf(anyOf, () =>
+        {
+            EnumerationMember[] members = [.. anyOf.Values.Select((value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null))];
+            string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
+            return new Enumeration(scope.Type.Unit.Id, owner + NameOf(field), scope.Type.IsRoot ? field.Doc : scope.Type.Syntax.Doc ?? field.Doc, members, isText: true);
+        });
         Slot slot = new(SlotKind.Choice, path)
         {
             Doc = field.Doc,
-            Range = new Interval(0, members.Length - 1),
+            Range = new Interval(0, enumeration.Members.Count - 1),
             Enumeration = enumeration,
         };
-        return (new ChoiceStep(NameOf(field), slot, size.Value!), slot);
+        return (new ChoiceStep(NameOf(field), slot, size), slot);
+    }
+
+    private bool IsShort(AttributeSyntax field, ValidAnyOf anyOf)
+    {
+        bool isShort = anyOf.Values.Count <= SpecCompiler.MostAlternatives;
+        if (!isShort)
+        {
+            expressions.Diagnostics.Report(
+                LoweringRules.TooLarge, anyOf.Span, NameOf(field), FormattableString.Invariant($"it has more than {SpecCompiler.MostAlternatives} values"));
+        }
+
+        return isShort;
     }
 
     private CheckStep? LowerRange(AttributeSyntax field, ValidRange range, Scope scope, Slot? slot)
@@ -233,11 +319,22 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             words.AddRange(Quote(range.Maximum, scope));
         }
 
+        if (slot is { Kind: SlotKind.Integer } && both is not null)
+        {
+            slot.Range = slot.Range.Intersect(new Interval(
+                (range.Minimum as IntegerLiteral)?.Value ?? slot.Range.Low, (range.Maximum as IntegerLiteral)?.Value ?? slot.Range.High));
+        }
+
         return Check(field, slot, both, words);
     }
 
     private CheckStep? LowerAnyOf(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, Slot? slot)
     {
+        if (!IsShort(field, anyOf))
+        {
+            return null;
+        }
+
         Value? any = null;
         List<DescriptionPart> words = [];
         List<Interval> values = [];
@@ -274,14 +371,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return null;
         }
 
-        Value? any = null;
-        foreach (EnumerationMember member in enumeration.Members)
-        {
-            Value one = new ComparisonValue(BinaryOperator.Equal, new SlotValue(slot), new IntegerValue(member.Value), OfBytes: false);
-            any = any is null ? one : new LogicalValue(false, any, one);
-        }
-
-        return Check(field, slot, any, [new DescriptionPart($"a member of {enumeration.Name}", null)]);
+        return Check(field, slot, new MembershipValue(slot), [new DescriptionPart($"a member of {enumeration.Name}", null)]);
     }
 
     private static CheckStep? Check(AttributeSyntax field, Slot? slot, Value? condition, IReadOnlyList<DescriptionPart> words) =>
@@ -301,10 +391,13 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             case ArrayLiteral:
                 return [new DescriptionPart("certain bytes", null)];
             default:
-                Value? value = expressions.Lower(expression, scope).Value;
-                return value is IntegerValue constant
-                    ? [new DescriptionPart(constant.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), null)]
-                    : [new DescriptionPart(null, value)];
+                TypedValue value = expressions.Lower(expression, scope);
+                return value switch
+                {
+                    { Value: IntegerValue constant } => [new DescriptionPart(constant.Number.ToString(CultureInfo.InvariantCulture), null)],
+                    { Kind: ValueKind.Integer } => [new DescriptionPart(null, value.Value)],
+                    _ => [new DescriptionPart("the value of another field", null)],
+                };
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 
@@ -64,7 +65,7 @@ internal sealed class IntervalEvaluator
         ConstantStep constant => constant.Bytes.Count,
         NumberStep number => number.Width,
         BytesStep bytes => Evaluate(bytes.Size).High,
-        ChoiceStep choice => BigInteger.Min(Evaluate(choice.Size).High, choice.Slot.Enumeration!.Members.Max(member => member.Label.Length)),
+        ChoiceStep choice => BigInteger.Min(Evaluate(choice.Size).High, choice.Slot.Enumeration!.Members.Max(member => Encoding.UTF8.GetByteCount(member.Label))),
         PaddingStep padding => Evaluate(padding.Count).High,
         RecordStep record => LargestSize(record.Slot.Record!, record.Arguments.Select(Evaluate).ToArray()),
         OptionalStep optional => Sum(optional.Steps),

@@ -30,10 +30,13 @@ public static class LoweringRules
     public static readonly KsyRule DuplicateSpecification = new("KSY0208", "Duplicate specification", "Another file declares the specification '{0}' too");
 
     /// <summary>A comparison with a string that the field can never hold.</summary>
-    public static readonly KsyRule NeverEqual = new("KSY0209", "Comparison that never holds", "The field can never be \"{0}\"");
+    public static readonly KsyRule NeverEqual = new("KSY0209", "Comparison that never holds", "The field can never be {0}");
 
     /// <summary>No byte order for an integer of several bytes.</summary>
     public static readonly KsyRule NoEndianness = new("KSY0210", "No byte order", "Type '{0}' needs a byte order: state one in meta/endian, or write '{0}le' or '{0}be'");
+
+    /// <summary>A specification whose reader would need its own reader.</summary>
+    public static readonly KsyRule EmbedsItself = new("KSY0211", "Specification that contains itself", "The specification '{0}' contains itself through this field");
 
     /// <summary>A type that contains itself directly.</summary>
     public static readonly KsyRule NoDepthLimit = new("KSY0301", "Recursion without a limit", "Type '{0}' can contain itself: state how deep with '-max-depth'");
@@ -61,4 +64,13 @@ public static class LoweringRules
 
     /// <summary>A type without a field.</summary>
     public static readonly KsyRule Nothing = new("KSY0405", "Nothing to read", "Type '{0}' has no fields");
+
+    /// <summary>More than this compiler takes on.</summary>
+    public static readonly KsyRule TooLarge = new("KSY0406", "Too large", "'{0}' is too large: {1}");
+
+    /// <summary>A size that can be below zero.</summary>
+    public static readonly KsyRule Negative = new("KSY0407", "Possibly negative size", "The size can be {0}: exclude that with 'valid' on what it depends on");
+
+    /// <summary>A list whose elements need not take bytes.</summary>
+    public static readonly KsyRule EndlessList = new("KSY0408", "Possibly endless list", "An element of '{0}' can be empty, so the list might never end");
 }

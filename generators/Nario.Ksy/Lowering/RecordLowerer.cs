@@ -1,101 +1,163 @@
 using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
 /// <summary>Lowers a type that is read whole.</summary>
-internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type, DiagnosticBag diagnostics)
+internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 {
-    private readonly ExpressionLowerer _expressions = new(diagnostics);
+    private readonly ExpressionLowerer _expressions = new(type.Unit.Diagnostics);
+    private readonly RecordProgram _record = new(type.Unit.Id, type.Name, type.Syntax.Doc);
+
+    private DiagnosticBag Diagnostics => type.Unit.Diagnostics;
 
     public RecordProgram Lower()
     {
-        RecordProgram record = new(type.Unit.Id, type.Name, type.Syntax.Doc);
+        _record.Members.UnionWith(type.Fields.Select(field => FieldLowerer.NameOf(field)).Concat(type.Syntax.Instances.Select(item => item.Id.Text)));
         Scope scope = new(type);
         FieldLowerer fields = new(compiler, _expressions);
         foreach (ParameterSyntax parameter in type.Syntax.Parameters)
         {
-            Slot slot = compiler.ParameterOf(parameter, type, diagnostics);
-            record.Parameters.Add(slot);
+            Slot slot = compiler.ParameterOf(parameter, type);
+            _record.Parameters.Add(slot);
             scope[parameter.Id.Text] = new SlotMeaning(slot);
         }
 
-        foreach (AttributeSyntax field in type.Syntax.Sequence)
+        foreach (AttributeSyntax field in type.Fields)
         {
-            LowerField(field, fields, scope, record);
+            if (_record.Weight > SpecCompiler.LargestProgram)
+            {
+                Diagnostics.Report(
+                    LoweringRules.TooLarge, field.Span, type.Name, FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} steps"));
+                break;
+            }
+
+            LowerField(field, fields, scope);
         }
 
-        FindValues(record.Steps, record);
+        FindValues(_record.Steps);
         foreach (InstanceSyntax instance in type.Syntax.Instances)
         {
-            TypedValue value = _expressions.Lower(instance.Value, scope);
-            if (value.Value is not null && value.Kind is ValueKind.Integer or ValueKind.Boolean)
-            {
-                record.Computed.Add(new ComputedField(instance.Id.Text, instance.Doc, value.Value!));
-            }
-            else if (value.Kind != ValueKind.Nothing)
-            {
-                diagnostics.Report(LoweringRules.Unsupported, instance.Span, "value instances other than integers and conditions");
-            }
+            LowerInstance(instance, scope);
         }
 
-        return record;
+        return _record;
     }
 
-    private void LowerField(AttributeSyntax field, FieldLowerer fields, Scope scope, RecordProgram record)
+    private void LowerField(AttributeSyntax field, FieldLowerer fields, Scope scope)
     {
         List<CheckStep> checks = [];
+        Value? condition = field.Condition is null ? null : _expressions.Condition(field.Condition, scope);
         Step? step = FieldLowerer.IsPadding(field) ? fields.LowerPadding(field, scope) : fields.Lower(field, scope, [], checks);
         if (step is null)
         {
             return;
         }
 
+        _record.Weight += 1 + checks.Count + (step is RecordStep { Slot.Record: { } nested } ? nested.Weight : 0);
+        _record.Depth = Math.Max(_record.Depth, step is RecordStep { Slot.Record: { } inner } ? inner.Depth + 1 : 1);
+        if (_record.Depth > SpecCompiler.DeepestType)
+        {
+            SpecCompiler.ReportDepth(type);
+        }
+
         Step[] steps = [step, .. checks];
         if (field.Condition is null)
         {
-            record.Steps.AddRange(steps);
+            _record.Steps.AddRange(steps);
         }
-        else if (_expressions.Condition(field.Condition, scope) is { } condition)
+        else if (condition is not null)
         {
-            record.Steps.Add(new OptionalStep(step.Field, condition, steps));
+            _record.Steps.Add(new OptionalStep(step.Field, condition, steps));
         }
     }
 
-    private static void FindValues(IReadOnlyList<Step> steps, RecordProgram record)
+    private void LowerInstance(InstanceSyntax instance, Scope scope)
+    {
+        TypedValue lowered = _expressions.Lower(instance.Value, scope);
+        if (lowered.Kind == ValueKind.Nothing)
+        {
+            return;
+        }
+
+        if (lowered.Value is null || lowered.Kind is not (ValueKind.Integer or ValueKind.Boolean) || instance.Condition is not null || instance.Enum is not null)
+        {
+            Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "value instances other than integers and conditions");
+            return;
+        }
+
+        // A view holds no lengths that follow from what they measure, and no parameters.
+        Value value = ValueRewriter.Rewrite(
+            lowered.Value, slot => _record.Derived.TryGetValue(slot, out Slot? bytes) && bytes.Kind == SlotKind.Bytes ? new LengthValue(new SlotValue(bytes)) : null);
+        if (SlotUse.Of(value).Any(slot => slot.IsParameter || _record.Derived.ContainsKey(slot)))
+        {
+            Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "value instances that depend on a parameter or on the length of one of some strings");
+            return;
+        }
+
+        _record.Computed.Add(new ComputedField(
+            instance.Id.Text, instance.Doc, value, lowered.Kind == ValueKind.Boolean, lowered.Kind == ValueKind.Integer && IsSigned(value)));
+    }
+
+    private static bool IsSigned(Value value) => value switch
+    {
+        IntegerValue integer => integer.Number.Sign < 0,
+        SlotValue slot => slot.Slot.IsSigned,
+        ArithmeticValue operation => !operation.Range.IsUnsigned || IsSigned(operation.Left) || IsSigned(operation.Right),
+        ConditionalValue conditional => IsSigned(conditional.WhenTrue) || IsSigned(conditional.WhenFalse),
+        _ => false,
+    };
+
+    private void FindValues(IReadOnlyList<Step> steps)
     {
         foreach (Step step in steps)
         {
             switch (step)
             {
                 case NumberStep number:
-                    record.Values.Add(number.Slot);
+                    _record.Values.Add(number.Slot);
                     break;
                 case BytesStep bytes:
-                    record.Values.Add(bytes.Slot);
-                    Derive(bytes.Size, bytes.Slot, record);
+                    _record.Values.Add(bytes.Slot);
+                    if (bytes.Terminator is null || steps.OfType<CheckStep>().Any(check => StatesLength(check.Condition, bytes)))
+                    {
+                        Derive(bytes.Size, bytes.Slot, steps);
+                    }
+
                     break;
                 case ChoiceStep choice:
-                    record.Values.Add(choice.Slot);
-                    Derive(choice.Size, choice.Slot, record);
+                    _record.Values.Add(choice.Slot);
+                    Derive(choice.Size, choice.Slot, steps);
                     break;
                 case RecordStep nested when nested.Slot.Record!.Values.Count > 0:
-                    record.Values.Add(nested.Slot);
+                    _record.Values.Add(nested.Slot);
                     break;
                 case OptionalStep optional:
-                    FindValues(optional.Steps, record);
+                    FindValues(optional.Steps);
                     break;
             }
         }
     }
 
-    private static void Derive(Value size, Slot bytes, RecordProgram record)
+    /// <summary>Lets a length follow from what it measures, if the two are always there together.</summary>
+    private void Derive(Value size, Slot bytes, IReadOnlyList<Step> steps)
     {
-        if (size is SlotValue { Slot: { IsParameter: false, Parent: null } length } && !record.Derived.ContainsKey(length))
+        if (size is SlotValue { Slot: { Enumeration: null } length } && !_record.Derived.ContainsKey(length) &&
+            steps.OfType<NumberStep>().Any(number => number.Slot == length))
         {
-            record.Derived.Add(length, bytes);
-            record.Values.Remove(length);
+            _record.Derived.Add(length, bytes);
+            _record.Values.Remove(length);
         }
     }
+
+    /// <summary>Whether a condition holds only if bytes that end before a terminator are as long as their field.</summary>
+    private static bool StatesLength(Value condition, BytesStep bytes) => condition switch
+    {
+        LogicalValue { IsAnd: true } both => StatesLength(both.Left, bytes) || StatesLength(both.Right, bytes),
+        ComparisonValue { Operator: BinaryOperator.Equal, Left: LengthValue { Bytes: SlotValue { Slot: var slot } } } equal =>
+            slot == bytes.Slot && equal.Right == bytes.Size,
+        _ => false,
+    };
 }

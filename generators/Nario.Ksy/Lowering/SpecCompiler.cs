@@ -13,77 +13,78 @@ public sealed class SpecCompiler
     /// </summary>
     public const int LargestStep = 64 * 1024;
 
+    /// <summary>Most instructions of a stream, and most steps of a record with all the records inside it.</summary>
+    public const int LargestProgram = 4096;
+
+    /// <summary>Most instructions and steps of all that a specification declares.</summary>
+    public const int LargestSpecification = 4 * LargestProgram;
+
+    /// <summary>Most members of an enumeration.</summary>
+    public const int LargestEnumeration = 10_000;
+
+    /// <summary>Most values of an <c>any-of</c>.</summary>
+    public const int MostAlternatives = 256;
+
+    /// <summary>Most types inside one another. Compiling recurses over them.</summary>
+    public const int DeepestType = 64;
+
+    /// <summary>Most bytes that a state keeps for one rule of order.</summary>
+    public const int LargestOrder = 1024 * 1024;
+
     private readonly Dictionary<string, SpecUnit> _units = [];
     private readonly Dictionary<TypeDeclaration, RecordProgram> _records = [];
     private readonly Dictionary<TypeDeclaration, bool> _isRecord = [];
     private readonly Dictionary<string, List<Enumeration>> _enumerations = [];
+    private readonly Dictionary<EnumSyntax, Enumeration> _declared = [];
+    private readonly Dictionary<ValidAnyOf, Enumeration> _choices = [];
+    private readonly HashSet<TypeDeclaration> _lowered = [];
+    private int _depth;
 
     private SpecCompiler()
     {
     }
 
     /// <summary>
-    /// Compiles specifications. Those in which an error is found give no program; their diagnostics say why.
+    /// Compiles specifications. Those in which an error is found, or in what they import, give no program; the
+    /// diagnostics say why.
     /// </summary>
-    /// <param name="sources">Path and text of each file. An import names a file without folder and ending.</param>
+    /// <param name="sources">Path and text of each file. An import names a file by the end of its path, without <c>.ksy</c>.</param>
     /// <param name="diagnostics">What was found in each file, in the order of the files.</param>
     public static IReadOnlyList<SpecProgram> Compile(IReadOnlyList<(string File, string Text)> sources, out IReadOnlyList<KsyDiagnostic> diagnostics)
     {
         SpecCompiler compiler = new();
         List<DiagnosticBag> bags = [];
-        List<SpecUnit> units = [];
+        List<(string File, SpecUnit? Unit)> files = [];
         foreach ((string file, string text) in sources)
         {
             DiagnosticBag bag = new(file);
             bags.Add(bag);
-            SpecSyntax? syntax = SpecParser.Parse(file, text, bag);
-            if (syntax is null || bag.HasErrors)
-            {
-                continue;
-            }
-
-            SpecUnit unit = new(syntax, bag);
-            if (compiler._units.ContainsKey(unit.Id))
-            {
-                bag.Report(LoweringRules.DuplicateSpecification, syntax.Meta.Id!.Span, unit.Id);
-                continue;
-            }
-
-            compiler._units.Add(unit.Id, unit);
-            units.Add(unit);
+            files.Add((file, compiler.Declare(file, text, bag)));
         }
 
-        List<SpecProgram> programs = [];
+        SpecUnit[] units = [.. files.Select(file => file.Unit).OfType<SpecUnit>()];
         foreach (SpecUnit unit in units)
         {
-            unit.Import(compiler._units);
+            unit.Import(files);
         }
 
+        SpecProgram[] programs = [.. units.Select(compiler.Compile).OfType<SpecProgram>()];
         foreach (SpecUnit unit in units)
         {
-            SpecProgram? program = compiler.Compile(unit);
-            if (program is not null)
-            {
-                programs.Add(program);
-            }
+            unit.CheckEmbedding();
         }
 
+        // What a specification imports may have been found wrong only after it.
         diagnostics = bags.SelectMany(bag => bag.Items).Distinct().ToArray();
-        return programs;
+        return [.. programs.Where(program => !compiler._units[program.SpecId].HasErrors)];
     }
 
-    internal static Endianness? EndiannessOf(TypeDeclaration type)
-    {
-        for (TypeDeclaration? scope = type; scope is not null; scope = scope.Parent)
-        {
-            if ((scope.IsRoot ? scope.Unit.Syntax.Meta : scope.Syntax.Meta)?.Endian is { } endian)
-            {
-                return endian;
-            }
-        }
+    internal static Endianness? EndiannessOf(TypeDeclaration type) => MetaOf(type, meta => meta.Endian is not null)?.Endian;
 
-        return null;
-    }
+    internal static string? EncodingOf(TypeDeclaration type) => MetaOf(type, meta => meta.Encoding is not null)?.Encoding;
+
+    /// <summary>Notes that a type was lowered where it is used, so that its mistakes are known.</summary>
+    internal void Note(TypeDeclaration type) => _lowered.Add(type);
 
     internal Enumeration? EnumerationOf(Identifier? name, TypeDeclaration scope, DiagnosticBag diagnostics)
     {
@@ -99,39 +100,36 @@ public sealed class SpecCompiler
             return null;
         }
 
-        Enumeration enumeration = SpecUnit.ToEnumeration(found.Value.Owner, found.Value.Syntax);
-        Declare(enumeration);
+        return Declare(found.Value.Owner, found.Value.Syntax);
+    }
+
+    /// <summary>Gets the enumeration of the strings that a field can hold.</summary>
+    internal Enumeration ChoiceOf(ValidAnyOf strings, Func<Enumeration> make)
+    {
+        if (!_choices.TryGetValue(strings, out Enumeration? enumeration))
+        {
+            _choices.Add(strings, enumeration = make());
+            Add(enumeration);
+        }
+
         return enumeration;
     }
 
-    internal void Declare(Enumeration enumeration)
+    internal Slot ParameterOf(ParameterSyntax parameter, TypeDeclaration type)
     {
-        if (!_enumerations.TryGetValue(enumeration.SpecId, out List<Enumeration>? list))
-        {
-            _enumerations.Add(enumeration.SpecId, list = []);
-        }
-
-        if (!list.Exists(item => item.Name == enumeration.Name))
-        {
-            list.Add(enumeration);
-        }
-    }
-
-    internal Slot ParameterOf(ParameterSyntax parameter, TypeDeclaration type, DiagnosticBag diagnostics)
-    {
-        if (parameter.Type is NamedTypeSyntax { Name.Parts: [var name] } && BuiltInType.Parse(name, Endianness.Little) is { } integer)
+        if (parameter.Type is NamedTypeSyntax { Name: { Parts: [var name], IsArray: false } } && BuiltInType.Parse(name, Endianness.Little) is { } integer)
         {
             return new Slot(SlotKind.Integer, [parameter.Id.Text])
             {
                 Doc = parameter.Doc,
                 Range = Interval.OfWidth(integer.Width, integer.IsSigned),
                 IsSigned = integer.IsSigned,
-                Enumeration = EnumerationOf(parameter.Enum, type, diagnostics),
+                Enumeration = EnumerationOf(parameter.Enum, type, type.Unit.Diagnostics),
                 IsParameter = true,
             };
         }
 
-        diagnostics.Report(LoweringRules.Unsupported, parameter.Span, "parameters that are not integers");
+        type.Unit.Diagnostics.Report(LoweringRules.Unsupported, parameter.Span, "parameters that are not integers");
         return new Slot(SlotKind.Integer, [parameter.Id.Text]) { Range = Interval.OfWidth(8, signed: false), IsParameter = true };
     }
 
@@ -144,26 +142,103 @@ public sealed class SpecCompiler
         }
 
         _isRecord[type] = false;
-        bool isRecord = type.Syntax.Sequence.Count > 0 && type.Syntax.Annotations.Count == 0 && type.Syntax.Sequence.All(field => IsInRecord(field, type));
+        if (_depth == DeepestType)
+        {
+            ReportDepth(type);
+            return false;
+        }
+
+        _depth++;
+        bool isRecord = type.Syntax.Sequence.Count > 0 && !Annotations.ForcesStream(type.Syntax) && type.Fields.All(field => IsInRecord(field, type));
+        _depth--;
         _isRecord[type] = isRecord;
         return isRecord;
     }
 
-    /// <summary>Gets the program of a type that is a record; null after an error in it.</summary>
-    internal RecordProgram? RecordOf(TypeDeclaration type)
+    /// <summary>Reports that types contain one another too deeply.</summary>
+    internal static void ReportDepth(TypeDeclaration type) =>
+        type.Unit.Diagnostics.Report(
+            LoweringRules.TooLarge, type.Span, type.Name, FormattableString.Invariant($"it lies more than {DeepestType} types deep"));
+
+    /// <summary>Gets the program of a type that is a record.</summary>
+    internal RecordProgram RecordOf(TypeDeclaration type)
     {
         if (!_records.TryGetValue(type, out RecordProgram? record))
         {
-            record = new RecordLowerer(this, type, type.Unit.Diagnostics).Lower();
+            record = new RecordLowerer(this, type).Lower();
             _records.Add(type, record);
         }
 
-        return type.Unit.HasErrors ? null : record;
+        return record;
+    }
+
+    private static MetaSyntax? MetaOf(TypeDeclaration type, Func<MetaSyntax, bool> states)
+    {
+        for (TypeDeclaration? scope = type; scope is not null; scope = scope.Parent)
+        {
+            if ((scope.IsRoot ? scope.Unit.Syntax.Meta : scope.Syntax.Meta) is { } meta && states(meta))
+            {
+                return meta;
+            }
+        }
+
+        return null;
+    }
+
+    private SpecUnit? Declare(string file, string text, DiagnosticBag bag)
+    {
+        SpecSyntax? syntax = SpecParser.Parse(file, text, bag);
+        if (syntax is null || bag.HasErrors)
+        {
+            return null;
+        }
+
+        SpecUnit unit = new(syntax, bag);
+        if (_units.ContainsKey(unit.Id))
+        {
+            bag.Report(LoweringRules.DuplicateSpecification, syntax.Meta.Id!.Span, unit.Id);
+            return null;
+        }
+
+        _units.Add(unit.Id, unit);
+        return unit;
+    }
+
+    private Enumeration Declare(TypeDeclaration owner, EnumSyntax syntax)
+    {
+        if (!_declared.TryGetValue(syntax, out Enumeration? enumeration))
+        {
+            enumeration = new Enumeration(
+                owner.Unit.Id,
+                syntax.Name.Text,
+                syntax.Doc,
+                syntax.Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc)).ToArray(),
+                isText: false);
+            _declared.Add(syntax, enumeration);
+            Add(enumeration);
+            if (enumeration.Members.Count > LargestEnumeration)
+            {
+                owner.Unit.Diagnostics.Report(
+                    LoweringRules.TooLarge, syntax.Name.Span, enumeration.Name, FormattableString.Invariant($"it has more than {LargestEnumeration} members"));
+            }
+        }
+
+        return enumeration;
+    }
+
+    private void Add(Enumeration enumeration)
+    {
+        if (!_enumerations.TryGetValue(enumeration.SpecId, out List<Enumeration>? list))
+        {
+            _enumerations.Add(enumeration.SpecId, list = []);
+        }
+
+        list.Add(enumeration);
     }
 
     private bool IsInRecord(AttributeSyntax field, TypeDeclaration type)
     {
-        if ((field.Repeat is not null && !FieldLowerer.IsPadding(field)) || field.Type is SwitchTypeSyntax || field.Annotations.Count > 0)
+        if ((field.Repeat is not null && !FieldLowerer.IsPadding(field)) || field.Type is SwitchTypeSyntax || Annotations.ForcesStream(field))
         {
             return false;
         }
@@ -179,16 +254,32 @@ public sealed class SpecCompiler
 
     private SpecProgram? Compile(SpecUnit unit)
     {
-        foreach (TypeDeclaration type in All(unit.Root))
+        TypeDeclaration[] types = [.. All(unit.Root)];
+        foreach (TypeDeclaration type in types)
         {
             Annotations.Check(type.Syntax, unit.Diagnostics);
-            if (IsRecord(type))
+            foreach (EnumSyntax enumeration in type.Syntax.Enums)
             {
-                RecordOf(type);
+                Declare(type, enumeration);
             }
         }
 
-        StreamProgram? stream = unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? new StreamLowerer(this, unit).Lower() : null;
+        RecordProgram[] records = [.. types.Where(IsRecord).Select(RecordOf)];
+        StreamProgram? stream = unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? StreamLowerer.Lower(this, unit) : null;
+
+        // A type that nothing uses yet, as in a library of types, is lowered all the same, only to find its mistakes.
+        foreach (TypeDeclaration type in types.Where(type => !type.IsRoot && !IsRecord(type) && !_lowered.Contains(type)))
+        {
+            StreamLowerer.Check(this, type);
+        }
+
+        int size = records.Sum(record => record.Steps.Count) + (stream?.Procedures.Sum(procedure => procedure.Instructions.Count) ?? 0);
+        if (size > LargestSpecification)
+        {
+            unit.Diagnostics.Report(
+                LoweringRules.TooLarge, unit.Root.Span, unit.Id, FormattableString.Invariant($"it has more than {LargestSpecification} instructions"));
+        }
+
         if (unit.HasErrors)
         {
             return null;
@@ -200,7 +291,7 @@ public sealed class SpecCompiler
             unit.Syntax.Meta.Title,
             unit.Root.Syntax.Doc,
             _enumerations.TryGetValue(unit.Id, out List<Enumeration>? enumerations) ? enumerations : [],
-            [.. All(unit.Root).Where(IsRecord).Select(type => _records[type])],
+            records,
             stream);
     }
 

@@ -1,5 +1,4 @@
 using Nario.Ksy.Diagnostics;
-using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
@@ -8,6 +7,8 @@ namespace Nario.Ksy.Lowering;
 internal sealed class SpecUnit
 {
     private readonly Dictionary<string, SpecUnit> _imports = [];
+    private readonly List<(SpecUnit Unit, SourceSpan Span)> _embedded = [];
+    private bool _lacksImport;
 
     public SpecUnit(SpecSyntax syntax, DiagnosticBag diagnostics)
     {
@@ -26,21 +27,42 @@ internal sealed class SpecUnit
 
     public TypeDeclaration Root { get; }
 
-    /// <summary>Whether it, or what it imports directly, has an error.</summary>
-    public bool HasErrors => Diagnostics.HasErrors || _imports.Values.Any(import => import.Diagnostics.HasErrors);
+    /// <summary>Whether it, or what it imports however indirectly, has an error.</summary>
+    public bool HasErrors => Reachable(unit => unit._imports.Values).Any(unit => unit.Diagnostics.HasErrors || unit._lacksImport);
 
-    public void Import(IReadOnlyDictionary<string, SpecUnit> units)
+    /// <summary>Finds the imports among the files; a file without a unit has been found wrong already.</summary>
+    public void Import(IReadOnlyList<(string File, SpecUnit? Unit)> files)
     {
         foreach (Identifier import in Syntax.Meta.Imports)
         {
-            string name = import.Text.Substring(import.Text.LastIndexOf('/') + 1);
-            if (units.TryGetValue(name, out SpecUnit? unit))
+            string ending = "/" + string.Join("/", import.Text.Split('/').Where(part => part is not ("" or "." or ".."))) + ".ksy";
+            (string File, SpecUnit? Unit)[] found = [.. files.Where(file => ("/" + file.File.Replace('\\', '/')).EndsWith(ending, StringComparison.Ordinal))];
+            if (found.Length == 0)
             {
-                _imports[name] = unit;
+                Diagnostics.Report(LoweringRules.UnknownImport, import.Span, import.Text);
+            }
+            else if (found[0].Unit is { } unit)
+            {
+                _imports[unit.Id] = unit;
             }
             else
             {
-                Diagnostics.Report(LoweringRules.UnknownImport, import.Span, import.Text);
+                _lacksImport = true;
+            }
+        }
+    }
+
+    /// <summary>Notes that a field of the root, or of what it contains, is read by the reader of another specification.</summary>
+    public void Embed(SpecUnit unit, SourceSpan span) => _embedded.Add((unit, span));
+
+    /// <summary>Reports the fields through which the specification contains itself: no state could be made for it.</summary>
+    public void CheckEmbedding()
+    {
+        foreach ((SpecUnit unit, SourceSpan span) in _embedded)
+        {
+            if (unit.Reachable(other => other._embedded.Select(item => item.Unit)).Contains(this))
+            {
+                Diagnostics.Report(LoweringRules.EmbedsItself, span, Id);
             }
         }
     }
@@ -80,10 +102,21 @@ internal sealed class SpecUnit
         return null;
     }
 
-    /// <summary>Turns a declared enumeration into the form that programs use.</summary>
-    public static Enumeration ToEnumeration(TypeDeclaration owner, EnumSyntax syntax) =>
-        new(owner.Unit.Id, syntax.Name.Text, syntax.Doc,
-            syntax.Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc)).ToArray(), IsText: false);
+    /// <summary>Lists the unit and all that are reached from it.</summary>
+    private HashSet<SpecUnit> Reachable(Func<SpecUnit, IEnumerable<SpecUnit>> next)
+    {
+        HashSet<SpecUnit> seen = [this];
+        Stack<SpecUnit> open = new([this]);
+        while (open.Count > 0)
+        {
+            foreach (SpecUnit unit in next(open.Pop()).Where(seen.Add))
+            {
+                open.Push(unit);
+            }
+        }
+
+        return seen;
+    }
 
     private TypeDeclaration? FindFirst(TypeDeclaration scope, string name)
     {

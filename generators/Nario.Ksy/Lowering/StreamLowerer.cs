@@ -16,8 +16,13 @@ internal sealed class StreamLowerer
     private readonly StreamProgram _program;
     private readonly Dictionary<TypeDeclaration, Procedure> _procedures = [];
     private readonly Stack<TypeDeclaration> _inlined = new();
+    private readonly Dictionary<Instruction, (DiagnosticBag Bag, SourceSpan Span)> _origins = [];
+    private readonly List<ListLoop> _loops = [];
+    private SourceSpan _span;
+    private int _depth;
+    private int _count;
 
-    public StreamLowerer(SpecCompiler compiler, SpecUnit unit)
+    private StreamLowerer(SpecCompiler compiler, SpecUnit unit)
     {
         _compiler = compiler;
         _unit = unit;
@@ -32,45 +37,104 @@ internal sealed class StreamLowerer
     /// <param name="Procedure">The procedure that is being made.</param>
     /// <param name="Path">Identifiers from the root to the type that is being lowered; names tokens.</param>
     /// <param name="Labels">Identifiers from the procedure's type; names instructions and slots.</param>
+    /// <param name="Doc">Documentation of the field that the type is lowered for, or null.</param>
     /// <param name="Limit">The size limit of a surrounding type, or null.</param>
     /// <param name="List">The surrounding list, or null.</param>
-    private sealed record Place(Procedure Procedure, IReadOnlyList<string> Path, IReadOnlyList<string> Labels, SizeLimit? Limit, YieldInstruction? List)
+    private sealed record Place(
+        Procedure Procedure, IReadOnlyList<string> Path, IReadOnlyList<string> Labels, string? Doc, SizeLimit? Limit, YieldInstruction? List)
     {
         public Place Into(string id) => this with { Path = [.. Path, id], Labels = [.. Labels, id] };
     }
 
-    /// <summary>Lowers the root. What is wrong goes to the unit's diagnostics.</summary>
-    public StreamProgram Lower()
-    {
-        Procedure root = new(_unit.Root.Name, _unit.Root.Syntax.Doc, 0);
-        _program.Procedures.Add(root);
-        LowerType(_unit.Root, new Scope(_unit.Root), new Place(root, [], [], null, null));
-        Append(root, new EndInstruction(["end"], _unit.Id));
-        if (!_unit.HasErrors)
-        {
-            foreach (Procedure procedure in _program.Procedures)
-            {
-                Link(procedure);
-            }
+    /// <summary>The loop of a list, where it is stated, and whether the number of its elements is.</summary>
+    private sealed record ListLoop(Instruction Head, string Field, bool IsCounted);
 
-            TokenPrediction.Apply(_program);
-            KeepSlots();
+    /// <summary>Lowers a specification's root. What is wrong goes to the diagnostics of the unit that holds it.</summary>
+    public static StreamProgram Lower(SpecCompiler compiler, SpecUnit unit)
+    {
+        StreamLowerer lowerer = new(compiler, unit);
+        TypeSyntax root = unit.Root.Syntax;
+        if (root.Parameters.Count > 0)
+        {
+            unit.Diagnostics.Report(LoweringRules.Unsupported, root.Parameters[0].Span, "parameters of a specification that is read piece by piece");
         }
 
-        return _program;
+        if (Annotations.Find(root.Annotations, Annotations.MaximumDepth) is { } depth)
+        {
+            unit.Diagnostics.Report(LoweringRules.AnnotationPlace, depth.Span, Annotations.MaximumDepth, "must stand in a type that others contain");
+        }
+
+        Procedure procedure = new(unit.Root.Name, root.Doc, 0);
+        lowerer._program.Procedures.Add(procedure);
+        lowerer.LowerType(unit.Root, new Scope(unit.Root), new Place(procedure, [], [], root.Doc, null, null));
+        lowerer.Append(procedure, new EndInstruction(["end"], unit.Id));
+        lowerer.Finish();
+        return lowerer._program;
+    }
+
+    /// <summary>Lowers a type that nothing uses, only to find what is wrong with it.</summary>
+    public static void Check(SpecCompiler compiler, TypeDeclaration type)
+    {
+        StreamLowerer lowerer = new(compiler, type.Unit);
+        lowerer._expressions.IsTrial = type.Syntax.Parameters.Count > 0;
+        Procedure procedure = new(type.Name, type.Syntax.Doc, 0);
+        lowerer._program.Procedures.Add(procedure);
+        Scope scope = new(type);
+        foreach (ParameterSyntax parameter in type.Syntax.Parameters)
+        {
+            scope[parameter.Id.Text] = new SlotMeaning(compiler.ParameterOf(parameter, type));
+        }
+
+        Place place = new(procedure, [], [], type.Syntax.Doc, null, null);
+        if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
+        {
+            lowerer.ProcedureOf(type);
+        }
+        else
+        {
+            lowerer.LowerType(type, scope, place);
+        }
+
+        lowerer.Append(procedure, new EndInstruction(["end"], type.SpecPath));
+        lowerer.Finish();
+    }
+
+    private void Finish()
+    {
+        if (_unit.HasErrors)
+        {
+            return;
+        }
+
+        foreach (Procedure procedure in _program.Procedures)
+        {
+            Link(procedure);
+        }
+
+        CheckLoops();
+        TokenPrediction.Apply(_program);
+        KeepSlots();
     }
 
     private void LowerType(TypeDeclaration type, Scope scope, Place place)
     {
+        _compiler.Note(type);
         if (_inlined.Contains(type))
         {
-            Diagnostics.Report(LoweringRules.NoDepthLimit, (type.Syntax.Name?.Span) ?? type.Syntax.Span, type.Name);
+            type.Unit.Diagnostics.Report(LoweringRules.NoDepthLimit, type.Span, type.Name);
+            return;
+        }
+
+        if (_depth == SpecCompiler.DeepestType)
+        {
+            SpecCompiler.ReportDepth(type);
             return;
         }
 
         DiagnosticBag outer = Diagnostics;
         _expressions.Diagnostics = type.Unit.Diagnostics;
         _inlined.Push(type);
+        _depth++;
         if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, Diagnostics) is { } maximum)
         {
             Slot mark = new(SlotKind.Integer, [.. place.Labels, "start"]) { Range = new Interval(0, long.MaxValue), IsSigned = true };
@@ -80,20 +144,42 @@ internal sealed class StreamLowerer
 
         if (type.Syntax.Sequence.Count == 0)
         {
-            Diagnostics.Report(LoweringRules.Nothing, type.Syntax.Span, type.Name);
+            Diagnostics.Report(LoweringRules.Nothing, type.Span, type.Name);
         }
 
-        foreach (AttributeSyntax field in type.Syntax.Sequence)
+        foreach (AttributeSyntax field in type.Fields)
         {
+            if (_count > SpecCompiler.LargestProgram)
+            {
+                Diagnostics.Report(
+                    LoweringRules.TooLarge, field.Span, _unit.Id, FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} instructions"));
+                break;
+            }
+
+            SourceSpan span = _span;
+            _span = field.Span;
             LowerField(field, scope, place);
+            _span = span;
         }
 
+        // Instances are worked out where they are named; those that nothing names must make sense as well.
+        foreach (InstanceSyntax instance in type.Syntax.Instances)
+        {
+            _expressions.Lower(instance.Value, scope);
+            if (instance.Condition is not null || instance.Enum is not null)
+            {
+                Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "'if' and 'enum' of a value instance");
+            }
+        }
+
+        _depth--;
         _inlined.Pop();
         _expressions.Diagnostics = outer;
     }
 
     private void LowerField(AttributeSyntax field, Scope scope, Place place)
     {
+        CheckAnnotations(field);
         if (field.Condition is null)
         {
             LowerRepeated(field, scope, place);
@@ -113,11 +199,34 @@ internal sealed class StreamLowerer
         branch.Otherwise = Join(place, ["after", id], PathOf(field, scope));
     }
 
+    private void CheckAnnotations(AttributeSyntax field)
+    {
+        if (Annotations.Find(field.Annotations, Annotations.Stream) is { } stream && (field.Type is not null || field.Contents is not null || field.Repeat is not null))
+        {
+            Diagnostics.Report(LoweringRules.AnnotationPlace, stream.Span, Annotations.Stream, "must stand in a field of bytes that is not repeated");
+        }
+
+        if (Annotations.Find(field.Annotations, Annotations.Ascending) is { } ascending && !FieldLowerer.IsCheckOnly(field))
+        {
+            Diagnostics.Report(LoweringRules.AnnotationPlace, ascending.Span, Annotations.Ascending, "must stand in a field of 'size: 0'");
+        }
+    }
+
+    /// <summary>Refuses what a size limit around it could not count.</summary>
+    private void CheckLimit(AttributeSyntax field, Place place)
+    {
+        if (place.Limit is not null)
+        {
+            Diagnostics.Report(
+                LoweringRules.AnnotationPlace, field.Span, Annotations.MaximumSize, "cannot limit streamed fields, recursive types and other specifications");
+        }
+    }
+
     private void LowerRepeated(AttributeSyntax field, Scope scope, Place place)
     {
         if (field.Repeat is null || FieldLowerer.IsPadding(field))
         {
-            LowerSingle(field, field.Type, scope, place, isItem: false);
+            LowerSingle(field, scope, place, isItem: false);
             return;
         }
 
@@ -128,7 +237,9 @@ internal sealed class StreamLowerer
     {
         string id = FieldLowerer.NameOf(field);
         string specPath = PathOf(field, scope);
-        Place inside = IsOnlyVisible(field, scope.Type) ? place : place.Into(id);
+        bool standsForType = IsOnlyVisible(field, scope.Type);
+        Place inside = standsForType ? place : place.Into(id);
+        string? doc = standsForType ? place.Doc : field.Doc;
         Slot? count = null;
         Value? total = null;
         if (field.Repeat is RepeatCount counted)
@@ -150,7 +261,7 @@ internal sealed class StreamLowerer
             counter.Token = null;
         }
 
-        Token start = NewToken(TokenKind.ListStart, inside.Path, field.Doc, counter is null ? null : count);
+        Token start = NewToken(TokenKind.ListStart, inside.Path, doc, counter is null ? null : count);
         if (counter is not null)
         {
             counter.CountOf = start;
@@ -158,7 +269,7 @@ internal sealed class StreamLowerer
 
         YieldInstruction begin = new([.. inside.Labels, "start"], specPath, start);
         Append(place.Procedure, begin);
-        Slot index = new(SlotKind.Integer, [.. inside.Labels, "index"]) { Range = new Interval(0, long.MaxValue - 1), IsSigned = true };
+        Slot index = new(SlotKind.Integer, [.. inside.Labels, "index"]) { Range = new Interval(0, long.MaxValue - 1) };
         Append(place.Procedure, new AssignInstruction([.. inside.Labels, "begin"], specPath, index, new IntegerValue(0)));
         Instruction head = field.Repeat is RepeatUntil
             ? Join(place, [.. inside.Labels.Skip(place.Labels.Count), "next"], specPath)
@@ -166,9 +277,10 @@ internal sealed class StreamLowerer
                 [.. inside.Labels, "next"], specPath,
                 total is null ? null : new ComparisonValue(BinaryOperator.Less, new SlotValue(index), total, OfBytes: false)));
 
+        _loops.Add(new ListLoop(head, id, field.Repeat is RepeatCount));
         TypedValue? outerIndex = scope.Index;
         scope.Index = ExpressionLowerer.Of(index);
-        LowerSingle(field, field.Type, scope, inside with { List = begin }, isItem: true);
+        LowerSingle(field, scope, inside with { List = begin, Doc = $"An element of: {doc?.Trim() ?? id}" }, isItem: true);
         scope.Index = outerIndex;
         Value increment = new ArithmeticValue(BinaryOperator.Add, new SlotValue(index), new IntegerValue(1), new Interval(1, long.MaxValue));
         Append(place.Procedure, new AssignInstruction([.. inside.Labels, "advance"], specPath, index, increment));
@@ -191,7 +303,7 @@ internal sealed class StreamLowerer
             Append(place.Procedure, new JumpInstruction([.. inside.Labels, "again"], specPath, head));
         }
 
-        Token end = NewToken(TokenKind.ListEnd, inside.Path, field.Doc, null);
+        Token end = NewToken(TokenKind.ListEnd, inside.Path, doc, null);
         YieldInstruction finish = new([.. inside.Labels, "end"], specPath, end);
         if (head is BranchInstruction loop)
         {
@@ -201,16 +313,16 @@ internal sealed class StreamLowerer
         Append(place.Procedure, finish);
     }
 
-    private void LowerSingle(AttributeSyntax field, TypeReferenceSyntax? typeReference, Scope scope, Place place, bool isItem)
+    private void LowerSingle(AttributeSyntax field, Scope scope, Place place, bool isItem)
     {
         string id = FieldLowerer.NameOf(field);
-        if (typeReference is SwitchTypeSyntax choice)
+        if (field.Type is SwitchTypeSyntax choice)
         {
-            LowerSwitch(field, choice, scope, place, isItem);
+            LowerSwitch(field, choice, scope, place);
             return;
         }
 
-        if (typeReference is null && Annotations.IsStream(field, Diagnostics))
+        if (field.Type is null && Annotations.IsStream(field, Diagnostics))
         {
             LowerContent(field, scope, place);
             return;
@@ -222,19 +334,18 @@ internal sealed class StreamLowerer
             return;
         }
 
-        TypeDeclaration? type = typeReference is NamedTypeSyntax named && !BuiltInType.IsReserved(named)
+        TypeDeclaration? type = field.Type is NamedTypeSyntax named && !BuiltInType.IsReserved(named)
             ? scope.Type.Unit.FindType(scope.Type, named.Name.Parts)
             : null;
         if (type is not null && !_compiler.IsRecord(type))
         {
-            LowerStructure(field, (NamedTypeSyntax)typeReference!, type, scope, isItem ? place : place.Into(id));
+            LowerStructure(field, (NamedTypeSyntax)field.Type!, type, scope, isItem ? place : place.Into(id) with { Doc = field.Doc });
             return;
         }
 
         List<CheckStep> checks = [];
-        AttributeSyntax single = field with { Type = typeReference };
         string[] own = isItem ? ["item"] : [id];
-        Step? step = FieldLowerer.IsPadding(field) ? _fields.LowerPadding(field, scope) : _fields.Lower(single, scope, place.Labels, checks);
+        Step? step = FieldLowerer.IsPadding(field) ? _fields.LowerPadding(field, scope) : _fields.Lower(field, scope, place.Labels, checks, own[0]);
         if (step is null)
         {
             return;
@@ -243,10 +354,10 @@ internal sealed class StreamLowerer
         CheckBound(field, step, checks);
         ReadInstruction read = new([.. place.Labels, .. own], PathOf(field, scope), step) { Limit = place.Limit };
         read.Checks.AddRange(checks);
-        Slot? slot = SlotOf(step);
+        Slot? slot = step.Target;
         if (slot is not null && (slot.Record is null || slot.Record.Values.Count > 0))
         {
-            read.Token = NewToken(TokenKind.Value, [.. place.Path, .. own], field.Doc, slot);
+            read.Token = NewToken(TokenKind.Value, [.. place.Path, .. own], isItem ? place.Doc : field.Doc, slot);
         }
 
         Append(place.Procedure, read);
@@ -266,14 +377,21 @@ internal sealed class StreamLowerer
             return;
         }
 
-        if (field.Size is not null || field.SizeToEnd)
+        if (field.Size is not null || field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "'size' of a type that is read piece by piece, other than an imported specification");
+            Diagnostics.Report(
+                LoweringRules.Unsupported, field.Span, "'size', 'terminator' and 'enum' of a type that is read piece by piece, other than an imported specification");
             return;
+        }
+
+        if (field.Validation is not null)
+        {
+            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
         }
 
         if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
         {
+            CheckLimit(field, place);
             Procedure procedure = ProcedureOf(type);
             Append(place.Procedure, new CallInstruction(place.Labels, PathOf(field, scope), procedure, arguments.Select(argument => argument.Value!).ToArray()));
             return;
@@ -287,24 +405,32 @@ internal sealed class StreamLowerer
 
         LowerType(type, inner, place);
         scope[FieldLowerer.NameOf(field)] = new StructureMeaning(inner);
-        if (field.Validation is not null)
-        {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
-        }
     }
 
     private void LowerEmbedded(AttributeSyntax field, TypeDeclaration type, Scope scope, Place place)
     {
+        CheckLimit(field, place);
+        if (type.Syntax.Sequence.Count == 0 || type.Syntax.Parameters.Count > 0)
+        {
+            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a specification without fields or with parameters as the type of a field");
+            return;
+        }
+
+        if (field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
+        {
+            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "'size-eos', 'terminator' and 'enum' of this type");
+            return;
+        }
+
         Value? size = null;
         if (field.Size is not null)
         {
-            TypedValue? lowered = _expressions.Integer(field.Size, scope);
-            if (lowered is null)
+            size = _expressions.Size(field.Size, scope);
+            if (size is null)
             {
                 return;
             }
 
-            size = lowered.Value;
             if (field.Validation is not ValidExpression
                 {
                     Condition: MemberAccess { Name: "eof", Target: MemberAccess { Name: "_io", Target: NameReference { Name: "_" } } },
@@ -319,6 +445,7 @@ internal sealed class StreamLowerer
             Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
         }
 
+        _unit.Embed(type.Unit, field.Span);
         Token token = NewToken(TokenKind.Embedded, place.Path, field.Doc, null);
         Append(place.Procedure, new EmbedInstruction(place.Labels, PathOf(field, scope), token, type.Unit.Id, size));
     }
@@ -330,14 +457,14 @@ internal sealed class StreamLowerer
             return procedure;
         }
 
-        int depth = (int)(Annotations.Number(type.Syntax.Annotations, Annotations.MaximumDepth, ushort.MaxValue, Diagnostics) ?? 1);
+        int depth = (int)(Annotations.Number(type.Syntax.Annotations, Annotations.MaximumDepth, ushort.MaxValue, type.Unit.Diagnostics) ?? 1);
         procedure = new Procedure(type.Name, type.Syntax.Doc, depth);
         _procedures.Add(type, procedure);
         _program.Procedures.Add(procedure);
         Scope scope = new(type);
         foreach (ParameterSyntax parameter in type.Syntax.Parameters)
         {
-            Slot slot = _compiler.ParameterOf(parameter, type, Diagnostics);
+            Slot slot = _compiler.ParameterOf(parameter, type);
             procedure.Parameters.Add(slot);
             scope[parameter.Id.Text] = new SlotMeaning(slot);
         }
@@ -345,7 +472,7 @@ internal sealed class StreamLowerer
         // A procedure stands by itself: what surrounds its first call does not matter to it.
         TypeDeclaration[] outer = [.. _inlined.Reverse()];
         _inlined.Clear();
-        LowerType(type, scope, new Place(procedure, [], [], null, null));
+        LowerType(type, scope, new Place(procedure, [], [], type.Syntax.Doc, null, null));
         foreach (TypeDeclaration item in outer)
         {
             _inlined.Push(item);
@@ -355,7 +482,7 @@ internal sealed class StreamLowerer
         return procedure;
     }
 
-    private void LowerSwitch(AttributeSyntax field, SwitchTypeSyntax choice, Scope scope, Place place, bool isItem)
+    private void LowerSwitch(AttributeSyntax field, SwitchTypeSyntax choice, Scope scope, Place place)
     {
         string specPath = PathOf(field, scope);
         List<JumpInstruction> exits = [];
@@ -379,8 +506,16 @@ internal sealed class StreamLowerer
                 Append(place.Procedure, branch);
             }
 
-            AttributeSyntax caseField = field with { Id = new Identifier(caseId, item.Span), Type = item.Type };
-            LowerSingle(caseField, item.Type, scope, place, isItem);
+            TypeDeclaration? caseType = BuiltInType.IsReserved(item.Type) ? null : scope.Type.Unit.FindType(scope.Type, item.Type.Name.Parts);
+            AttributeSyntax caseField = field with
+            {
+                Id = new Identifier(caseId, item.Span),
+                Type = item.Type,
+                Doc = caseType?.Syntax.Doc ?? field.Doc,
+                Condition = null,
+                Repeat = null,
+            };
+            LowerSingle(caseField, scope, place, isItem: false);
             if (pending is not null && place.Procedure.Instructions.Count > before)
             {
                 pending.Otherwise = place.Procedure.Instructions[before];
@@ -409,6 +544,7 @@ internal sealed class StreamLowerer
 
     private void LowerContent(AttributeSyntax field, Scope scope, Place place)
     {
+        CheckLimit(field, place);
         if (field.Size is null || field.Validation is not null || field.Terminator is not null)
         {
             Diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Stream, "needs bytes with a 'size' and without 'valid' and 'terminator'");
@@ -416,10 +552,10 @@ internal sealed class StreamLowerer
         }
 
         string id = FieldLowerer.NameOf(field);
-        if (_expressions.Integer(field.Size, scope) is { } size)
+        if (_expressions.Size(field.Size, scope) is { } size)
         {
             Token token = NewToken(TokenKind.Content, [.. place.Path, id], field.Doc, null);
-            Append(place.Procedure, new ContentInstruction([.. place.Labels, id], PathOf(field, scope), token, size.Value!));
+            Append(place.Procedure, new ContentInstruction([.. place.Labels, id], PathOf(field, scope), token, size));
         }
     }
 
@@ -443,7 +579,7 @@ internal sealed class StreamLowerer
 
         TypedValue bytes = _expressions.Lower(key, scope);
         Slot? slot = bytes.Slot;
-        if (bytes.Kind != ValueKind.Bytes || read is null || slot is null || (slot.Parent ?? slot) != SlotOf(read.Step) || place.List is null)
+        if (bytes.Kind != ValueKind.Bytes || read is null || slot is null || (slot.Parent ?? slot) != read.Step.Target || place.List is null)
         {
             if (bytes.Kind != ValueKind.Nothing)
             {
@@ -455,6 +591,14 @@ internal sealed class StreamLowerer
         }
 
         BigInteger longest = IntervalEvaluator.LargestSize(read.Step, read.Checks);
+        if (longest * (place.Procedure.MaximumDepth + 1) > SpecCompiler.LargestOrder)
+        {
+            Diagnostics.Report(
+                LoweringRules.TooLarge, field.Span, FieldLowerer.NameOf(field),
+                FormattableString.Invariant($"it would keep more than {SpecCompiler.LargestOrder} bytes to compare with"));
+            return;
+        }
+
         AscendingRule rule = new(slot.Path, slot, (int)longest, $"{read.SpecPath}/{slot.Name}");
         read.Ascending = rule;
         place.List.Restart = rule;
@@ -464,13 +608,13 @@ internal sealed class StreamLowerer
     private void CheckBound(AttributeSyntax field, Step step, IReadOnlyList<CheckStep> checks)
     {
         BigInteger size = IntervalEvaluator.LargestSize(step, checks);
-        if (size > SpecCompiler.LargestStep)
+        if (size > SpecCompiler.LargestStep && !_expressions.IsTrial)
         {
             Diagnostics.Report(LoweringRules.Unbounded, field.Span, FieldLowerer.NameOf(field), size, SpecCompiler.LargestStep);
         }
         else
         {
-            _program.LargestStep = Math.Max(_program.LargestStep, (int)size);
+            _program.LargestStep = Math.Max(_program.LargestStep, (int)BigInteger.Min(size, SpecCompiler.LargestStep));
         }
     }
 
@@ -482,21 +626,17 @@ internal sealed class StreamLowerer
             HashSet<Slot> slots = [.. procedure.Parameters];
             foreach (Instruction instruction in procedure.Instructions)
             {
-                Slot[] local = instruction is ReadInstruction read && SlotOf(read.Step) is { } own
-                    ? [own, .. _expressions.PartsOf(own)] : [];
-                foreach (Slot slot in SlotUse.Of(instruction))
+                Slot? own = (instruction as ReadInstruction)?.Step.Target;
+                foreach (Slot slot in SlotUse.Of(instruction).Where(slot => own is null || (slot != own && !slot.IsPartOf(own)) || IsCount(instruction)))
                 {
-                    bool isLocal = local.Contains(slot);
-                    if (slot.Kind == SlotKind.Bytes && !isLocal)
+                    if (slot.Kind == SlotKind.Bytes)
                     {
-                        Diagnostics.Report(LoweringRules.NotKept, _unit.Root.Syntax.Span, string.Join(".", slot.Path));
+                        (DiagnosticBag bag, SourceSpan span) = _origins[instruction];
+                        bag.Report(LoweringRules.NotKept, span, string.Join(".", slot.Path));
                     }
 
-                    if (!isLocal)
-                    {
-                        slot.IsKept = true;
-                        slots.Add(slot);
-                    }
+                    slot.IsKept = true;
+                    slots.Add(slot);
                 }
             }
 
@@ -504,18 +644,28 @@ internal sealed class StreamLowerer
         }
     }
 
-    private static Slot? SlotOf(Step step) => step switch
+    private static bool IsCount(Instruction instruction) => instruction is ReadInstruction { CountOf: not null };
+
+    /// <summary>Reports lists that can go round without reading a byte.</summary>
+    private void CheckLoops()
     {
-        NumberStep number => number.Slot,
-        BytesStep bytes => bytes.Slot,
-        ChoiceStep choice => choice.Slot,
-        RecordStep record => record.Slot,
-        _ => null,
-    };
+        EmptyLoops any = new(_program, passesTokens: true);
+        EmptyLoops silent = new(_program, passesTokens: false);
+        foreach (ListLoop loop in _loops)
+        {
+            // A list of a stated number of empty elements ends, but must not keep a reader busy on the way.
+            Instruction head = loop.Head is JumpInstruction ? loop.Head.Next! : loop.Head;
+            if ((loop.IsCounted ? silent : any).Through(head))
+            {
+                (DiagnosticBag bag, SourceSpan span) = _origins[loop.Head];
+                bag.Report(LoweringRules.EndlessList, span, loop.Field);
+            }
+        }
+    }
 
     /// <summary>Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.</summary>
     private static bool IsOnlyVisible(AttributeSyntax field, TypeDeclaration type) =>
-        !type.IsRoot && type.Syntax.Sequence.All(other =>
+        !type.IsRoot && type.Fields.All(other =>
             other == field || other.Contents is not null || FieldLowerer.IsPadding(other) ||
             (field.Repeat is RepeatCount { Count: NameReference count } && count.Name == other.Id?.Text));
 
@@ -530,14 +680,16 @@ internal sealed class StreamLowerer
 
     private static Instruction? Last(Procedure procedure) => procedure.Instructions.LastOrDefault();
 
-    private static Instruction Append(Procedure procedure, Instruction instruction)
+    private Instruction Append(Procedure procedure, Instruction instruction)
     {
+        _count++;
+        _origins.Add(instruction, (Diagnostics, _span));
         procedure.Instructions.Add(instruction);
         return instruction;
     }
 
     /// <summary>A place that branches can go to.</summary>
-    private static Instruction Join(Place place, IReadOnlyList<string> label, string specPath) =>
+    private Instruction Join(Place place, IReadOnlyList<string> label, string specPath) =>
         Append(place.Procedure, new JumpInstruction([.. place.Labels, .. label], specPath, null));
 
     /// <summary>Sets what comes after each instruction, and takes out those that only pass control on.</summary>

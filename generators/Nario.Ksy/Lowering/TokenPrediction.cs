@@ -7,121 +7,166 @@ namespace Nario.Ksy.Lowering;
 /// Finds the fields whose only use is to decide what follows, and from which tokens a writer can tell their value.
 /// Such a field needs no token of its own.
 /// </summary>
-internal static class TokenPrediction
+internal sealed class TokenPrediction
 {
-    public static void Apply(StreamProgram program)
-    {
-        Dictionary<Procedure, List<Instruction>> continuations = [];
-        foreach (Instruction instruction in program.Procedures.SelectMany(procedure => procedure.Instructions))
-        {
-            if (instruction is CallInstruction call)
-            {
-                if (!continuations.TryGetValue(call.Procedure, out List<Instruction>? list))
-                {
-                    continuations.Add(call.Procedure, list = []);
-                }
+    /// <summary>A field that can hold more values than this keeps its token.</summary>
+    private const int MostValues = 16;
 
-                list.Add(call.Next!);
+    /// <summary>A field after which more instructions than this must be looked at keeps its token.</summary>
+    private const int FarthestLook = 512;
+
+    /// <summary>When this many rounds have not settled which fields need no token, all that are left keep theirs.</summary>
+    private const int MostRounds = 8;
+
+    private readonly StreamProgram _program;
+    private readonly Instruction[] _instructions;
+    private readonly Dictionary<Procedure, List<Instruction>> _continuations = [];
+    private readonly Dictionary<Instruction, Procedure> _returns = [];
+    private readonly Dictionary<Token, int> _order = [];
+    private readonly HashSet<Slot> _compared;
+
+    private TokenPrediction(StreamProgram program)
+    {
+        _program = program;
+        _instructions = [.. program.Procedures.SelectMany(procedure => procedure.Instructions)];
+        for (int index = 0; index < program.Tokens.Count; index++)
+        {
+            _order.Add(program.Tokens[index], index);
+        }
+
+        foreach (Procedure procedure in program.Procedures)
+        {
+            _continuations.Add(procedure, []);
+            foreach (ReturnInstruction instruction in procedure.Instructions.OfType<ReturnInstruction>())
+            {
+                _returns.Add(instruction, procedure);
             }
         }
 
-        List<(ReadInstruction Read, Token Token, Slot Slot, IReadOnlyList<long> Values)> candidates = [];
-        foreach (Procedure procedure in program.Procedures)
+        foreach (CallInstruction call in _instructions.OfType<CallInstruction>())
         {
-            foreach (ReadInstruction read in procedure.Instructions.OfType<ReadInstruction>())
+            _continuations[call.Procedure].Add(call.Next!);
+        }
+
+        _compared = [.. _instructions.OfType<BranchInstruction>()
+            .Select(branch => branch.Condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue } ? left.Slot : null)
+            .OfType<Slot>()];
+    }
+
+    public static void Apply(StreamProgram program) => new TokenPrediction(program).Apply();
+
+    private void Apply()
+    {
+        List<(ReadInstruction Read, Token Token, Slot Slot, IReadOnlyList<long> Values)> open = [];
+        foreach (ReadInstruction read in _instructions.OfType<ReadInstruction>())
+        {
+            if (read.Token is { } token && Deciding(read) is { Values.Count: > 0 and <= MostValues } deciding)
             {
-                if (read.Token is { } token && Deciding(read, program) is { } deciding)
-                {
-                    candidates.Add((read, token, deciding.Slot, deciding.Values));
-                    read.Token = null;
-                }
+                open.Add((read, token, deciding.Slot, deciding.Values));
+                read.Token = null;
             }
         }
 
         // Without its token a field may make another one ambiguous; so begin again whenever one gets its token back.
-        bool again;
-        do
+        HashSet<Token> silent = [];
+        for (int round = 0; open.Count > 0; round++)
         {
-            again = false;
-            foreach ((ReadInstruction read, Token token, Slot slot, IReadOnlyList<long> values) in candidates)
+            List<(ReadInstruction Read, Token Token, Slot Slot, IReadOnlyList<long> Values)> left = [];
+            foreach ((ReadInstruction Read, Token Token, Slot Slot, IReadOnlyList<long> Values) item in open)
             {
-                if (read.Token is not null)
+                item.Read.Alternatives = round < MostRounds ? Distinguish(item.Read, item.Slot, item.Values) : null;
+                if (item.Read.Alternatives is null)
                 {
-                    continue;
-                }
-
-                Alternative[] alternatives = values
-                    .Select(value => new Alternative(value, First(read.Next!, slot, value, program, continuations))).ToArray();
-                if (AreDistinct(alternatives))
-                {
-                    read.Alternatives = alternatives;
+                    item.Read.Token = item.Token;
                 }
                 else
                 {
-                    read.Token = token;
-                    read.Alternatives = null;
-                    again = true;
+                    left.Add(item);
                 }
             }
-        }
-        while (again);
 
-        foreach (BranchInstruction branch in program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<BranchInstruction>())
-        {
-            branch.Continuing = branch.Condition is null ? First(branch.Next!, null, 0, program, continuations) : null;
-        }
-
-        HashSet<Token> silent = [.. candidates.Where(item => item.Read.Token is null).Select(item => item.Token)];
-        foreach (ReadInstruction read in program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>())
-        {
-            if (read.CountOf is not null && read.Step is NumberStep number)
+            if (left.Count == open.Count)
             {
-                silent.UnionWith(program.Tokens.Where(token => token.Kind == TokenKind.Value && token.Slot == number.Slot));
+                silent.UnionWith(left.Select(item => item.Token));
+                break;
             }
+
+            open = left;
         }
 
-        program.Tokens.RemoveAll(silent.Contains);
+        foreach (BranchInstruction branch in _instructions.OfType<BranchInstruction>())
+        {
+            branch.Continuing = branch.Condition is null ? First(branch.Next!, null, 0, int.MaxValue) : null;
+        }
+
+        HashSet<Slot> counts = [.. _instructions.OfType<ReadInstruction>().Where(read => read.CountOf is not null).Select(read => read.Step.Target!)];
+        _program.Tokens.RemoveAll(token => silent.Contains(token) || (token is { Kind: TokenKind.Value, Slot: { } slot } && counts.Contains(slot)));
+    }
+
+    /// <summary>Gets the tokens that tell each value of a field; null when they do not.</summary>
+    private Alternative[]? Distinguish(ReadInstruction read, Slot slot, IReadOnlyList<long> values)
+    {
+        HashSet<Token> all = [];
+        bool canEnd = false;
+        List<Alternative> alternatives = [];
+        foreach (long value in values)
+        {
+            List<Token?>? tokens = First(read.Next!, slot, value, FarthestLook);
+            if (tokens is null || !tokens.TrueForAll(token => token is null ? !canEnd : all.Add(token)))
+            {
+                return null;
+            }
+
+            canEnd |= tokens.Contains(null);
+            alternatives.Add(new Alternative(value, tokens));
+        }
+
+        return [.. alternatives];
     }
 
     /// <summary>Gets the slot and the possible values of a field that branches compare with constants; else null.</summary>
-    private static (Slot Slot, IReadOnlyList<long> Values)? Deciding(ReadInstruction read, StreamProgram program)
+    private (Slot Slot, IReadOnlyList<long> Values)? Deciding(ReadInstruction read)
     {
-        Slot[] compared = program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<BranchInstruction>()
-            .Where(branch => branch.Condition is ComparisonValue { OfBytes: false, Left: SlotValue, Right: IntegerValue })
-            .Select(branch => ((SlotValue)((ComparisonValue)branch.Condition!).Left).Slot).Distinct().ToArray();
-        if (read.Step is NumberStep number && compared.Contains(number.Slot))
+        if (read.Step is NumberStep number && _compared.Contains(number.Slot))
         {
-            List<long> values = read.Checks.SelectMany(check => Allowed(check.Condition, number.Slot)).ToList();
-            return values.Count > 0 ? (number.Slot, values) : null;
+            List<long>? values = read.Checks.Select(check => Allowed(check.Condition, number.Slot)).FirstOrDefault(list => list is not null);
+            return values is null ? null : (number.Slot, [.. values.Distinct()]);
         }
 
         Slot? choice = read.Step switch
         {
-            ChoiceStep step => compared.FirstOrDefault(slot => slot == step.Slot),
-            RecordStep { Slot.Record.Values: [{ Kind: SlotKind.Choice }] } step => compared.FirstOrDefault(slot => slot.Parent == step.Slot),
+            ChoiceStep step => _compared.FirstOrDefault(slot => slot == step.Slot),
+            RecordStep { Slot.Record.Values: [{ Kind: SlotKind.Choice }] } step => _compared.FirstOrDefault(slot => slot.Parent == step.Slot),
             _ => null,
         };
         return choice is null ? null : (choice, choice.Enumeration!.Members.Select(member => member.Value).ToArray());
     }
 
-    private static IEnumerable<long> Allowed(Value condition, Slot slot) => condition switch
+    /// <summary>Lists the values that a slot can have when a condition holds; null when it says nothing of that.</summary>
+    private static List<long>? Allowed(Value condition, Slot slot)
     {
-        LogicalValue { IsAnd: false } either => Allowed(either.Left, slot).Concat(Allowed(either.Right, slot)),
-        ComparisonValue { Operator: BinaryOperator.Equal, Left: SlotValue left, Right: IntegerValue right } when left.Slot == slot => [(long)right.Number],
-        _ => [],
-    };
-
-    private static bool AreDistinct(IReadOnlyList<Alternative> alternatives)
-    {
-        Token?[] all = alternatives.SelectMany(alternative => alternative.Tokens).ToArray();
-        return all.Distinct().Count() == all.Length;
+        switch (condition)
+        {
+            case LogicalValue { IsAnd: false } either when Allowed(either.Left, slot) is { } left && Allowed(either.Right, slot) is { } right:
+                return [.. left, .. right];
+            case ComparisonValue { Operator: BinaryOperator.Equal, Left: SlotValue left, Right: IntegerValue right }
+                when left.Slot == slot && right.Number >= long.MinValue && right.Number <= long.MaxValue:
+                return [(long)right.Number];
+            case MembershipValue membership when membership.Slot == slot && slot.Enumeration!.Members.Count <= MostValues:
+                return [.. slot.Enumeration.Members.Select(member => member.Value)];
+            default:
+                return null;
+        }
     }
 
-    /// <summary>Finds the tokens that can come next from an instruction on when a slot has a given value; null among them is the end.</summary>
-    private static List<Token?> First(
-        Instruction first, Slot? slot, long value, StreamProgram program, Dictionary<Procedure, List<Instruction>> continuations)
+    /// <summary>
+    /// Finds the tokens that can come next from an instruction on when a slot has a given value; null among them is the
+    /// end. Gives null when more instructions than <paramref name="farthest"/> would have to be looked at.
+    /// </summary>
+    private List<Token?>? First(Instruction first, Slot? slot, long value, int farthest)
     {
-        List<Token?> found = [];
+        HashSet<Token> found = [];
+        bool canEnd = false;
         HashSet<(Instruction, bool)> seen = [];
         Stack<(Instruction Instruction, bool IsKnown)> open = new();
         open.Push((first, slot is not null));
@@ -131,6 +176,11 @@ internal static class TokenPrediction
             if (!seen.Add((instruction, isKnown)))
             {
                 continue;
+            }
+
+            if (seen.Count > farthest)
+            {
+                return null;
             }
 
             Token? token = instruction switch
@@ -143,10 +193,7 @@ internal static class TokenPrediction
             };
             if (token is not null)
             {
-                if (!found.Contains(token))
-                {
-                    found.Add(token);
-                }
+                found.Add(token);
 
                 // An empty streamed field gives no token.
                 if (instruction is ContentInstruction)
@@ -160,11 +207,10 @@ internal static class TokenPrediction
             switch (instruction)
             {
                 case EndInstruction:
-                    found.Add(null);
+                    canEnd = true;
                     break;
                 case ReturnInstruction:
-                    Procedure returning = program.Procedures.First(procedure => procedure.Instructions.Contains(instruction));
-                    foreach (Instruction continuation in continuations.TryGetValue(returning, out List<Instruction>? list) ? list : [])
+                    foreach (Instruction continuation in _continuations[_returns[instruction]])
                     {
                         open.Push((continuation, false));
                     }
@@ -188,21 +234,15 @@ internal static class TokenPrediction
                     break;
                 default:
                     // Where the field is read again, its value is another one.
-                    open.Push((instruction.Next!, isKnown && !(instruction is ReadInstruction again && Holds(again.Step, slot!))));
+                    bool isSame = !(instruction is ReadInstruction { Step.Target: { } target } && (target == slot || target == slot?.Parent));
+                    open.Push((instruction.Next!, isKnown && isSame));
                     break;
             }
         }
 
-        return found;
+        // In the order of the specification, so that what is made of it does not depend on how it was found.
+        return [.. found.OrderBy(token => _order[token]), .. canEnd ? new Token?[] { null } : []];
     }
-
-    private static bool Holds(Step step, Slot slot) => step switch
-    {
-        NumberStep number => number.Slot == slot,
-        ChoiceStep choice => choice.Slot == slot,
-        RecordStep record => record.Slot == slot.Parent,
-        _ => false,
-    };
 
     private static bool? Evaluate(Value? condition, Slot slot, long value) =>
         condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue right } comparison && left.Slot == slot

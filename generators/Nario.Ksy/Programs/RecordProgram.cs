@@ -29,4 +29,13 @@ public sealed class RecordProgram(string specId, string name, string? doc)
 
     /// <summary>Lengths that follow from a value: the length's slot and the bytes that it measures.</summary>
     public Dictionary<Slot, Slot> Derived { get; } = [];
+
+    /// <summary>Names of its fields and instances, also of those that hold no value.</summary>
+    public HashSet<string> Members { get; } = [];
+
+    /// <summary>Number of its steps, those of records inside it included.</summary>
+    public int Weight { get; set; }
+
+    /// <summary>Number of records inside one another, itself included.</summary>
+    public int Depth { get; set; } = 1;
 }

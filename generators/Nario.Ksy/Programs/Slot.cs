@@ -38,4 +38,18 @@ public sealed class Slot(SlotKind kind, IReadOnlyList<string> path)
 
     /// <summary>Last identifier of its path.</summary>
     public string Name => Path[Path.Count - 1];
+
+    /// <summary>Whether it is a part of a record, or a part of such a part.</summary>
+    public bool IsPartOf(Slot record)
+    {
+        for (Slot? whole = Parent; whole is not null; whole = whole.Parent)
+        {
+            if (whole == record)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

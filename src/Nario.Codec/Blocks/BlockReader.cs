@@ -1,16 +1,19 @@
 namespace Nario.Codec.Blocks;
 
 /// <summary>Reads a stream in blocks for the generated readers, and lets parts of it be passed over.</summary>
-/// <remarks>Holds one block of <see cref="BlockSize"/> bytes, whatever the stream holds.</remarks>
+/// <remarks>Holds one block of <see cref="BlockSize"/> bytes, whatever the stream holds. Offsets count from where the stream stood.</remarks>
 internal sealed class BlockReader(Stream stream)
 {
     /// <summary>Size of the block in bytes.</summary>
     public const int BlockSize = 256 * 1024;
 
-    private readonly byte[] _buffer = new byte[BlockSize];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
+    private readonly long _origin = stream.CanSeek ? stream.Position : 0;
     private int _begin;
     private int _end;
     private int _observed;
+    private bool _isAway;
+    private bool _isClosed;
     private IByteObserver? _observer;
 
     /// <summary>The bytes that were read from the stream and not consumed yet.</summary>
@@ -19,7 +22,7 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Whether the stream ends with the block.</summary>
     public bool IsFinal { get; private set; }
 
-    /// <summary>Whether parts can be passed over without reading them.</summary>
+    /// <summary>Whether parts can be passed over without reading them, and read once more.</summary>
     public bool CanSeek { get; } = stream.CanSeek;
 
     /// <summary>Sees all bytes that are consumed from now on; null: none.</summary>
@@ -44,6 +47,7 @@ internal sealed class BlockReader(Stream stream)
     public void Consume(int count) => _begin += count;
 
     /// <summary>Reads more, unless the stream has ended. Reads once, so that a slow pipe never holds up what is there already.</summary>
+    /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public void Fill()
     {
         if (IsFinal)
@@ -60,49 +64,55 @@ internal sealed class BlockReader(Stream stream)
             _observed = 0;
         }
 
+        Leave();
         int count = stream.Read(_buffer, _end, _buffer.Length - _end);
+        _isAway = false;
         _end += count;
         IsFinal = count == 0;
     }
 
-    /// <summary>Passes over bytes, by seeking where the stream can.</summary>
-    public void Skip(long count)
+    /// <summary>Passes over bytes, by seeking where the stream can and nothing observes them.</summary>
+    /// <returns>How many of them the stream does not have: 0 unless it ends too early.</returns>
+    /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
+    public long Skip(long count)
     {
-        int here = (int)Math.Min(count, _end - _begin);
-        _begin += here;
+        count -= SkipInBlock(count);
         Observe();
-        count -= here;
-        if (count > 0 && stream.CanSeek && _observer is null)
+        if (count > 0 && CanSeek && _observer is null)
         {
-            long left = Math.Max(0, stream.Length - stream.Position);
-            stream.Seek(Math.Min(left, count), SeekOrigin.Current);
-            IsFinal = left < count;
-            return;
+            Leave();
+            long here = Math.Min(count, Math.Max(0, stream.Length - stream.Position));
+            stream.Seek(here, SeekOrigin.Current);
+            _isAway = false;
+            count -= here;
+            IsFinal = count > 0;
+            return count;
         }
 
         while (count > 0 && !IsFinal)
         {
             Fill();
-            here = (int)Math.Min(count, _end - _begin);
-            _begin += here;
-            count -= here;
+            count -= SkipInBlock(count);
         }
+
+        return count;
     }
 
-    /// <summary>Goes back to an offset that was noted before; only where <see cref="CanSeek"/>.</summary>
-    /// <param name="offset">Offset in the stream.</param>
+    /// <summary>Goes to an offset that was read before; only where <see cref="CanSeek"/>.</summary>
+    /// <param name="offset">Offset from the beginning of the input.</param>
+    /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public void Return(long offset)
     {
         Observe();
-        stream.Seek(offset, SeekOrigin.Begin);
+        Leave();
+        stream.Seek(_origin + offset, SeekOrigin.Begin);
+        _isAway = false;
         _begin = _end = _observed = 0;
         IsFinal = false;
     }
 
-    /// <summary>Offset in the stream of the first byte of the block; only where <see cref="CanSeek"/>.</summary>
-    public long StreamOffset => stream.Position - (_end - _begin);
-
-    private void Observe()
+    /// <summary>Lets the observer see all that has been consumed.</summary>
+    public void Observe()
     {
         if (_begin > _observed)
         {
@@ -110,5 +120,32 @@ internal sealed class BlockReader(Stream stream)
         }
 
         _observed = _begin;
+    }
+
+    /// <summary>Refuses further use.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _begin = _end;
+        IsFinal = false;
+    }
+
+    /// <summary>Notes that the stream is at work. One that throws may have moved, so nothing can be read from it afterwards.</summary>
+    private void Leave()
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, typeof(NarioReader));
+        if (_isAway)
+        {
+            throw new InvalidOperationException("The reader has failed before.");
+        }
+
+        _isAway = true;
+    }
+
+    private int SkipInBlock(long count)
+    {
+        int here = (int)Math.Min(count, _end - _begin);
+        _begin += here;
+        return here;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class BlockWriter(Stream stream) : IBufferWriter<byte>
     /// <summary>Size of the block in bytes.</summary>
     public const int BlockSize = 256 * 1024;
 
-    private readonly byte[] _buffer = new byte[BlockSize];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private int _end;
     private int _observed;
     private IByteObserver? _observer;

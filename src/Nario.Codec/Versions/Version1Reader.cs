@@ -30,19 +30,25 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
     public override bool TrySkipNar() => false;
 
-    protected override void Probe(ReadOnlySpan<byte> prefix)
+    protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
         NarioV1Reader reader = new(prefix, isFinalBlock: false, new NarioV1State());
-        while (reader.Read() && reader.Token != NarioV1Token.Nar)
+        while (reader.Read())
         {
+            if (reader.Token is NarioV1Token.Nar or NarioV1Token.EntriesEnd)
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     private bool ReadUntil(NarioV1Token last)
     {
         while (true)
         {
-            NarioV1Reader reader = new(Input.Block, Input.IsFinal, _state) { SkipContent = true };
+            NarioV1Reader reader = new(Input.Block, Input.IsFinal, _state);
             while (reader.Read())
             {
                 Take(ref reader);
@@ -59,7 +65,6 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
                 return false;
             }
 
-            Input.Skip(reader.BytesToSkip);
             Input.Fill();
         }
     }
@@ -83,8 +88,13 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     private string BaseName(ReadOnlySpan<byte> path, string specPath)
     {
         string text = Text(path);
-        return text.StartsWith(_prefix, StringComparison.Ordinal)
-            ? text[_prefix.Length..]
-            : throw new NarioFormatException(_state.Offset - path.Length, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
+        if (text.StartsWith(_prefix, StringComparison.Ordinal))
+        {
+            return text[_prefix.Length..];
+        }
+
+        long offset = _state.Offset - NixWire.Str.GetSize(ulong.MinValue, ulong.MaxValue, path);
+        _state.Step = NarioV1Step.Failed;
+        throw new NarioFormatException(offset, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }
 }

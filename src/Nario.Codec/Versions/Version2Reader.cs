@@ -21,7 +21,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         _signatures.Clear();
         while (true)
         {
-            NarioV2Reader reader = new(Input.Block, Input.IsFinal, _state) { SkipContent = true };
+            NarioV2Reader reader = new(Input.Block, Input.IsFinal, _state);
             while (reader.Read())
             {
                 Take(ref reader);
@@ -39,7 +39,6 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 return false;
             }
 
-            Input.Skip(reader.BytesToSkip);
             Input.Fill();
         }
     }
@@ -50,19 +49,29 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
     public override bool TrySkipNar()
     {
+        if (_state.Nar.Step == NarStep.Failed)
+        {
+            throw new InvalidOperationException("The reader has failed before.");
+        }
+
         NarioV2Reader reader = new(Input.Block, Input.IsFinal, _state);
         long beyond = reader.SkipNar();
         Input.Consume(reader.Consumed);
-        Input.Skip(beyond);
+        long missing = Input.Skip(beyond);
+        if (missing > 0)
+        {
+            long end = Offset - missing;
+            _state.Step = NarioV2Step.Failed;
+            throw new NarioFormatException(end, "nario_v2/entry_body/nar", "more bytes", "the end of the input", isTruncated: true);
+        }
+
         return true;
     }
 
-    protected override void Probe(ReadOnlySpan<byte> prefix)
+    protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
         NarioV2Reader reader = new(prefix, isFinalBlock: false, new NarioV2State());
-        while (reader.Read())
-        {
-        }
+        return reader.Read();
     }
 
     private void Take(ref NarioV2Reader reader)

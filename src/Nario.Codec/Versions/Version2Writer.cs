@@ -50,6 +50,10 @@ internal sealed class Version2Writer(BlockWriter output) : VersionWriter(output)
 
     public override void EndPath(NarioPathInfo info)
     {
+        if (_state.Nar.Offset != _state.Nar.End)
+        {
+            throw new InvalidOperationException($"The NAR is {_state.Nar.End - _state.Nar.Offset} bytes shorter than its info says.");
+        }
     }
 
     public override void Complete()

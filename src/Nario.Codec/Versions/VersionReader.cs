@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Nario.Codec.Blocks;
 
@@ -17,17 +18,17 @@ internal abstract class VersionReader(BlockReader input)
 
     protected BlockReader Input { get; } = input;
 
-    /// <summary>Whether a nario of this version can begin so.</summary>
-    public bool CanBegin(ReadOnlySpan<byte> prefix)
+    /// <summary>Tells whether a nario of this version can begin so, and leaves this reader as it is.</summary>
+    /// <param name="prefix">Its first bytes, as many as there are yet.</param>
+    public OperationStatus Probe(ReadOnlySpan<byte> prefix)
     {
         try
         {
-            Probe(prefix);
-            return true;
+            return ReadBeginning(prefix) ? OperationStatus.Done : OperationStatus.NeedMoreData;
         }
         catch (NarioFormatException)
         {
-            return false;
+            return OperationStatus.InvalidData;
         }
     }
 
@@ -41,8 +42,10 @@ internal abstract class VersionReader(BlockReader input)
     /// <summary>Passes over the current NAR by its stated size; false when there is none.</summary>
     public abstract bool TrySkipNar();
 
-    /// <summary>Reads some first bytes with a state of its own.</summary>
-    protected abstract void Probe(ReadOnlySpan<byte> prefix);
+    /// <summary>Reads, with a state of its own, as much of the first bytes as tells the version.</summary>
+    /// <returns>Whether they are enough for that.</returns>
+    /// <exception cref="NarioFormatException">They are of another version, or of none.</exception>
+    protected abstract bool ReadBeginning(ReadOnlySpan<byte> prefix);
 
     protected static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 

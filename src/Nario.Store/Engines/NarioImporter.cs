@@ -24,20 +24,21 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ArgumentNullException.ThrowIfNull(reader);
         List<StorePath> paths = [];
+        using NarHasher hasher = new();
         while (reader.Read())
         {
             cancellation.ThrowIfCancellationRequested();
             paths.Add(
-                reader.Version.HasInfoFirst ? ImportAfterInfo(reader, cancellation) :
-                reader.CanReturn ? ImportReturning(reader, cancellation) :
-                ImportBeforeInfo(reader, cancellation));
+                reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
+                reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
+                ImportBeforeInfo(reader, hasher, cancellation));
         }
 
         return paths;
     }
 
     /// <summary>Imports a path whose info has come already.</summary>
-    private StorePath ImportAfterInfo(NarioReader reader, CancellationToken cancellation)
+    private StorePath ImportAfterInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
         _seen.Add(info, store.StoreDirectory);
@@ -52,7 +53,6 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         CheckReferences(info);
         Tell(info.Path);
         using IPathAddition addition = store.BeginAddition();
-        using NarHasher hasher = new();
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info, addition.Sink);
         (NixHash hash, ulong size) = Restore(reader, info.Path, hasher, proof, proof ?? addition.Sink, cancellation);
         if (size != info.NarSize)
@@ -71,9 +71,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportReturning(NarioReader reader, CancellationToken cancellation)
+    private StorePath ImportRewinding(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
-        NarMark nar = reader.MarkNar();
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = StorePath.Parse(said.Path);
         bool isRepeated = _seen.Contains(path);
@@ -86,20 +85,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         RefuseUnsigned(path);
         Tell(path);
-        NarMark after = reader.ReturnToNar(nar);
+        reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
-        using NarHasher hasher = new();
         (NixHash hash, ulong size) = Restore(reader, path, hasher, null, addition.Sink, cancellation);
-        reader.Resume(after);
         Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
         return path;
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that is read once: the NAR is restored before it is known whether it is wanted.</summary>
-    private StorePath ImportBeforeInfo(NarioReader reader, CancellationToken cancellation)
+    private StorePath ImportBeforeInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
-        using NarHasher hasher = new();
         (NixHash hash, ulong size) = addition is null
             ? default
             : Restore(reader, null, hasher, null, addition.Sink, cancellation);

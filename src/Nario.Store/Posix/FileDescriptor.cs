@@ -14,6 +14,12 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int EmptyPathFlag = 0x1000;
     private const int LockNonBlocking = 4;
     private const int LockRelease = 8;
+    private const int SeekFromStart = 0;
+    private const int SeekFromHere = 1;
+    private const int GetDescriptorFlags = 1;
+    private const int CloseOnExecFlag = 1;
+    private const short PollIn = 1;
+    private const short PollOut = 4;
     private const int MaxPathLength = 4095;
 
     /// <summary>STATX_BASIC_STATS.</summary>
@@ -42,6 +48,25 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Gets the number of the descriptor, for a path below <c>/proc/self/fd</c>.</summary>
     public int Number => (int)handle;
+
+    /// <summary>Gets whether a terminal is open.</summary>
+    public bool IsTerminal => NativeMethods.IsTerminal(this) == 1;
+
+    /// <summary>Gets a descriptor that this process was started with. It stays open.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="name">What an error calls it.</param>
+    /// <returns>The descriptor.</returns>
+    /// <exception cref="PosixException">The process was started without it.</exception>
+    public static FileDescriptor Borrow(int number, string name)
+    {
+        FileDescriptor descriptor = new(number);
+
+        // What closes at the start of a program cannot have been there then: the runtime has taken the number since.
+        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags);
+        return flags >= 0 && (flags & CloseOnExecFlag) == 0
+            ? descriptor
+            : throw new PosixException("open", name, (int)PosixError.BadDescriptor);
+    }
 
     /// <summary>Opens a path that the user or the configuration gave. Links in it are followed.</summary>
     /// <param name="path">The path.</param>
@@ -174,9 +199,56 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         }
     }
 
+    /// <summary>Reads a part, as one call does.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="count">How many bytes were read; 0 at the end.</param>
+    /// <returns>The error, or none; <see cref="PosixError.Interrupted"/> too.</returns>
+    public PosixError TryRead(Span<byte> buffer, out int count)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            count = (int)NativeMethods.Read(this, bytes, (nuint)buffer.Length);
+        }
+
+        return count < 0 ? LastError() : PosixError.None;
+    }
+
+    /// <summary>Writes a part, as one call does.</summary>
+    /// <param name="bytes">What to write.</param>
+    /// <param name="count">How many of them were written.</param>
+    /// <returns>The error, or none; <see cref="PosixError.Interrupted"/> too.</returns>
+    public PosixError TryWrite(ReadOnlySpan<byte> bytes, out int count)
+    {
+        fixed (byte* start = bytes)
+        {
+            count = (int)NativeMethods.Write(this, start, (nuint)bytes.Length);
+        }
+
+        return count < 0 ? LastError() : PosixError.None;
+    }
+
+    /// <summary>Waits until reading or writing would not wait.</summary>
+    /// <param name="toRead">Which of the two.</param>
+    /// <param name="milliseconds">For how long at most.</param>
+    /// <returns>Whether the time has come; also when it would fail at once.</returns>
+    public bool Wait(bool toRead, int milliseconds)
+    {
+        NativePoll poll = new() { Descriptor = Number, Events = toRead ? PollIn : PollOut };
+        return NativeMethods.Poll(&poll, 1, milliseconds) > 0;
+    }
+
+    /// <summary>Goes to a place in a file.</summary>
+    /// <param name="offset">In bytes from the start.</param>
+    /// <exception cref="PosixException">It is something without a position.</exception>
+    public void SeekTo(long offset) => Check(NativeMethods.Seek(this, offset, SeekFromStart) < 0, "seek in");
+
+    /// <summary>Gets the place in a file where reading or writing goes on.</summary>
+    /// <returns>The offset in bytes from the start, or null for something without a position.</returns>
+    public long? FindPosition() => NativeMethods.Seek(this, 0, SeekFromHere) is >= 0 and var offset ? offset : null;
+
     /// <summary>Goes back to the start, also of a directory.</summary>
     /// <exception cref="PosixException">It is something without a position.</exception>
-    public void Rewind() => Check(NativeMethods.Seek(this, 0, 0) < 0, "rewind");
+    public void Rewind() => Check(NativeMethods.Seek(this, 0, SeekFromStart) < 0, "rewind");
 
     /// <summary>Waits until the content has reached the disk.</summary>
     /// <exception cref="PosixException">It cannot be written.</exception>

@@ -22,6 +22,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(FileDescriptor descriptor, long offset, int origin);
 
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    internal static partial int Poll(NativePoll* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(FileDescriptor descriptor, int command);
+
+    [LibraryImport(Library, EntryPoint = "isatty")]
+    internal static partial int IsTerminal(FileDescriptor descriptor);
+
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int Sync(FileDescriptor descriptor);
 

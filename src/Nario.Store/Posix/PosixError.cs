@@ -12,6 +12,9 @@ internal enum PosixError
     /// <summary>EINTR: a signal came in between.</summary>
     Interrupted = 4,
 
+    /// <summary>EBADF: nothing is open.</summary>
+    BadDescriptor = 9,
+
     /// <summary>EAGAIN, EWOULDBLOCK: somebody else holds the lock.</summary>
     WouldBlock = 11,
 

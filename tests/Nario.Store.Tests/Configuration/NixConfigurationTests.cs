@@ -2,6 +2,7 @@ using Nario.Store.Configuration;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
 using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Configuration;
 

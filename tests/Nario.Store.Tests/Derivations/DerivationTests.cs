@@ -2,7 +2,7 @@ using System.Text;
 using Nario.Store.Derivations;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Derivations;
 

@@ -3,7 +3,7 @@ using System.Text;
 using FsCheck.Xunit;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Hashes;
 

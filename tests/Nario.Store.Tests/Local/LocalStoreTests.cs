@@ -6,7 +6,7 @@ using Nario.Store.Local;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Nario.Store.Local;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 
@@ -12,23 +12,6 @@ namespace Nario.Store.Tests.Local;
 public sealed partial class NixStoreTests : IDisposable
 {
     private const string Schema = "select type, name, tbl_name, sql from sqlite_master order by name";
-
-    private const string Paths =
-        """
-        select path, hash, deriver, narSize, ultimate, sigs, ca,
-          typeof(hash), typeof(registrationTime), typeof(deriver), typeof(narSize), typeof(ultimate), typeof(sigs),
-          typeof(ca)
-        from ValidPaths order by path
-        """;
-
-    private const string References =
-        """
-        select a.path, b.path from Refs join ValidPaths a on a.id = referrer join ValidPaths b on b.id = reference
-        order by 1, 2
-        """;
-
-    private const string Outputs =
-        "select p.path, o.id, o.path from DerivationOutputs o join ValidPaths p on p.id = drv order by 1, 2";
 
     private readonly TemporaryStore _nix = new();
     private readonly TemporaryStore _ours = new();
@@ -72,8 +55,8 @@ public sealed partial class NixStoreTests : IDisposable
         ImportGoldenIntoNix();
         CopyToOurs();
 
-        Assert.NotEmpty(_nix.Query(Outputs));
-        foreach (string query in (string[])[Paths, References, Outputs])
+        Assert.NotEmpty(_nix.Query(StoreQueries.DerivationOutputs));
+        foreach (string query in StoreQueries.All)
         {
             Assert.Equal(_nix.Query(query), _ours.Query(query));
         }

@@ -3,7 +3,7 @@ using Nario.Codec;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
 using Nario.Store.Paths;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

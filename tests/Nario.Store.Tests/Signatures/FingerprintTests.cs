@@ -1,7 +1,7 @@
 using System.Text;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Signatures;
 

@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Signatures;
 

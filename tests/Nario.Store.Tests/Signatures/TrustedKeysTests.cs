@@ -1,6 +1,6 @@
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Data;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Signatures;
 

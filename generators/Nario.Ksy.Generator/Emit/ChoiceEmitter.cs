@@ -1,0 +1,33 @@
+using Nario.Ksy.Programs;
+
+namespace Nario.Ksy.Generator.Emit;
+
+/// <summary>Writes how bytes are told to be one of the strings of an enumeration.</summary>
+internal static class ChoiceEmitter
+{
+    /// <summary>Sets a variable to the member that some bytes spell.</summary>
+    /// <param name="writer">Takes the code.</param>
+    /// <param name="types">The names of types.</param>
+    /// <param name="enumeration">The strings.</param>
+    /// <param name="text">The variable that holds the bytes.</param>
+    /// <param name="target">The variable that is set.</param>
+    /// <param name="fail">Makes the statement for other bytes, given what is expected as a C# string.</param>
+    public static void Emit(SourceWriter writer, TypeNames types, Enumeration enumeration, string text, string target, Func<string, string> fail)
+    {
+        string head = "if";
+        foreach (EnumerationMember member in enumeration.Members)
+        {
+            writer.Open($"{head} ({text}.SequenceEqual({Literals.Utf8(member.Label)}))");
+            writer.Line($"{target} = {types.Qualified(enumeration, member)};");
+            writer.Close();
+            head = "else if";
+        }
+
+        string[] labels = [.. enumeration.Members.Select(member => $"\"{member.Label}\"")];
+        string expected = labels.Length == 1 ? labels[0] : string.Join(", ", labels.Take(labels.Length - 1)) + " or " + labels[labels.Length - 1];
+        writer.Open("else");
+        writer.Line(fail(Literals.Text(expected)));
+        writer.Close();
+        writer.Line();
+    }
+}

@@ -1,0 +1,33 @@
+using Nario.Store.Engines;
+
+namespace Nario.Cli.Messages;
+
+/// <summary>Writes messages to the standard error.</summary>
+internal sealed class ConsoleLog(TextWriter error, Verbosity verbosity, Progress progress) : IMessageLog
+{
+    /// <inheritdoc/>
+    public bool Wants(MessageLevel level) => IsShown(level) || (level == MessageLevel.Information && progress.IsShown);
+
+    /// <inheritdoc/>
+    public void Write(MessageLevel level, string message)
+    {
+        if (level == MessageLevel.Information)
+        {
+            // Engines say one thing of each path.
+            progress.CountPath();
+        }
+
+        if (IsShown(level))
+        {
+            progress.Erase();
+            error.WriteLine(level == MessageLevel.Warning ? $"warning: {message}" : message);
+        }
+    }
+
+    private bool IsShown(MessageLevel level) => level switch
+    {
+        MessageLevel.Warning => true,
+        MessageLevel.Information => verbosity >= Verbosity.Information,
+        _ => verbosity >= Verbosity.Detail,
+    };
+}

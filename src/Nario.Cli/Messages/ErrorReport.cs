@@ -1,0 +1,42 @@
+using Nario.Codec;
+using Nario.Store;
+
+namespace Nario.Cli.Messages;
+
+/// <summary>Tells the user why the work failed.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Writes one error.</summary>
+    /// <param name="error">What ended the work.</param>
+    /// <param name="context">Where it goes.</param>
+    /// <param name="showsDetails">Whether developers are told where an error that nobody has thought of came from.</param>
+    /// <returns>The exit code.</returns>
+    public static int Write(Exception error, ProgramContext context, bool showsDetails)
+    {
+        // What fails because the work was cancelled is no news.
+        bool isInterrupted = context.Cancellation.IsCancellationRequested;
+        string? message = isInterrupted ? "interrupted by the user" : Describe(error);
+        context.Error.WriteLine(
+            $"error: {message ?? $"unexpected {error.GetType().Name}: {EscapedText.FromText(error.Message)}"}");
+        if (error is UsageException)
+        {
+            context.Error.WriteLine();
+            context.Error.WriteLine("Try 'nario --help' for more information.");
+        }
+        else if (message is null && showsDetails)
+        {
+            context.Error.WriteLine(error.ToString());
+        }
+
+        return isInterrupted ? ExitCode.Interrupted : ExitCode.Failure;
+    }
+
+    /// <summary>Gets the line for an error that can happen to any user; null for one that nobody has thought of.</summary>
+    private static string? Describe(Exception error) => error switch
+    {
+        UsageException or StoreException or NarioFormatException => error.Message,
+        IOException or UnauthorizedAccessException => EscapedText.FromText(error.Message),
+        OutOfMemoryException => "out of memory",
+        _ => null,
+    };
+}

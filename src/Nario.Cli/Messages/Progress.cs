@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Nario.Cli.Messages;
+
+/// <summary>Shows on a terminal how far the work is: one line, which goes when the work is done.</summary>
+/// <param name="error">The terminal.</param>
+/// <param name="isShown">Whether anything is shown.</param>
+internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
+{
+    private const long IntervalMilliseconds = 100;
+
+    private const double Mebibyte = 1024 * 1024;
+
+    private long _lastShown = Environment.TickCount64;
+    private long _byteCount;
+    private int _pathCount;
+    private bool _isOnScreen;
+
+    /// <summary>Gets whether anything is shown.</summary>
+    public bool IsShown => isShown;
+
+    /// <summary>Counts a path.</summary>
+    public void CountPath()
+    {
+        _pathCount++;
+        Show();
+    }
+
+    /// <summary>Counts bytes.</summary>
+    public void CountBytes(long count)
+    {
+        _byteCount += count;
+        Show();
+    }
+
+    /// <summary>Gets a stream whose bytes count.</summary>
+    /// <param name="stream">The stream, which is disposed with the other.</param>
+    public Stream Watch(Stream stream) => isShown ? new WatchedStream(stream, this) : stream;
+
+    /// <summary>Makes place for other lines.</summary>
+    public void Erase()
+    {
+        if (_isOnScreen)
+        {
+            error.Write("\r\e[K");
+            _isOnScreen = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Erase();
+
+    private void Show()
+    {
+        long now = Environment.TickCount64;
+        if (!isShown || now - _lastShown < IntervalMilliseconds)
+        {
+            return;
+        }
+
+        _lastShown = now;
+        Erase();
+        string paths = _pathCount switch
+        {
+            0 => string.Empty,
+            1 => "1 path, ",
+            _ => $"{_pathCount} paths, ",
+        };
+        error.Write(string.Create(CultureInfo.InvariantCulture, $"{paths}{_byteCount / Mebibyte:F1} MiB"));
+        _isOnScreen = true;
+    }
+}

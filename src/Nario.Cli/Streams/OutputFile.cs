@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Nario.Store.Posix;
+
+namespace Nario.Cli.Streams;
+
+/// <summary>A file that is there under its name only once it is whole.</summary>
+/// <remarks>
+/// It is written beside the place where it goes and then renamed. What is no regular file (a FIFO, a device) is written
+/// as it is.
+/// </remarks>
+internal sealed class OutputFile : IDisposable
+{
+    /// <summary>What is wrong with a terminal.</summary>
+    public const string TerminalRefusal = "refusing to write nario to a terminal";
+
+    private const int RandomLength = 16;
+
+    private readonly string? _temporaryPath;
+    private readonly string _path;
+    private readonly DescriptorStream _stream;
+    private bool _isComplete;
+
+    private OutputFile(string path, string? temporaryPath, DescriptorStream stream)
+    {
+        _path = path;
+        _temporaryPath = temporaryPath;
+        _stream = stream;
+    }
+
+    /// <summary>Gets where the content goes.</summary>
+    public Stream Stream => _stream;
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Its path. A link is followed, and a file that is there keeps its permissions.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <exception cref="UsageException">It is a terminal.</exception>
+    /// <exception cref="Store.StoreException">It cannot be made.</exception>
+    public static OutputFile Create(string path, CancellationToken cancellation)
+    {
+        FileInfo named = new(path);
+        string target = named.LinkTarget is null
+            ? named.FullName
+            : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        UnixFileMode? permissions = null;
+        if (Path.Exists(target))
+        {
+            DescriptorStream present = DescriptorStream.OpenWrite(target, cancellation);
+            if (!present.IsRegularFile)
+            {
+                return WriteDirectly(target, present);
+            }
+
+            permissions = present.Permissions;
+            present.Dispose();
+        }
+
+        string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
+        string temporaryPath = Path.Combine(Path.GetDirectoryName(target)!, $".nario-{random}.tmp");
+        OutputFile output = new(target, temporaryPath, DescriptorStream.Create(temporaryPath, cancellation));
+        if (permissions is { } mode)
+        {
+            output._stream.Permissions = mode;
+        }
+
+        return output;
+    }
+
+    /// <summary>Gives the file its name, with all its content on the disk.</summary>
+    /// <exception cref="Store.StoreException">It cannot be written.</exception>
+    public void Complete()
+    {
+        if (_temporaryPath is not null)
+        {
+            _stream.CloseSynchronized();
+            File.Move(_temporaryPath, _path, overwrite: true);
+        }
+
+        _isComplete = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (!_isComplete && _temporaryPath is not null)
+        {
+            File.Delete(_temporaryPath);
+        }
+    }
+
+    private static OutputFile WriteDirectly(string path, DescriptorStream stream)
+    {
+        if (stream.IsTerminal)
+        {
+            stream.Dispose();
+            throw new UsageException(TerminalRefusal);
+        }
+
+        return new OutputFile(path, null, stream);
+    }
+}

@@ -1,0 +1,5 @@
+namespace Nario.Cli;
+
+/// <summary>Says what is wrong with the command line.</summary>
+/// <param name="message">The line for the user.</param>
+internal sealed class UsageException(string message) : Exception(message);

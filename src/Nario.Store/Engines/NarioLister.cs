@@ -1,0 +1,154 @@
+using Nario.Codec;
+using Nario.Store.Engines.Listing;
+using Nario.Store.Hashes;
+using Nario.Store.Paths;
+
+namespace Nario.Store.Engines;
+
+/// <summary>Lists what a nario holds, without a store.</summary>
+/// <remarks>
+/// Contents of files are passed over wherever their hash is not shown. Beyond the blocks of the reader and the writer,
+/// text needs memory for the info of one path and the digests of <see cref="SeenPaths"/>; JSON, which is sorted, for the
+/// names of all paths too. What is larger waits in a <see cref="SpillBuffer"/>.
+/// </remarks>
+public static class NarioLister
+{
+    private const int OutputBlockSize = 64 * 1024;
+
+    /// <summary>Lists a nario.</summary>
+    /// <param name="reader">The nario, of which nothing has been read.</param>
+    /// <param name="options">What is shown, and how.</param>
+    /// <param name="output">Where the list goes; not closed. Text is there up to an error in the nario, JSON only when
+    /// there is none.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="StoreException">What is said of a path is malformed, or two different things are said of one
+    /// path; or the tree of a path is not valid.</exception>
+    /// <exception cref="NarioFormatException">The nario is not valid.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static void List(
+        NarioReader reader, ListOptions options, Stream output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+
+        // Disposing it would close the output.
+        BufferedStream buffered = new(output, OutputBlockSize);
+        try
+        {
+            using IPathListing listing = options.Json
+                ? new JsonListing(buffered, options)
+                : new TextListing(buffered, options);
+            SeenPaths seen = new();
+            using NarHasher hasher = new();
+            using TreeRecording recording = new();
+            while (reader.Read())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (reader.Version.HasInfoFirst)
+                {
+                    ListAfterInfo(reader, options, listing, seen, cancellation);
+                }
+                else
+                {
+                    ListBeforeInfo(reader, options, listing, seen, hasher, recording, cancellation);
+                }
+
+                if (!reader.CanRewindNar)
+                {
+                    // Whoever feeds a pipe slowly sees each path when it has passed.
+                    buffered.Flush();
+                }
+            }
+
+            listing.Complete();
+        }
+        finally
+        {
+            buffered.Flush();
+        }
+    }
+
+    private static void ListAfterInfo(
+        NarioReader reader,
+        ListOptions options,
+        IPathListing listing,
+        SeenPaths seen,
+        CancellationToken cancellation)
+    {
+        ValidPathInfo info = Check(reader.Info!, null, 0);
+        bool isRepeated = Note(seen, info);
+        if (options.Recursive)
+        {
+            listing.Add(info, isRepeated, sink => ReadTree(reader, info.Path, sink, cancellation));
+        }
+        else
+        {
+            listing.Add(info, isRepeated, null);
+            reader.SkipNar();
+        }
+    }
+
+    private static void ListBeforeInfo(
+        NarioReader reader,
+        ListOptions options,
+        IPathListing listing,
+        SeenPaths seen,
+        NarHasher hasher,
+        TreeRecording recording,
+        CancellationToken cancellation)
+    {
+        long start = reader.Offset;
+        reader.Nar.Observer = listing.NeedsHash ? hasher : null;
+        if (options.Recursive)
+        {
+            // The lines begin with the path, which is not known yet.
+            recording.Clear();
+            ReadTree(reader, null, recording, cancellation);
+        }
+        else
+        {
+            ReadTree(reader, null, NoSink.Instance, cancellation);
+        }
+
+        reader.Nar.Observer = null;
+        ulong size = (ulong)(reader.Offset - start);
+
+        // Without an observer this is the hash of nothing, which the list does not show.
+        NixHash hash = hasher.Finish();
+        ValidPathInfo info = Check(reader.ReadInfo(), hash, size);
+        listing.Add(info, Note(seen, info), options.Recursive ? recording.Replay : null);
+    }
+
+    private static void ReadTree(NarioReader reader, StorePath? path, INarSink sink, CancellationToken cancellation)
+    {
+        try
+        {
+            reader.Nar.SkipContents = true;
+            reader.Nar.CopyTo(new CancellableSink(sink, cancellation));
+        }
+        catch (NarioFormatException error) when (path is not null)
+        {
+            throw new StoreException($"path '{StoreDirectory.Default.Join(path)}': {error.Message}", error);
+        }
+    }
+
+    private static ValidPathInfo Check(NarioPathInfo said, NixHash? hash, ulong size)
+    {
+        try
+        {
+            return PathInfoMapping.ToValidPathInfo(said, hash, size);
+        }
+        catch (StoreException error) when (StorePath.TryParse(said.Path, out StorePath? path))
+        {
+            throw new StoreException($"path '{StoreDirectory.Default.Join(path)}': {error.Message}", error);
+        }
+    }
+
+    private static bool Note(SeenPaths seen, ValidPathInfo info)
+    {
+        bool isRepeated = seen.Contains(info.Path);
+        seen.Add(info, StoreDirectory.Default);
+        return isRepeated;
+    }
+}

@@ -1,0 +1,269 @@
+using System.Runtime.InteropServices;
+
+namespace Nario.Store.Posix;
+
+/// <summary>
+/// Reads or writes what the program was started with or a file that the user named, without a buffer. Waiting for the
+/// other end of a pipe ends when the work is cancelled.
+/// </summary>
+/// <remarks>
+/// Only regular files can seek. The position is the one that the operating system keeps, so that commands which share
+/// an output write one after the other. A failure is never passed over, a broken pipe and a full disk included; but
+/// for standard error, which is where it would be told.
+/// </remarks>
+public sealed class DescriptorStream : Stream
+{
+    private const int InputNumber = 0;
+
+    private const int OutputNumber = 1;
+
+    private const int ErrorNumber = 2;
+
+    // How often waiting looks whether the work is cancelled.
+    private const int WaitMilliseconds = 100;
+
+    private const int DefaultPermissions = 0x1b6;
+
+    private const int PermissionMask = 0x1ff;
+
+    private readonly FileDescriptor _descriptor;
+    private readonly bool _isBorrowed;
+    private readonly bool _toRead;
+    private readonly CancellationToken _cancellation;
+    private bool _isLossy;
+    private long _position;
+
+    private DescriptorStream(
+        FileDescriptor descriptor, bool isBorrowed, bool toRead, CancellationToken cancellation)
+    {
+        _descriptor = descriptor;
+        _isBorrowed = isBorrowed;
+        _toRead = toRead;
+        _cancellation = cancellation;
+        IsRegularFile = descriptor.GetStatus().Kind == FileKind.Regular;
+        _position = IsRegularFile ? descriptor.FindPosition() ?? 0 : 0;
+    }
+
+    /// <summary>Gets whether it is a file on a disk.</summary>
+    public bool IsRegularFile { get; }
+
+    /// <summary>Gets whether it is a terminal.</summary>
+    public bool IsTerminal => _descriptor.IsTerminal;
+
+    /// <summary>Gets or sets who may do what with the file; setting does not heed the umask.</summary>
+    /// <exception cref="StoreException">They cannot be read or set.</exception>
+    public UnixFileMode Permissions
+    {
+        get => (UnixFileMode)(_descriptor.GetStatus().Permissions & PermissionMask);
+        set => _descriptor.SetPermissions((int)value);
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => _toRead;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => !_toRead;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => IsRegularFile && _toRead;
+
+    /// <inheritdoc/>
+    public override long Length => CanSeek ? (long)_descriptor.GetStatus().Size : throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => CanSeek ? _position : throw new NotSupportedException();
+        set => Seek(value, SeekOrigin.Begin);
+    }
+
+    /// <summary>Opens the standard input of this process.</summary>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream; disposing it leaves the input open.</returns>
+    /// <exception cref="StoreException">It is closed.</exception>
+    public static DescriptorStream OpenStandardInput(CancellationToken cancellation) =>
+        new(FileDescriptor.Borrow(InputNumber, "standard input"), isBorrowed: true, toRead: true, cancellation);
+
+    /// <summary>Opens the standard output of this process.</summary>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream; disposing it leaves the output open.</returns>
+    /// <exception cref="StoreException">It is closed.</exception>
+    public static DescriptorStream OpenStandardOutput(CancellationToken cancellation) =>
+        new(FileDescriptor.Borrow(OutputNumber, "standard output"), isBorrowed: true, toRead: false, cancellation);
+
+    /// <summary>Opens the standard error of this process. What cannot be written there is lost.</summary>
+    /// <returns>The stream; disposing it leaves the output open.</returns>
+    /// <exception cref="StoreException">It is closed.</exception>
+    public static DescriptorStream OpenStandardError() =>
+        new(FileDescriptor.Borrow(ErrorNumber, "standard error"), isBorrowed: true, toRead: false, CancellationToken.None)
+        {
+            _isLossy = true,
+        };
+
+    /// <summary>Opens a file, a FIFO or a device to read it.</summary>
+    /// <param name="path">Its path; links are followed.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream.</returns>
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public static DescriptorStream OpenRead(string path, CancellationToken cancellation) =>
+        Own(FileDescriptor.Open(path, OpenFlags.ReadOnly | OpenFlags.NoControllingTerminal), true, cancellation);
+
+    /// <summary>Opens a FIFO, a device or the like to write to it.</summary>
+    /// <param name="path">Its path; links are followed.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream.</returns>
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public static DescriptorStream OpenWrite(string path, CancellationToken cancellation) =>
+        Own(FileDescriptor.Open(path, OpenFlags.WriteOnly | OpenFlags.NoControllingTerminal), false, cancellation);
+
+    /// <summary>Makes a file to write to it.</summary>
+    /// <param name="path">Its path, where nothing may be, not even a link.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream.</returns>
+    /// <exception cref="StoreException">It cannot be made.</exception>
+    public static DescriptorStream Create(string path, CancellationToken cancellation) =>
+        Own(
+            FileDescriptor.Open(
+                path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, DefaultPermissions),
+            false,
+            cancellation);
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return Read(buffer.AsSpan(offset, count));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        while (true)
+        {
+            Wait();
+            PosixError error = _descriptor.TryRead(buffer, out int count);
+            switch (error)
+            {
+                case PosixError.None:
+                    _position += count;
+                    return count;
+                case PosixError.Interrupted or PosixError.WouldBlock:
+                    break;
+                default:
+                    throw Failed("reading from file", error);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        Write(buffer.AsSpan(offset, count));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            Wait();
+            PosixError error = _descriptor.TryWrite(buffer, out int count);
+            switch (error)
+            {
+                case PosixError.None:
+                    buffer = buffer[count..];
+                    break;
+                case PosixError.Interrupted or PosixError.WouldBlock:
+                    break;
+                default:
+                    if (_isLossy)
+                    {
+                        return;
+                    }
+
+                    throw Failed("writing to file", error);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        if (!CanSeek)
+        {
+            throw new NotSupportedException();
+        }
+
+        long position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => _position + offset,
+            _ => Length + offset,
+        };
+        _descriptor.SeekTo(position);
+        _position = position;
+        return position;
+    }
+
+    /// <summary>Waits until the content of the file has reached the disk, and closes it.</summary>
+    /// <exception cref="StoreException">It cannot be written.</exception>
+    public void CloseSynchronized()
+    {
+        _descriptor.Sync();
+        _descriptor.CloseChecked();
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isBorrowed)
+        {
+            _descriptor.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static DescriptorStream Own(FileDescriptor descriptor, bool toRead, CancellationToken cancellation)
+    {
+        try
+        {
+            return new DescriptorStream(descriptor, isBorrowed: false, toRead, cancellation);
+        }
+        catch
+        {
+            descriptor.Dispose();
+            throw;
+        }
+    }
+
+    private static StoreException Failed(string action, PosixError error) =>
+        new($"{action}: {Marshal.GetPInvokeErrorMessage((int)error)}");
+
+    private void Wait()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (IsRegularFile)
+        {
+            return;
+        }
+
+        while (!_descriptor.Wait(_toRead, WaitMilliseconds))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}

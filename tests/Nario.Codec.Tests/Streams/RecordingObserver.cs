@@ -1,0 +1,22 @@
+using System.Buffers;
+
+namespace Nario.Codec.Tests.Streams;
+
+/// <summary>Keeps all bytes that it sees.</summary>
+public sealed class RecordingObserver : IByteObserver
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    /// <summary>Number of bytes so far.</summary>
+    public long Length => _bytes.WrittenCount;
+
+    /// <inheritdoc/>
+    public void Observe(ReadOnlySpan<byte> bytes)
+    {
+        Assert.False(bytes.IsEmpty);
+        _bytes.Write(bytes);
+    }
+
+    /// <summary>Gets all bytes.</summary>
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+}

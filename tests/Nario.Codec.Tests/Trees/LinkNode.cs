@@ -1,0 +1,4 @@
+namespace Nario.Codec.Tests.Trees;
+
+/// <summary>A symbolic link.</summary>
+public sealed record LinkNode(byte[] Target) : Node;

@@ -1,0 +1,11 @@
+namespace Nario.Interop.Tests.Support;
+
+/// <summary>How a nario is given to an import.</summary>
+public enum InputKind
+{
+    /// <summary>As a file, which can seek.</summary>
+    File,
+
+    /// <summary>As a pipe, which cannot.</summary>
+    Pipe,
+}

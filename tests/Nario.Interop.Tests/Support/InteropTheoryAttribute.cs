@@ -1,0 +1,14 @@
+namespace Nario.Interop.Tests.Support;
+
+/// <summary>A test with data that is skipped, and says why, where something that it needs is not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class InteropTheoryAttribute : TheoryAttribute
+{
+    public InteropTheoryAttribute(Needs needs)
+    {
+        Needs = needs;
+        Skip = Requirements.DescribeMissing(needs);
+    }
+
+    public Needs Needs { get; }
+}

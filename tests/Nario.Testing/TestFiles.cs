@@ -1,0 +1,37 @@
+namespace Nario.Testing;
+
+/// <summary>Finds the files that tests read in place.</summary>
+public static class TestFiles
+{
+    private const string SolutionName = "Nario.Codec.sln";
+
+    private const string SharedVariable = "NARIO_SHARED";
+
+    /// <summary>Gets the root of the repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Gets the folder of test data that is not a part of the repository, or null when it is not there.</summary>
+    public static string? Shared { get; } = FindShared();
+
+    /// <summary>Gets the path of a file below <c>tests/golden</c>.</summary>
+    public static string Golden(params string[] parts) =>
+        Path.Combine([Repository, "tests", "golden", .. parts]);
+
+    private static string FindRepository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, SolutionName)))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException($"no {SolutionName} above {AppContext.BaseDirectory}");
+    }
+
+    private static string? FindShared()
+    {
+        string folder = Environment.GetEnvironmentVariable(SharedVariable)
+            ?? Path.GetFullPath(Path.Combine(Repository, "..", "shared"));
+        return Directory.Exists(folder) ? folder : null;
+    }
+}
