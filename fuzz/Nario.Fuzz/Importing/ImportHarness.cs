@@ -58,7 +58,7 @@ internal sealed class ImportHarness : IHarness
         switch (error)
         {
             case NarioFormatException format:
-                Refusal.Check(format, nario.Length, passesOver: true);
+                Refusal.Check(format, nario.Length);
                 break;
             case StoreException said:
                 Refusal.Check(said);

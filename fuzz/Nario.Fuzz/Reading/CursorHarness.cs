@@ -20,7 +20,7 @@ internal sealed class CursorHarness : IHarness
         byte[] codes = rest.Length == input.Length ? [] : input[1..(input.Length - rest.Length)].ToArray();
         byte[] content = rest.ToArray();
         Transcript expected = new Transcript().Record(ArchiveKind.Nar, rest, ChunkSizes.Whole);
-        Transcript headers = new Transcript(passesOver: true).Record(ArchiveKind.Nar, rest, ChunkSizes.Whole);
+        Transcript headers = new Transcript(keepsContents: false).Record(ArchiveKind.Nar, rest, ChunkSizes.Whole);
 
         using MemoryStream file = new(content);
         using ChunkStream pipe = new(content, codes);
@@ -69,7 +69,7 @@ internal sealed class CursorHarness : IHarness
     private static Transcript ReadSkipping(Stream input, byte[] content)
     {
         NarCursor cursor = new(input) { SkipContents = true };
-        Transcript transcript = new(passesOver: true);
+        Transcript transcript = new(keepsContents: false);
         try
         {
             while (cursor.Read())

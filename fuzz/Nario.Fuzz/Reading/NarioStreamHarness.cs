@@ -64,8 +64,8 @@ internal sealed class NarioStreamHarness : IHarness
         }
         catch (NarioFormatException error)
         {
-            Refusal.Check(error, length, passesOver: true);
-            return new Outcome(false, Refusal.Describe(error, passesOver: true), infos, []);
+            Refusal.Check(error, length);
+            return new Outcome(false, Refusal.Describe(error), infos, []);
         }
     }
 

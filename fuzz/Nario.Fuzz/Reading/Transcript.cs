@@ -7,9 +7,9 @@ namespace Nario.Fuzz.Reading;
 
 /// <summary>Writes down what a reader told and how it ended, so that two ways of reading can be compared.</summary>
 /// <param name="readsNars">Whether NARs in a nario are read token by token.</param>
-/// <param name="passesOver">Whether it is compared with one of a reader that passes over the contents of files: they are
-/// not written down then, nor where the input was cut off.</param>
-internal sealed class Transcript(bool readsNars = true, bool passesOver = false) : ITokenVisitor
+/// <param name="keepsContents">Whether the contents of files are written down.</param>
+/// <param name="keepsCuts">Whether it is written down at which offset an input was cut off.</param>
+internal sealed class Transcript(bool readsNars = true, bool keepsContents = true, bool keepsCuts = true) : ITokenVisitor
 {
     private const byte NarMark = 0x40;
     private const byte EndMark = 0x7f;
@@ -57,10 +57,10 @@ internal sealed class Transcript(bool readsNars = true, bool passesOver = false)
     /// <param name="length">Size of the input in bytes.</param>
     public void Refuse(NarioFormatException error, long length)
     {
-        Refusal.Check(error, length, passesOver);
+        Refusal.Check(error, length, !keepsCuts);
 
         // What was found is shown as far as it had arrived, so it is no part of the verdict.
-        _verdict = Refusal.Describe(error, passesOver);
+        _verdict = Refusal.Describe(error, !keepsCuts);
     }
 
     /// <summary>Throws unless another way of reading has told the same and ended the same.</summary>
@@ -188,7 +188,7 @@ internal sealed class Transcript(bool readsNars = true, bool passesOver = false)
     /// <summary>Writes down a piece of a file; how it is divided leaves no trace.</summary>
     public void AddContents(ReadOnlySpan<byte> chunk)
     {
-        if (!passesOver)
+        if (keepsContents)
         {
             _tokens.Write(chunk);
         }

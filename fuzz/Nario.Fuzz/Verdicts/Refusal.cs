@@ -9,8 +9,8 @@ internal static class Refusal
     /// <summary>Checks what a reader said.</summary>
     /// <param name="error">The error.</param>
     /// <param name="length">Size of the input in bytes.</param>
-    /// <param name="passesOver">Whether parts of the input may have been passed over; that they are not there shows
-    /// only in what comes after them.</param>
+    /// <param name="passesOver">Whether parts of the input were passed over, by a caller that does not say how much of
+    /// them was not there.</param>
     public static void Check(NarioFormatException error, long length, bool passesOver = false)
     {
         CheckText(error.Message);
@@ -25,7 +25,8 @@ internal static class Refusal
 
     /// <summary>Gets what is wrong and where, without what was found there.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="passesOver">Whether parts of the input may have been passed over.</param>
+    /// <param name="passesOver">Whether parts of the input were passed over, by a caller that does not say how much of
+    /// them was not there.</param>
     public static string Describe(NarioFormatException error, bool passesOver = false)
     {
         if (passesOver && error.IsTruncated)
