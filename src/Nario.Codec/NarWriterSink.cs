@@ -77,7 +77,9 @@ public sealed class NarWriterSink<TOutput> : INarSink
     }
 
     /// <summary>Writes what is left of the NAR after its root node.</summary>
-    /// <exception cref="InvalidOperationException">The root node is not complete, or a call has thrown before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The root node is not complete, or a call has thrown before.
+    /// </exception>
     public void Complete()
     {
         NarWriter<TOutput> writer = BeginWork();

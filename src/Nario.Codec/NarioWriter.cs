@@ -4,7 +4,9 @@ using Nario.Codec.Versions;
 namespace Nario.Codec;
 
 /// <summary>Writes a nario of any version path by path, in bounded memory.</summary>
-/// <remarks>The output is no nario before <see cref="Complete"/>. Once a call has thrown, nothing more can be written.</remarks>
+/// <remarks>
+/// The output is no nario before <see cref="Complete"/>. Once a call has thrown, nothing more can be written.
+/// </remarks>
 public sealed class NarioWriter
 {
     private readonly BlockWriter _output;
@@ -39,7 +41,9 @@ public sealed class NarioWriter
     /// <param name="observer">Sees the bytes of the NAR, all of them once the path has ended; or null.</param>
     /// <returns>What takes the NAR.</returns>
     /// <exception cref="ArgumentException">The version cannot state such an info.</exception>
-    /// <exception cref="InvalidOperationException">A path was begun and not ended, or a call has thrown before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A path was begun and not ended, or a call has thrown before.
+    /// </exception>
     public INarSink BeginPath(NarioPathInfo info, IByteObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(info);
