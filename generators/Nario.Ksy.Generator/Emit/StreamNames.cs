@@ -101,6 +101,9 @@ internal sealed class StreamNames
     /// <summary>What the types of a stream are called after the name of their specification.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["Reader", "Writer", "State", "Token", "Step"];
 
+    /// <summary>What the members of all streams' types are called; no type may hide behind one.</summary>
+    public static IEnumerable<string> Members => [.. ReaderMembers, .. StateMembers];
+
     public StreamProgram Program { get; }
 
     public string Reader => _types.StreamType(Program.SpecId, "Reader");
