@@ -4,8 +4,8 @@ namespace Nario.Codec;
 
 /// <summary>Writes what it takes as a NAR.</summary>
 /// <remarks>
-/// A call that no NAR allows at its place throws an <see cref="InvalidOperationException"/>, a value that no NAR can hold
-/// an <see cref="ArgumentException"/>; nothing more can be written then.
+/// A call that no NAR allows at its place throws an <see cref="InvalidOperationException"/>, a value that no NAR can
+/// hold an <see cref="ArgumentException"/>; nothing more can be written then.
 /// </remarks>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public sealed class NarWriterSink<TOutput> : INarSink

@@ -62,8 +62,8 @@ public sealed class NarioReader : IDisposable
 
     /// <summary>Opens a nario, whose version its first bytes tell.</summary>
     /// <param name="input">
-    /// Where it is read from, from its current position on. Parts of it are passed over by seeking where it can; more may
-    /// be read from it than the nario.
+    /// Where it is read from, from its current position on. Parts of it are passed over by seeking where it can; more
+    /// may be read from it than the nario.
     /// </param>
     /// <param name="options">Options; null: <see cref="NarioOptions.Default"/>.</param>
     /// <param name="leaveOpen">Whether disposing the reader leaves the input open.</param>
@@ -78,7 +78,8 @@ public sealed class NarioReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         BlockReader blocks = new(input);
-        VersionReader[] framings = [.. versions.Select(version => version.MakeReader(blocks, options ?? NarioOptions.Default))];
+        options ??= NarioOptions.Default;
+        VersionReader[] framings = [.. versions.Select(version => version.MakeReader(blocks, options))];
         while (true)
         {
             bool isUndecided = false;
@@ -172,8 +173,8 @@ public sealed class NarioReader : IDisposable
     }
 
     /// <summary>
-    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is said
-    /// again. The next <see cref="Read"/> goes on after the path all the same.
+    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is
+    /// said again. The next <see cref="Read"/> goes on after the path all the same.
     /// </summary>
     /// <exception cref="NotSupportedException">The input cannot seek.</exception>
     /// <exception cref="InvalidOperationException">

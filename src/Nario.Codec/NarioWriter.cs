@@ -35,8 +35,8 @@ public sealed class NarioWriter
 
     /// <summary>Begins a path. Its NAR goes into the sink; then comes <see cref="EndPath"/>.</summary>
     /// <param name="info">
-    /// What is said of the path, as far as the version states it; hash and size of its NAR are required in a version that
-    /// states them.
+    /// What is said of the path, as far as the version states it; hash and size of its NAR are required in a version
+    /// that states them.
     /// </param>
     /// <param name="observer">Sees the bytes of the NAR, all of them once the path has ended; or null.</param>
     /// <returns>What takes the NAR.</returns>

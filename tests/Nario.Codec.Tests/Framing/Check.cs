@@ -43,7 +43,8 @@ internal static class Check
             (error.Offset, error.Expected, error.Found, error.IsTruncated));
         Assert.Equal(whole.SpecPath.Split('/')[^1], error.SpecPath.Split('/')[^1]);
         Assert.Equal(
-            whole.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData, TryRead(part, kind, out int consumed));
+            whole.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData,
+            TryRead(part, kind, out int consumed));
         Assert.Equal(0, consumed);
     }
 

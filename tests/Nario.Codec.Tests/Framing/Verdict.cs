@@ -30,7 +30,13 @@ public sealed record Verdict(
         catch (NarioFormatException error)
         {
             return new Verdict(
-                false, error.Offset, error.SpecPath, error.Expected, error.Found, error.IsTruncated, error.IsUnsupported);
+                false,
+                error.Offset,
+                error.SpecPath,
+                error.Expected,
+                error.Found,
+                error.IsTruncated,
+                error.IsUnsupported);
         }
     }
 }
