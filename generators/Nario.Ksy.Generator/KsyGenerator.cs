@@ -48,8 +48,15 @@ public sealed class KsyGenerator : IIncrementalGenerator
     {
         string name = Property(options, "KsyNamespace");
         name = name.Length > 0 ? name : Property(options, "RootNamespace");
-        return new EmitOptions(name.Length > 0 ? name : "Ksy", Property(options, "KsyExceptionType"));
+        return new EmitOptions(name.Length > 0 ? NamespaceOf(name) : "Ksy", Property(options, "KsyExceptionType"));
     }
+
+    /// <summary>Makes a namespace of a project's name, in which more characters are allowed.</summary>
+    private static string NamespaceOf(string name) => string.Join(".", name.Split('.').Select(static part =>
+    {
+        string identifier = string.Concat(part.Select(static character => char.IsLetterOrDigit(character) ? character : '_'));
+        return identifier.Length == 0 || char.IsDigit(identifier[0]) ? "_" + identifier : identifier;
+    }));
 
     private static string Property(AnalyzerConfigOptions options, string name) =>
         options.TryGetValue("build_property." + name, out string? value) ? value : string.Empty;

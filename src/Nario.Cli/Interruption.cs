@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace Nario.Cli;
 
 /// <summary>Cancels the work when the user or the system asks the program to end.</summary>
-/// <remarks>The work then removes what it has half done. If it hangs, or is asked again, the program ends at once.</remarks>
+/// <remarks>
+/// The work then removes what it has half done. If it hangs, or is asked again, the program ends at once.
+/// </remarks>
 internal sealed class Interruption : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

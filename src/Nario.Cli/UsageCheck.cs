@@ -40,22 +40,25 @@ internal static class UsageCheck
     public static void Check(ParseResult result, IEnumerable<string> arguments)
     {
         CommandResult command = result.CommandResult;
+        bool isWithoutCommand = command.Parent is null;
+        if (isWithoutCommand && result.UnmatchedTokens is [[not '-', ..] name, ..])
+        {
+            throw new UsageException($"'{EscapedText.FromText(name)}' is not a recognised command");
+        }
+
         if ((FindFlag(result) ?? FindFlagWithValue(command, arguments)) is { } flag)
         {
             throw new UsageException($"unrecognised flag '{EscapedText.FromText(flag)}'");
         }
 
-        bool isWithoutCommand = command.Parent is null;
-        if (result.UnmatchedTokens is [string unmatched, ..])
-        {
-            string shown = EscapedText.FromText(unmatched);
-            throw new UsageException(
-                isWithoutCommand ? $"'{shown}' is not a recognised command" : $"unexpected argument '{shown}'");
-        }
-
         if (isWithoutCommand)
         {
             throw new UsageException("no subcommand specified");
+        }
+
+        if (result.UnmatchedTokens is [string argument, ..])
+        {
+            throw new UsageException($"unexpected argument '{EscapedText.FromText(argument)}'");
         }
 
         foreach (ParseError error in result.Errors)
@@ -66,7 +69,8 @@ internal static class UsageCheck
         }
     }
 
-    /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no flags.</summary>
+    /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no
+    /// flags.</summary>
     private static string? FindFlag(ParseResult result)
     {
         int literalCount = result.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
@@ -83,7 +87,7 @@ internal static class UsageCheck
             (command.Parent as CommandResult)?.Command.Options ?? []);
         HashSet<string> names =
             [.. options.Where(option => option.Arity.MaximumNumberOfValues == 0).Select(option => option.Name)];
-        return arguments.TakeWhile(argument => argument != EndOfFlags)
-            .FirstOrDefault(argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
+        return arguments.TakeWhile(argument => argument != EndOfFlags).FirstOrDefault(
+            argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
     }
 }

@@ -3,12 +3,17 @@ using System.Buffers;
 namespace Nario.Codec;
 
 /// <summary>Writes what it takes as a NAR.</summary>
+/// <remarks>
+/// A call that no NAR allows at its place throws an <see cref="InvalidOperationException"/>, a value that no NAR can hold
+/// an <see cref="ArgumentException"/>; nothing more can be written then.
+/// </remarks>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public sealed class NarWriterSink<TOutput> : INarSink
     where TOutput : IBufferWriter<byte>
 {
     private readonly TOutput _output;
     private readonly NarState _state;
+    private bool _isAtWork;
 
     /// <summary>Makes a sink that writes one NAR.</summary>
     /// <param name="output">Takes the bytes.</param>
@@ -26,56 +31,77 @@ public sealed class NarWriterSink<TOutput> : INarSink
     /// <inheritdoc/>
     public void BeginDirectory()
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.WriteDirectoryStart();
-        writer.Flush();
+        EndWork(ref writer);
     }
 
     /// <inheritdoc/>
     public void BeginEntry(ReadOnlySpan<byte> name)
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.WriteEntry(name);
-        writer.Flush();
+        EndWork(ref writer);
     }
 
     /// <inheritdoc/>
     public void EndDirectory()
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.WriteDirectoryEnd();
-        writer.Flush();
+        EndWork(ref writer);
     }
 
     /// <inheritdoc/>
     public void BeginFile(bool isExecutable, ulong length)
     {
-        NarWriter<TOutput> writer = new(_output, _state);
-        writer.WriteFile(isExecutable ? Codec.Nar.FileTagName.Executable : Codec.Nar.FileTagName.Contents, length);
-        writer.Flush();
+        NarWriter<TOutput> writer = BeginWork();
+        writer.WriteFile(isExecutable ? Nar.FileTagName.Executable : Nar.FileTagName.Contents, length);
+        EndWork(ref writer);
     }
 
     /// <inheritdoc/>
     public void WriteContents(ReadOnlySpan<byte> chunk)
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.WriteContents(chunk);
-        writer.Flush();
+        EndWork(ref writer);
     }
 
     /// <inheritdoc/>
     public void WriteSymlink(ReadOnlySpan<byte> target)
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.WriteSymlink(target);
-        writer.Flush();
+        EndWork(ref writer);
     }
 
     /// <summary>Writes what is left of the NAR after its root node.</summary>
-    /// <exception cref="InvalidOperationException">The root node is not complete.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The root node is not complete, or a call has thrown before.
+    /// </exception>
     public void Complete()
     {
-        NarWriter<TOutput> writer = new(_output, _state);
+        NarWriter<TOutput> writer = BeginWork();
         writer.Complete();
+        EndWork(ref writer);
+    }
+
+    /// <summary>What a call that throws has written never reaches the output, so no call can go on after it.</summary>
+    private NarWriter<TOutput> BeginWork()
+    {
+        if (_isAtWork)
+        {
+            throw new InvalidOperationException("The writer has failed before.");
+        }
+
+        _isAtWork = true;
+        return new NarWriter<TOutput>(_output, _state);
+    }
+
+    private void EndWork(ref NarWriter<TOutput> writer)
+    {
+        writer.Flush();
+        _isAtWork = false;
     }
 }

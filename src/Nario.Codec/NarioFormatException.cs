@@ -5,7 +5,9 @@ public sealed class NarioFormatException : FormatException
 {
     /// <summary>Describes bad input.</summary>
     /// <param name="offset">Offset of the field in bytes from the beginning of the input.</param>
-    /// <param name="specPath">Where the specification states what was violated: <c>specification/type/field</c>.</param>
+    /// <param name="specPath">
+    /// Where the specification states what was violated: <c>specification/type/field</c>.
+    /// </param>
     /// <param name="expected">What is expected there.</param>
     /// <param name="found">What is there.</param>
     /// <param name="isTruncated">Whether the input ends too early.</param>
@@ -30,7 +32,9 @@ public sealed class NarioFormatException : FormatException
     /// <summary>Offset of the field in bytes from the beginning of the input.</summary>
     public long Offset { get; }
 
-    /// <summary>Where the specification states what was violated: <c>specification/type/field</c>; empty for the whole file.</summary>
+    /// <summary>
+    /// Where the specification states what was violated: <c>specification/type/field</c>; empty for the whole file.
+    /// </summary>
     public string SpecPath { get; }
 
     /// <summary>What is expected there.</summary>

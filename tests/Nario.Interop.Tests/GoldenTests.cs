@@ -2,8 +2,8 @@ using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store;
 using Nario.Store.Local;
-using Nario.Testing;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 

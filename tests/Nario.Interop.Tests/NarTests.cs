@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store.Hashes;
-using Nario.Testing;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 

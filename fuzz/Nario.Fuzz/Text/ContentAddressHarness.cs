@@ -1,8 +1,8 @@
 using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
 using Nario.Store;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
-using Nario.Fuzz.Verdicts;
 
 namespace Nario.Fuzz.Text;
 

@@ -1,7 +1,7 @@
 using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
 using Nario.Store;
 using Nario.Store.Signatures;
-using Nario.Fuzz.Verdicts;
 
 namespace Nario.Fuzz.Text;
 

@@ -102,7 +102,11 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("/// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>");
         Writer.Line("/// <exception cref=\"FormatException\">The input is not valid.</exception>");
         Writer.Open("public bool Read()");
-        Writer.Line("KsyFault fault = default;");
+        if (Instructions.Any(instruction => instruction is ReadInstruction or ContentInstruction or CallInstruction or EmbedInstruction { Size: not null }))
+        {
+            Writer.Line("KsyFault fault = default;");
+        }
+
         Writer.Line($"{Names.State} state = _state;");
         DeclareFrames();
         Writer.Line($"{Names.StepType} step = state.Step;");
@@ -420,11 +424,13 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
     {
         if (Instructions.Any(instruction => instruction is ContentInstruction))
         {
-            Writer.Summary("Leaves the rest of a streamed field, which goes on beyond the block, to the caller.");
+            Writer.Summary(
+                "Leaves the rest of a streamed field, which goes on beyond the block, to the caller; but for its last byte, so that a field\n" +
+                "that the input does not hold whole is found out.");
             Writer.Open($"private bool PassOver({Names.StepType} step)");
-            Writer.Line("BytesToSkip = _state.Remaining;");
+            Writer.Line("BytesToSkip = _state.Remaining - 1;");
             Writer.Line("_start += BytesToSkip;");
-            Writer.Line("_state.Remaining = 0;");
+            Writer.Line("_state.Remaining = 1;");
             Writer.Line("return Suspend(step);");
             Writer.Close();
             Writer.Line();

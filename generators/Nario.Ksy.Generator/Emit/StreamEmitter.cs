@@ -1,3 +1,4 @@
+using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Generator.Emit;
@@ -63,8 +64,13 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
 
     protected void EmitAssign(AssignInstruction assign, Procedure procedure, string offset)
     {
-        ValueEmitter values = ValuesOf(assign, procedure);
-        Writer.Line($"{Names.Place(assign.Slot, procedure)} = {(assign.Value is null ? offset : values.Argument(assign.Slot, assign.Value))};");
+        string place = Names.Place(assign.Slot, procedure);
+        Writer.Line(assign.Value switch
+        {
+            null => $"{place} = {offset};",
+            ArithmeticValue { Operator: BinaryOperator.Add, Left: SlotValue left, Right: IntegerValue { Number.IsOne: true } } when left.Slot == assign.Slot => $"{place}++;",
+            _ => $"{place} = {ValuesOf(assign, procedure).Argument(assign.Slot, assign.Value)};",
+        });
         EmitGo(assign.Next!);
     }
 

@@ -35,7 +35,8 @@ internal sealed class StreamNames
                 instruction => (instruction, (IReadOnlyList<string>)[procedure.Name, .. instruction.Path]))),
             2, ["Failed", "End"]);
         NameScope steps = new([.. _steps.Values, "Failed", "End"]);
-        string[] members = [.. types.ReservedIn(program), .. ReaderMembers, .. Kinds.Select(kind => types.StreamType(program.SpecId, kind))];
+        string[] reserved = [.. types.Reserved(program.SpecId, SlotsOf(program))];
+        string[] members = [.. reserved, .. ReaderMembers, .. Kinds.Select(kind => types.StreamType(program.SpecId, kind))];
         _tokens = Names.Shortest(program.Tokens.Select(token => (token, TokenPath(token))), 1, members);
         NameScope others = new([.. members, .. _tokens.Values]);
         foreach (Token token in program.Tokens.Where(token => token is { Kind: TokenKind.ListStart, Slot: not null }))
@@ -62,7 +63,7 @@ internal sealed class StreamNames
             }
         }
 
-        NameScope state = new([.. types.ReservedIn(program), .. StateMembers, State, StepType]);
+        NameScope state = new([.. reserved, .. StateMembers, State, StepType]);
         foreach (EmbedInstruction embed in instructions.OfType<EmbedInstruction>())
         {
             _embedded.Add(embed, state.Claim(_tokens[embed.Token]));
@@ -87,7 +88,7 @@ internal sealed class StreamNames
 
         foreach (Procedure procedure in program.Procedures)
         {
-            NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", .. types.ReservedIn(program)]);
+            NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", .. reserved]);
             foreach (KeyValuePair<Slot, string> pair in Names.Shortest(procedure.Slots.Select(slot => (slot, slot.Path)), 2, []))
             {
                 _slots.Add(pair.Key, slots.Claim(pair.Value));
@@ -153,6 +154,10 @@ internal sealed class StreamNames
     /// <summary>The place where a procedure keeps a slot.</summary>
     public string Place(Slot slot, Procedure procedure) =>
         procedure.IsRoot ? $"state.{Kept(slot)}" : $"{FrameVariable(procedure)}.{Kept(slot)}";
+
+    private static IEnumerable<Slot> SlotsOf(StreamProgram program) =>
+        program.Procedures.SelectMany(procedure => procedure.Slots.Concat(procedure.Parameters)).Concat(
+            program.Procedures.SelectMany(procedure => procedure.Instructions).Select(instruction => (instruction as ReadInstruction)?.Step.Target).OfType<Slot>());
 
     private static IReadOnlyList<string> TokenPath(Token token)
     {

@@ -48,17 +48,10 @@ internal sealed class TypeNames
     }
 
     /// <summary>What no member of a generated type may be called.</summary>
-    public IEnumerable<string> Reserved => [.. Used, .. ObjectMembers, .. _holders.Values];
-
-    /// <summary>What no member of a stream's types may be called: of the holders, only those that their code names would be hidden.</summary>
-    public IEnumerable<string> ReservedIn(StreamProgram program)
-    {
-        IEnumerable<Slot> slots = program.Procedures.SelectMany(procedure => procedure.Slots)
-            .Concat(program.Procedures.SelectMany(procedure => procedure.Instructions).OfType<ReadInstruction>()
-                .Select(read => read.Step.Target).OfType<Slot>());
-        IEnumerable<string> named = slots.SelectMany(slot => new[] { slot.Record?.SpecId, Essence(slot).Enumeration?.SpecId }).OfType<string>();
-        return [.. Used, .. ObjectMembers, .. named.Append(program.SpecId).Distinct().Select(Holder)];
-    }
+    /// <param name="specId">The specification that the type is made of.</param>
+    /// <param name="slots">The values that it handles: it names their types.</param>
+    public IEnumerable<string> Reserved(string specId, IEnumerable<Slot> slots) =>
+        [.. Used, .. ObjectMembers, .. slots.SelectMany(Named).Append(specId).Distinct().Select(Holder)];
 
     /// <summary>The static class that holds a specification's enumerations and records.</summary>
     public string Holder(string specId) => _holders[specId];
@@ -123,9 +116,17 @@ internal sealed class TypeNames
         _ => isSigned ? "long" : "ulong",
     };
 
+    /// <summary>The specifications whose types are named where a value is handled.</summary>
+    private static IEnumerable<string> Named(Slot slot) => slot switch
+    {
+        { Record: { } record } => record.Values.Concat(record.Parameters).SelectMany(Named).Append(record.SpecId),
+        { Enumeration: { } enumeration } => [enumeration.SpecId],
+        _ => [],
+    };
+
     private void NameMembers(SpecProgram program)
     {
-        NameScope nested = new([.. Reserved, HolderEmitter.TextMethod]);
+        NameScope nested = new([.. Used, .. ObjectMembers, .. _holders.Values, HolderEmitter.TextMethod]);
         foreach (RecordProgram record in program.Records)
         {
             string name = Names.Pascal(record.Name);
@@ -144,7 +145,8 @@ internal sealed class TypeNames
 
         foreach (RecordProgram record in program.Records)
         {
-            NameScope properties = new([.. Reserved, .. RecordMembers, Simple(record)]);
+            IEnumerable<Slot> slots = RecordEmitter.Flatten(record.Steps).Select(step => step.Target).OfType<Slot>().Concat(record.Parameters);
+            NameScope properties = new([.. Reserved(record.SpecId, slots), .. RecordMembers, Simple(record)]);
             foreach (string value in record.Values.Select(slot => slot.Name).Concat(record.Computed.Select(field => field.Name)))
             {
                 _properties.Add((record, value), properties.Claim(Names.Pascal(value)));

@@ -126,7 +126,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
     private void EmitValue(ReadInstruction read, Procedure procedure, string name)
     {
-        IReadOnlyList<Leaf> leaves = LeavesOf(read);
+        NameScope locals = new(["state", "nameof", .. procedure.IsRoot ? [] : new[] { Names.FrameVariable(procedure) }]);
+        IReadOnlyList<Leaf> leaves = LeavesOf(read, locals);
         Writer.Summary(read.Token!.Doc, $"Writes {name}.");
         foreach (Leaf leaf in leaves)
         {
@@ -143,36 +144,35 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             DeclareFrame(procedure);
         }
 
-        EmitPayload(read, procedure, values, leaves);
+        EmitPayload(read, procedure, values, leaves, locals);
         EmitKeep(read, procedure, values);
         Writer.Line($"state.Step = {Names.Of(read.Next!)};");
         Writer.Close();
     }
 
     /// <summary>The values that make up a token, under the names of a method's parameters.</summary>
-    private IReadOnlyList<Leaf> LeavesOf(ReadInstruction read)
+    private IReadOnlyList<Leaf> LeavesOf(ReadInstruction read, NameScope locals)
     {
         Slot slot = read.Step.Target!;
-        NameScope scope = new(["state", "size", "room", "text", "nameof"]);
         if (slot.Record is not { } record)
         {
-            return [new Leaf(scope.Claim(Generator.Emit.Names.Local(slot.Name)), Types.Of(slot), [slot], slot.Doc)];
+            return [Leaf.Of([slot], Types, locals)];
         }
 
         if (record.Values.Count > 1)
         {
-            return Leaf.Of(record, Types, scope);
+            return Leaf.Of(record, Types, locals);
         }
 
         // A record of one value: one of this specification was made for its field, so the value says best what it is.
         Slot essence = TypeNames.Essence(slot);
         if (essence.Record is { } inner)
         {
-            return Leaf.Of(inner, Types, scope);
+            return Leaf.Of(inner, Types, locals);
         }
 
         Slot named = record.SpecId == Program.SpecId ? essence : slot;
-        return [new Leaf(scope.Claim(Generator.Emit.Names.Local(named.Name)), Types.Of(slot), [slot], named.Doc)];
+        return [Leaf.Of([named], Types, locals) with { Path = [slot] }];
     }
 
     /// <summary>The values that a token's parameters stand for; others where they are kept.</summary>
@@ -202,10 +202,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         return keeps || SlotUse.Of(read).Any(slot => slot != own && !slot.IsPartOf(own));
     }
 
-    private void EmitPayload(ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves)
+    private void EmitPayload(ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves, NameScope locals)
     {
         EmitChecks(read, values, leaves.Count == 1 ? leaves[0].Name : null, "throw {0};");
         string name = leaves[0].Name;
+        string sizeName = locals.Claim("size");
+        string room = locals.Claim("room");
         string size;
         string write;
         switch (read.Step)
@@ -213,34 +215,34 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(", ", [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
                 size = $"{Types.Of(record)}.GetSize({arguments})";
-                write = $"{Types.Of(record)}.Write(room, {arguments});";
+                write = $"{Types.Of(record)}.Write({room}, {arguments});";
                 break;
             case NumberStep number:
                 size = Numbers.Text(number.Width);
-                write = Numbers.Write(number, "room", "room[0]", name);
+                write = Numbers.Write(number, room, $"{room}[0]", name);
                 break;
             case ChoiceStep choice:
                 string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, name, Types);
                 EmitLength(read, choice.Size, $"{text}.Length", name, values);
                 size = $"{text}.Length";
-                write = $"{text}.CopyTo(room);";
+                write = $"{text}.CopyTo({room});";
                 break;
             case BytesStep { Terminator: { } terminator } bytes:
                 Writer.Guard(
                     $"{values.IsLonger($"{name}.Length", bytes.Size)} || {name}.Contains((byte){Numbers.Text(terminator)})",
                     $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\");");
                 size = values.Int32(bytes.Size);
-                write = $"KsySupport.Terminate({name}, {Numbers.Text(terminator)}, room);";
+                write = $"KsySupport.Terminate({name}, {Numbers.Text(terminator)}, {room});";
                 break;
             default:
                 EmitLength(read, ((BytesStep)read.Step).Size, $"{name}.Length", name, values);
                 size = $"{name}.Length";
-                write = $"{name}.CopyTo(room);";
+                write = $"{name}.CopyTo({room});";
                 break;
         }
 
-        Writer.Line($"int size = {size};");
-        EmitLimit(read, procedure, "size", "throw {0};");
+        Writer.Line($"int {sizeName} = {size};");
+        EmitLimit(read, procedure, sizeName, "throw {0};");
         if (read.Ascending is { } rule)
         {
             string bytes = values.Access(rule.Bytes);
@@ -249,7 +251,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 $"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");");
         }
 
-        Writer.Line("Span<byte> room = Take(size, size);");
+        Writer.Line($"Span<byte> {room} = Take({sizeName}, {sizeName});");
         Writer.Line(write);
     }
 

@@ -152,7 +152,11 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             scope.Type.Unit.FindEnumeration(scope.Type, [.. label.TypePath, label.Enumeration]);
         if (found is null)
         {
-            Diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
+            if (!scope.Type.Unit.LacksImport)
+            {
+                Diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
+            }
+
             return TypedValue.Error;
         }
 

@@ -214,7 +214,11 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         TypeDeclaration? type = scope.Type.Unit.FindType(scope.Type, named.Name.Parts);
         if (type is null)
         {
-            expressions.Diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
+            if (!scope.Type.Unit.LacksImport)
+            {
+                expressions.Diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
+            }
+
             return default;
         }
 

@@ -96,7 +96,11 @@ public sealed class SpecCompiler
         (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Unit.FindEnumeration(scope, name.Text.Split(["::"], StringSplitOptions.None));
         if (found is null)
         {
-            diagnostics.Report(LoweringRules.UnknownEnumeration, name.Span, name.Text);
+            if (!scope.Unit.LacksImport)
+            {
+                diagnostics.Report(LoweringRules.UnknownEnumeration, name.Span, name.Text);
+            }
+
             return null;
         }
 

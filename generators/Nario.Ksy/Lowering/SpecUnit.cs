@@ -8,7 +8,6 @@ internal sealed class SpecUnit
 {
     private readonly Dictionary<string, SpecUnit> _imports = [];
     private readonly List<(SpecUnit Unit, SourceSpan Span)> _embedded = [];
-    private bool _lacksImport;
 
     public SpecUnit(SpecSyntax syntax, DiagnosticBag diagnostics)
     {
@@ -27,8 +26,11 @@ internal sealed class SpecUnit
 
     public TypeDeclaration Root { get; }
 
+    /// <summary>Whether an import is missing or wrong: then a name that is not found may be one of its.</summary>
+    public bool LacksImport { get; private set; }
+
     /// <summary>Whether it, or what it imports however indirectly, has an error.</summary>
-    public bool HasErrors => Reachable(unit => unit._imports.Values).Any(unit => unit.Diagnostics.HasErrors || unit._lacksImport);
+    public bool HasErrors => Reachable(unit => unit._imports.Values).Any(unit => unit.Diagnostics.HasErrors || unit.LacksImport);
 
     /// <summary>Finds the imports among the files; a file without a unit has been found wrong already.</summary>
     public void Import(IReadOnlyList<(string File, SpecUnit? Unit)> files)
@@ -39,6 +41,7 @@ internal sealed class SpecUnit
             (string File, SpecUnit? Unit)[] found = [.. files.Where(file => ("/" + file.File.Replace('\\', '/')).EndsWith(ending, StringComparison.Ordinal))];
             if (found.Length == 0)
             {
+                LacksImport = true;
                 Diagnostics.Report(LoweringRules.UnknownImport, import.Span, import.Text);
             }
             else if (found[0].Unit is { } unit)
@@ -47,7 +50,7 @@ internal sealed class SpecUnit
             }
             else
             {
-                _lacksImport = true;
+                LacksImport = true;
             }
         }
     }

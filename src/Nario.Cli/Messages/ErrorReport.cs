@@ -9,7 +9,7 @@ internal static class ErrorReport
     /// <summary>Writes one error.</summary>
     /// <param name="error">What ended the work.</param>
     /// <param name="context">Where it goes.</param>
-    /// <param name="showsDetails">Whether developers are told where an error that nobody has thought of came from.</param>
+    /// <param name="showsDetails">Whether it is told where an error that nobody has thought of came from.</param>
     /// <returns>The exit code.</returns>
     public static int Write(Exception error, ProgramContext context, bool showsDetails)
     {
@@ -31,7 +31,8 @@ internal static class ErrorReport
         return isInterrupted ? ExitCode.Interrupted : ExitCode.Failure;
     }
 
-    /// <summary>Gets the line for an error that can happen to any user; null for one that nobody has thought of.</summary>
+    /// <summary>Gets the line for an error that can happen to any user; null for one that nobody has thought
+    /// of.</summary>
     private static string? Describe(Exception error) => error switch
     {
         UsageException or StoreException or NarioFormatException => error.Message,

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Nario.Codec;
 using Nario.Cli.Messages;
+using Nario.Codec;
 using Nario.Store.Engines;
 using Nario.Store.Posix;
 

@@ -8,8 +8,8 @@ namespace Nario.Store.Engines;
 /// <summary>Lists what a nario holds, without a store.</summary>
 /// <remarks>
 /// Contents of files are passed over wherever their hash is not shown. Beyond the blocks of the reader and the writer,
-/// text needs memory for the info of one path and the digests of <see cref="SeenPaths"/>; JSON, which is sorted, for the
-/// names of all paths too. What is larger waits in a <see cref="SpillBuffer"/>.
+/// text needs memory for the info of one path and the digests of <see cref="SeenPaths"/>; JSON, which is sorted, for
+/// the names of all paths too. What is larger waits in a <see cref="SpillBuffer"/>.
 /// </remarks>
 public static class NarioLister
 {

@@ -95,7 +95,11 @@ public sealed class DescriptorStream : Stream
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardError() =>
-        new(FileDescriptor.Borrow(ErrorNumber, "standard error"), isBorrowed: true, toRead: false, CancellationToken.None)
+        new(
+            FileDescriptor.Borrow(ErrorNumber, "standard error"),
+            isBorrowed: true,
+            toRead: false,
+            CancellationToken.None)
         {
             _isLossy = true,
         };

@@ -47,7 +47,9 @@ internal static class Check
         Assert.Equal(0, consumed);
     }
 
-    /// <summary>Checks that a nario of either version is not valid, and where, whether or not its NARs are looked at.</summary>
+    /// <summary>
+    /// Checks that a nario of either version is not valid, and where, whether or not its NARs are looked at.
+    /// </summary>
     public static Verdict RejectedNario(Wire nario, long offset, string specPath)
     {
         byte[] bytes = nario.ToArray();

@@ -6,7 +6,7 @@ namespace Nario.Codec.Tests.Framing;
 /// <summary>Lengths, paddings and ends of NARs.</summary>
 public sealed class NarFramingTests
 {
-    private static readonly ulong[] OddLengths =
+    internal static readonly ulong[] OddLengths =
     [
         0, 1, 7, 8, 31, 32, 33, 255, 256, 4095, 4096, 1UL << 31, 1UL << 32, (1UL << 63) - 1, 1UL << 63,
         .. Enumerable.Range(1, 16).Select(distance => ulong.MaxValue - (ulong)distance + 1),

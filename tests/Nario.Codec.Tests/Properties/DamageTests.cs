@@ -87,7 +87,9 @@ public sealed class DamageTests
         Check(isVersion2 ? [.. new Wire().Raw("NARIO2\0\0"u8).Number(1).ToArray(), .. noise] : [.. new Wire().Number(1).ToArray(), .. noise]);
     }
 
-    /// <summary>Reads in every mode; only one kind of exception is caught there, and no mode reads more than there is.</summary>
+    /// <summary>
+    /// Reads in every mode; only one kind of exception is caught there, and no mode reads more than there is.
+    /// </summary>
     private static void Check(byte[] bytes)
     {
         Verdict verdict = NarioModes.Read(bytes);
@@ -102,7 +104,9 @@ public sealed class DamageTests
         CheckTokens(bytes);
     }
 
-    /// <summary>A token takes bytes, or ends what took some: more tokens than bytes mean that a reader does not move on.</summary>
+    /// <summary>
+    /// A token takes bytes, or ends what took some: more tokens than bytes mean that a reader does not move on.
+    /// </summary>
     private static void CheckTokens(byte[] bytes)
     {
         int tokens = 0;

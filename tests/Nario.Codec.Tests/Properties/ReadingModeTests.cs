@@ -6,7 +6,7 @@ using Nario.Codec.Tests.Trees;
 namespace Nario.Codec.Tests.Properties;
 
 /// <summary>However a nario is read, it says the same.</summary>
-[Properties(Arbitrary = [typeof(NarioArbitraries)], MaxTest = 60)]
+[Properties(Arbitrary = [typeof(NarioArbitraries)], MaxTest = 40)]
 public sealed class ReadingModeTests
 {
     [Property]
@@ -125,6 +125,7 @@ public sealed class ReadingModeTests
             do
             {
                 Assert.True(nar.Read());
+                Assert.NotEqual(NarToken.Contents, nar.Token);
             }
             while (nar.Token != NarToken.File);
 

@@ -29,7 +29,7 @@ public static class NarioArbitraries
             (1, Gen.Choose(1, 20).SelectMany(length => NameByte.ArrayOf(length)).Where(name => name is not ([(byte)'.'] or [(byte)'.', (byte)'.']))));
 
     private static Gen<Node> File =>
-        from length in Gen.Frequency((20, Gen.Choose(0, 17)), (3, Gen.Choose(4090, 4200)), (1, Gen.Choose(262_000, 264_000)))
+        from length in Gen.Frequency((60, Gen.Choose(0, 17)), (6, Gen.Choose(4090, 4200)), (1, Gen.Choose(262_000, 264_000)))
         from fill in AnyByte
         from isExecutable in Gen.Elements(true, false)
         select (Node)new FileNode(Filled(length, fill), isExecutable);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nario.Testing;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Nario.Testing;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Nario.Codec;
 using Nario.Store.Local;
-using Nario.Testing;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 

@@ -38,7 +38,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         _paths.Sort((left, right) => left.Path.CompareTo(right.Path));
         JsonTextWriter json = new(output, options.Indented, options.ForTerminal);
         json.BeginObject();
-        json.WriteName("paths");
+        json.WriteName("paths"u8);
         json.BeginObject();
         foreach ((StorePath path, long start, long end) in _paths)
         {
@@ -47,7 +47,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         }
 
         json.EndObject();
-        json.WriteName("version");
+        json.WriteName("version"u8);
         json.WriteNumber(ListVersion);
         json.EndObject();
         output.WriteByte((byte)'\n');
@@ -59,23 +59,23 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     private static void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
     {
         json.BeginObject();
-        json.WriteName("ca");
+        json.WriteName("ca"u8);
         json.WriteString(info.ContentAddress?.ToString());
         if (readTree is not null)
         {
-            json.WriteName("contents");
+            json.WriteName("contents"u8);
             readTree(new JsonTreeSink(json));
         }
 
-        json.WriteName("deriver");
+        json.WriteName("deriver"u8);
         json.WriteString(info.Deriver is null ? null : StoreDirectory.Default.Join(info.Deriver));
-        json.WriteName("narHash");
+        json.WriteName("narHash"u8);
         json.WriteString(info.NarHash.ToSri());
-        json.WriteName("narSize");
+        json.WriteName("narSize"u8);
         json.WriteNumber(info.NarSize);
-        json.WriteName("references");
+        json.WriteName("references"u8);
         WriteStrings(json, info.References.Select(StoreDirectory.Default.Join));
-        json.WriteName("registrationTime");
+        json.WriteName("registrationTime"u8);
         if (info.RegistrationTime == 0)
         {
             json.WriteNull();
@@ -85,9 +85,9 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
             json.WriteNumber((ulong)info.RegistrationTime);
         }
 
-        json.WriteName("signatures");
+        json.WriteName("signatures"u8);
         WriteStrings(json, info.Signatures.Select(signature => signature.ToString()));
-        json.WriteName("ultimate");
+        json.WriteName("ultimate"u8);
         json.WriteBoolean(info.Ultimate);
         json.EndObject();
     }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Nario.Store.Engines.Listing;
 
-/// <summary>Writes JSON with the spelling of Nix: no spaces, or an indentation of two; only what must be is escaped.</summary>
+/// <summary>Writes JSON as Nix spells it: no spaces, or an indentation of two; only what must be is escaped.</summary>
 /// <remarks>
 /// Strings are bytes, which need not be UTF-8: a byte that belongs to no character becomes the lone surrogate
 /// <c>\udc80</c> to <c>\udcff</c>, from which it can be told again. Does not check that calls follow the grammar.

@@ -8,7 +8,7 @@ internal sealed class JsonTreeSink(JsonTextWriter json) : INarSink
     public void BeginDirectory()
     {
         json.BeginObject();
-        json.WriteName("entries");
+        json.WriteName("entries"u8);
         json.BeginObject();
     }
 
@@ -17,7 +17,7 @@ internal sealed class JsonTreeSink(JsonTextWriter json) : INarSink
     public void EndDirectory()
     {
         json.EndObject();
-        WriteType("directory");
+        WriteType("directory"u8);
     }
 
     public void BeginFile(bool isExecutable, ulong length)
@@ -25,13 +25,13 @@ internal sealed class JsonTreeSink(JsonTextWriter json) : INarSink
         json.BeginObject();
         if (isExecutable)
         {
-            json.WriteName("executable");
+            json.WriteName("executable"u8);
             json.WriteBoolean(true);
         }
 
-        json.WriteName("size");
+        json.WriteName("size"u8);
         json.WriteNumber(length);
-        WriteType("regular");
+        WriteType("regular"u8);
     }
 
     public void WriteContents(ReadOnlySpan<byte> chunk)
@@ -41,14 +41,14 @@ internal sealed class JsonTreeSink(JsonTextWriter json) : INarSink
     public void WriteSymlink(ReadOnlySpan<byte> target)
     {
         json.BeginObject();
-        json.WriteName("target");
+        json.WriteName("target"u8);
         json.WriteString(target);
-        WriteType("symlink");
+        WriteType("symlink"u8);
     }
 
-    private void WriteType(string type)
+    private void WriteType(ReadOnlySpan<byte> type)
     {
-        json.WriteName("type");
+        json.WriteName("type"u8);
         json.WriteString(type);
         json.EndObject();
     }

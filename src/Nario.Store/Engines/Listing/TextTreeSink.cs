@@ -4,7 +4,8 @@ using Nario.Codec;
 
 namespace Nario.Store.Engines.Listing;
 
-/// <summary>Writes one line for each file of a path: its full path, after permissions and size in the detailed form.</summary>
+/// <summary>Writes one line for each file of a path: its full path, in the detailed form after permissions and
+/// size.</summary>
 /// <remarks>Holds the path of one file, whose length the depth of a NAR limits.</remarks>
 internal sealed class TextTreeSink : INarSink
 {

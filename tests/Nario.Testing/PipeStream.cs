@@ -1,13 +1,13 @@
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>An input as a pipe gives it: it cannot seek, and comes in pieces that end anywhere.</summary>
-internal sealed class PipeStream(Stream inner) : Stream
+public sealed class PipeStream(Stream inner) : Stream
 {
     private const int LargestPiece = 5000;
 
     private readonly Random _random = new(1);
 
-    internal PipeStream(byte[] bytes)
+    public PipeStream(byte[] bytes)
         : this(new MemoryStream(bytes))
     {
     }
