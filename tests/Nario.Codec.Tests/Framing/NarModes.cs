@@ -53,7 +53,8 @@ public static class NarModes
             int begin = (int)Math.Min(state.Offset, nar.Length);
             length = (int)Math.Min((long)length + growth, nar.Length - begin);
             NarReader reader = new(
-                nar.AsSpan(begin, length), begin + length == nar.Length, state) { SkipContent = skipContent };
+                nar.AsSpan(begin, length), begin + length == nar.Length, state)
+            { SkipContent = skipContent };
             while (reader.Read())
             {
             }
