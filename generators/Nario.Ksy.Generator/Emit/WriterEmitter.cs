@@ -9,7 +9,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     {
         Writer.Summary(
             $"Writes {Program.SpecId} token by token. It adds constants, lengths and paddings by itself and refuses a call that\n" +
-            "the specification does not allow at that place; the right call can still be made then. Nothing is allocated.");
+            "the specification does not allow at that place; a right one can still be made then. Nothing is allocated.");
         Writer.Line("/// <typeparam name=\"TOutput\">What takes the bytes.</typeparam>");
         Writer.Line($"public ref struct {Names.Writer}<TOutput>");
         Writer.Line("    where TOutput : IBufferWriter<byte>");
@@ -136,15 +136,20 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
         EmitExceptions(ofValues: true);
         Writer.Open($"public void Write{name}({string.Join(", ", leaves.Select(leaf => $"{leaf.Type} {leaf.Name}"))})");
-        Writer.Line($"Advance({Names.Qualified(read.Token)});");
-        Writer.Line($"{Names.State} state = _state;");
         ValueEmitter values = Written(read, procedure, leaves);
-        if (!procedure.IsRoot && UsesFrame(read, procedure))
+        Slot own = read.Step.Target!;
+        bool isFree = SlotUse.Of(read).All(slot => slot == own || slot.IsPartOf(own) || slot == read.Limit?.Mark);
+        void Arrive()
         {
-            DeclareFrame(procedure);
+            Writer.Line($"Advance({Names.Qualified(read.Token)});");
+            Writer.Line($"{Names.State} state = _state;");
+            if (!procedure.IsRoot && (!isFree || read.Limit is not null || procedure.Slots.Exists(slot => slot == own || slot.IsPartOf(own))))
+            {
+                DeclareFrame(procedure);
+            }
         }
 
-        EmitPayload(read, procedure, values, leaves, locals);
+        EmitPayload(read, procedure, values, leaves, locals, isFree, Arrive);
         EmitKeep(read, procedure, values);
         Writer.Line($"state.Step = {Names.Of(read.Next!)};");
         Writer.Close();
@@ -195,15 +200,25 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         });
     }
 
-    private static bool UsesFrame(ReadInstruction read, Procedure procedure)
+    /// <summary>
+    /// Writes a value. What is allowed whatever came before is checked first, so that a value that is not leaves even the
+    /// choice between tokens open.
+    /// </summary>
+    /// <param name="read">The instruction.</param>
+    /// <param name="procedure">Its procedure.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="leaves">The parameters.</param>
+    /// <param name="locals">Names that are in use.</param>
+    /// <param name="isFree">Whether all checks are of the value alone.</param>
+    /// <param name="arrive">Writes the code that goes to the value's place.</param>
+    private void EmitPayload(
+        ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves, NameScope locals, bool isFree, Action arrive)
     {
-        Slot own = read.Step.Target!;
-        bool keeps = procedure.Slots.Exists(slot => slot == own || slot.IsPartOf(own));
-        return keeps || SlotUse.Of(read).Any(slot => slot != own && !slot.IsPartOf(own));
-    }
+        if (!isFree)
+        {
+            arrive();
+        }
 
-    private void EmitPayload(ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves, NameScope locals)
-    {
         EmitChecks(read, values, leaves.Count == 1 ? leaves[0].Name : null, "throw {0};");
         string name = leaves[0].Name;
         string sizeName = locals.Claim("size");
@@ -242,6 +257,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         }
 
         Writer.Line($"int {sizeName} = {size};");
+        if (isFree)
+        {
+            arrive();
+        }
+
         EmitLimit(read, procedure, sizeName, "throw {0};");
         if (read.Ascending is { } rule)
         {

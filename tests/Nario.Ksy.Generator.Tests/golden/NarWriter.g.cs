@@ -10,7 +10,7 @@ namespace Nario.Codec;
 
 /// <summary>
 /// Writes nar token by token. It adds constants, lengths and paddings by itself and refuses a call that
-/// the specification does not allow at that place; the right call can still be made then. Nothing is allocated.
+/// the specification does not allow at that place; a right one can still be made then. Nothing is allocated.
 /// </summary>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public ref struct NarWriter<TOutput>
@@ -47,10 +47,10 @@ public ref struct NarWriter<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteFile(Nar.FileTagName tag, ulong length)
     {
+        int size = Nar.FileHeader.GetSize(tag, length);
         Advance(NarToken.File);
         NarState state = _state;
         ref NarState.NodeFrame nodeFrame = ref state.NodeFrames[state.NodeDepth];
-        int size = Nar.FileHeader.GetSize(tag, length);
         Span<byte> room = Take(size, size);
         Nar.FileHeader.Write(room, tag, length);
         nodeFrame.FileLength = length;
@@ -83,9 +83,9 @@ public ref struct NarWriter<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteSymlink(ReadOnlySpan<byte> target)
     {
+        int size = Nar.Symlink.GetSize(target);
         Advance(NarToken.Symlink);
         NarState state = _state;
-        int size = Nar.Symlink.GetSize(target);
         Span<byte> room = Take(size, size);
         Nar.Symlink.Write(room, target);
         state.Step = NarStep.NodeReturn;
@@ -101,9 +101,9 @@ public ref struct NarWriter<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteEntry(ReadOnlySpan<byte> name)
     {
+        int size = Nar.EntryHeader.GetSize(name);
         Advance(NarToken.Entry);
         NarState state = _state;
-        int size = Nar.EntryHeader.GetSize(name);
         if (!state.EntryNameOrder.Accept(state.NodeDepth, name))
         {
             throw KsySupport.NotAllowed(nameof(name), "nar/entry_body/entry/name", "after the one before it in byte order");

@@ -10,7 +10,7 @@ namespace Nario.Codec;
 
 /// <summary>
 /// Writes nario_v1 token by token. It adds constants, lengths and paddings by itself and refuses a call that
-/// the specification does not allow at that place; the right call can still be made then. Nothing is allocated.
+/// the specification does not allow at that place; a right one can still be made then. Nothing is allocated.
 /// </summary>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public ref struct NarioV1Writer<TOutput>
@@ -56,9 +56,9 @@ public ref struct NarioV1Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WritePath(ReadOnlySpan<byte> path)
     {
+        int size = NixWire.Str.GetSize(1, 4096, path);
         Advance(NarioV1Token.Path);
         NarioV1State state = _state;
-        int size = NixWire.Str.GetSize(1, 4096, path);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
@@ -85,9 +85,9 @@ public ref struct NarioV1Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteReferencesItem(ReadOnlySpan<byte> item)
     {
+        int size = NixWire.Str.GetSize(1, 4096, item);
         Advance(NarioV1Token.ReferencesItem);
         NarioV1State state = _state;
-        int size = NixWire.Str.GetSize(1, 4096, item);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
@@ -108,9 +108,9 @@ public ref struct NarioV1Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteDeriver(ReadOnlySpan<byte> deriver)
     {
+        int size = NixWire.Str.GetSize(0, 4096, deriver);
         Advance(NarioV1Token.Deriver);
         NarioV1State state = _state;
-        int size = NixWire.Str.GetSize(0, 4096, deriver);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
@@ -128,9 +128,9 @@ public ref struct NarioV1Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteSignature(NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
     {
+        int size = NarioV1.Signature.GetSize(tag, text);
         Advance(NarioV1Token.Signature);
         NarioV1State state = _state;
-        int size = NarioV1.Signature.GetSize(tag, text);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");

@@ -10,7 +10,7 @@ namespace Nario.Codec;
 
 /// <summary>
 /// Writes nario_v2 token by token. It adds constants, lengths and paddings by itself and refuses a call that
-/// the specification does not allow at that place; the right call can still be made then. Nothing is allocated.
+/// the specification does not allow at that place; a right one can still be made then. Nothing is allocated.
 /// </summary>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public ref struct NarioV2Writer<TOutput>
@@ -45,9 +45,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WritePath(ReadOnlySpan<byte> path)
     {
+        int size = NixWire.Str.GetSize(34, 244, path);
         Advance(NarioV2Token.Path);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(34, 244, path);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -64,9 +64,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteDeriver(ReadOnlySpan<byte> deriver)
     {
+        int size = NixWire.Str.GetSize(0, 244, deriver);
         Advance(NarioV2Token.Deriver);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(0, 244, deriver);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -83,9 +83,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteNarHash(ReadOnlySpan<byte> narHash)
     {
+        int size = NixWire.Str.GetSize(44, 71, narHash);
         Advance(NarioV2Token.NarHash);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(44, 71, narHash);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -112,9 +112,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteReferencesItem(ReadOnlySpan<byte> item)
     {
+        int size = NixWire.Str.GetSize(34, 244, item);
         Advance(NarioV2Token.ReferencesItem);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(34, 244, item);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -135,14 +135,14 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteRegistrationTime(ulong registrationTime)
     {
-        Advance(NarioV2Token.RegistrationTime);
-        NarioV2State state = _state;
         if (registrationTime > 9223372036854775807)
         {
             throw KsySupport.NotAllowed(nameof(registrationTime), "nario_v2/path_info/registration_time", "at most 9223372036854775807");
         }
 
         int size = 8;
+        Advance(NarioV2Token.RegistrationTime);
+        NarioV2State state = _state;
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -159,9 +159,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteNarSize(ulong narSize)
     {
+        int size = 8;
         Advance(NarioV2Token.NarSize);
         NarioV2State state = _state;
-        int size = 8;
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -179,14 +179,14 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteUltimate(ulong ultimate)
     {
-        Advance(NarioV2Token.Ultimate);
-        NarioV2State state = _state;
         if (ultimate != 0 && ultimate != 1)
         {
             throw KsySupport.NotAllowed(nameof(ultimate), "nario_v2/path_info/ultimate", "0 or 1");
         }
 
         int size = 8;
+        Advance(NarioV2Token.Ultimate);
+        NarioV2State state = _state;
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -213,9 +213,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteSignaturesItem(ReadOnlySpan<byte> item)
     {
+        int size = NixWire.Str.GetSize(0, 4096, item);
         Advance(NarioV2Token.SignaturesItem);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(0, 4096, item);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
@@ -236,9 +236,9 @@ public ref struct NarioV2Writer<TOutput>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteCa(ReadOnlySpan<byte> ca)
     {
+        int size = NixWire.Str.GetSize(0, 4096, ca);
         Advance(NarioV2Token.Ca);
         NarioV2State state = _state;
-        int size = NixWire.Str.GetSize(0, 4096, ca);
         if (state.Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");

@@ -1,0 +1,275 @@
+using System.Buffers;
+using System.Text;
+using FsCheck.Xunit;
+using Nario.Codec;
+using Nario.Ksy.Generator.Tests.Formats;
+
+namespace Nario.Ksy.Generator.Tests.Streams;
+
+/// <summary>What generated writers refuse, and that they can go on after it.</summary>
+public sealed class WriterTests
+{
+    [Fact]
+    public void ATokenOutOfOrder_IsRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarState state = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteEntry("a"u8), "Entry cannot be written here: expected File or Symlink or DirectoryStart.");
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteDirectoryEnd(), "DirectoryEnd");
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.Complete(), "None cannot be written here");
+        writer.WriteDirectoryStart();
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteSymlink("a"u8), "expected Entry or DirectoryEnd");
+        writer.WriteEntry("a"u8);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteEntry("b"u8), "Entry");
+        writer.WriteSymlink("t"u8);
+        writer.WriteDirectoryEnd();
+        writer.Complete();
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteDirectoryEnd(), "expected the end");
+        Assert.Equal(["nar.DirectoryStart", "nar.Entry", "nar.Symlink", "nar.DirectoryEnd"], new NarFormat().Read(output.WrittenSpan.ToArray()).Items.Select(item => item.Token));
+    }
+
+    [Fact]
+    public void NamesOutOfOrder_AreRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, new NarState());
+        writer.WriteDirectoryStart();
+        writer.WriteEntry("b"u8);
+        writer.WriteSymlink("t"u8);
+        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteEntry("a"u8), "byte order");
+        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteEntry("b"u8), "byte order");
+        writer.WriteEntry("b\u0001"u8);
+        writer.WriteSymlink("t"u8);
+        writer.WriteDirectoryEnd();
+        writer.Complete();
+        Assert.Null(new NarFormat().Read(output.WrittenSpan.ToArray()).Fault);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\0")]
+    [InlineData("too long")]
+    public void BadNames_AreRefused(string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name == "too long" ? new string('a', 256) : name);
+        Assert.Throws<ArgumentException>("name", () =>
+        {
+            NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
+            writer.WriteDirectoryStart();
+            writer.WriteEntry(bytes);
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0")]
+    [InlineData("too long")]
+    public void BadTargets_AreRefused(string target)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(target == "too long" ? new string('a', 4096) : target);
+        Assert.Throws<ArgumentException>("target", () =>
+        {
+            NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
+            writer.WriteSymlink(bytes);
+        });
+    }
+
+    [Fact]
+    public void NestingTooDeep_IsRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, new NarState());
+        for (int depth = 1; depth < 64; depth++)
+        {
+            writer.WriteDirectoryStart();
+            writer.WriteEntry("a"u8);
+        }
+
+        writer.WriteDirectoryStart();
+        writer.WriteEntry("a"u8);
+        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteSymlink("t"u8), "at most 64 levels of node");
+        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteDirectoryStart(), "at most 64 levels of node");
+    }
+
+    [Fact]
+    public void ContentsOfAnotherLength_AreRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, new NarState());
+        writer.WriteFile(Nar.FileTagName.Contents, 3);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteContents("four"u8), "3 bytes");
+        writer.WriteContents("ab"u8);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.Complete(), "1 bytes of Contents are missing");
+        writer.WriteContents("c"u8);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteContents("d"u8), "");
+        writer.Complete();
+        Assert.Equal("616263", new NarFormat().Read(output.WrittenSpan.ToArray()).Items[^1].Bytes);
+    }
+
+    [Fact]
+    public void ListsOfAnotherLength_AreRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        TaggedRecordsWriter<ArrayBufferWriter<byte>> writer = new(output, new TaggedRecordsState());
+        writer.WriteVersion(1);
+        try
+        {
+            writer.WriteGroupStart(65536);
+            Assert.Fail("The count is too large.");
+        }
+        catch (ArgumentException exception)
+        {
+            Assert.Contains("at most 65535", exception.Message, StringComparison.Ordinal);
+        }
+
+        writer.WriteGroupStart(1);
+        try
+        {
+            writer.WriteGroupEnd();
+            Assert.Fail("An element is missing.");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        writer.WriteInteger(5);
+        try
+        {
+            writer.WriteInteger(6);
+            Assert.Fail("The list is full.");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        writer.WriteGroupEnd();
+        writer.WriteTrailer(0, default, default, 7);
+        writer.Complete();
+        Assert.Equal(
+            ["Version", "GroupStart", "Integer", "GroupEnd", "Trailer"],
+            new TaggedRecordsFormat().Read(output.WrittenSpan.ToArray()).Items.Select(item => item.Token));
+    }
+
+    [Fact]
+    public void ANarOfAnotherSizeThanStated_IsRefused()
+    {
+        byte[] nar = new NarFormat().Write([new TraceItem("nar.Symlink", "61")]);
+        foreach (int difference in new[] { -8, 8, 800 })
+        {
+            ArrayBufferWriter<byte> output = new();
+            NarioV2State state = new();
+            NarioV2Writer<ArrayBufferWriter<byte>> writer = new(output, state);
+            writer.WriteEntriesStart();
+            writer.WritePath(new byte[40]);
+            writer.WriteDeriver([]);
+            writer.WriteNarHash(new byte[64]);
+            writer.WriteReferencesStart(0);
+            writer.WriteReferencesEnd();
+            writer.WriteRegistrationTime(0);
+            writer.WriteNarSize((ulong)(nar.Length + difference));
+            writer.WriteUltimate(0);
+            writer.WriteSignaturesStart(0);
+            writer.WriteSignaturesEnd();
+            writer.WriteCa([]);
+            writer.WriteNar();
+            bool isRefused = false;
+            try
+            {
+                NarWriter<ArrayBufferWriter<byte>> inner = new(output, state.Nar);
+                inner.WriteSymlink("a"u8);
+                inner.Complete();
+                writer.WriteEntriesEnd();
+            }
+            catch (InvalidOperationException)
+            {
+                isRefused = true;
+            }
+
+            Assert.True(isRefused);
+        }
+    }
+
+    [Property(MaxTest = 200)]
+    public void ARefusedCall_LeavesTheWriterWhereItWas(int seed)
+    {
+        Random random = new(seed);
+        NarFormat format = new();
+        IReadOnlyList<TraceItem> items = format.Make(random);
+        byte[] expected = format.Write(items);
+        ArrayBufferWriter<byte> output = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, new NarState());
+        foreach (TraceItem item in items)
+        {
+            Assert.False(Try(ref writer, "nar.Symlink", [0]));
+            foreach (string other in new[] { "nar.Entry", "nar.DirectoryEnd" })
+            {
+                // Only what surely is not allowed: a name beside its node, an end beside an element.
+                if (item.Token is not ("nar.Entry" or "nar.DirectoryEnd"))
+                {
+                    Assert.False(Try(ref writer, other, "z"u8));
+                }
+            }
+
+            Assert.True(Try(ref writer, item.Token, item.Bytes.Length > 0 ? item.BytesAt() : [], item));
+        }
+
+        writer.Complete();
+        Assert.Equal(expected, output.WrittenSpan.ToArray());
+    }
+
+    private static bool Try(ref NarWriter<ArrayBufferWriter<byte>> writer, string token, ReadOnlySpan<byte> bytes, TraceItem? item = null)
+    {
+        try
+        {
+            switch (token)
+            {
+                case "nar.File":
+                    writer.WriteFile((Nar.FileTagName)item!.NumberAt(0), item.NumberAt(1));
+                    break;
+                case "nar.Contents":
+                    writer.WriteContents(bytes);
+                    break;
+                case "nar.Symlink":
+                    writer.WriteSymlink(bytes);
+                    break;
+                case "nar.DirectoryStart":
+                    writer.WriteDirectoryStart();
+                    break;
+                case "nar.Entry":
+                    writer.WriteEntry(bytes);
+                    break;
+                default:
+                    writer.WriteDirectoryEnd();
+                    break;
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private delegate void Call(ref NarWriter<ArrayBufferWriter<byte>> writer);
+
+    private static void Refuses<TException>(ref NarWriter<ArrayBufferWriter<byte>> writer, Call call, string message)
+        where TException : Exception
+    {
+        try
+        {
+            call(ref writer);
+        }
+        catch (TException exception)
+        {
+            Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Fail($"The call is not refused; expected: {message}");
+    }
+}
