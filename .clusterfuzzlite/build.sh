@@ -4,7 +4,9 @@ set -euo pipefail
 
 program=$OUT/program
 dotnet publish fuzz/Nario.Fuzz -c Release --self-contained --runtime linux-x64 -o "$program"
-plain=$(mktemp -d)
+# In the repository the plain build finds the files that seeds are made of.
+plain=fuzz/.out/plain
+mkdir -p "$plain"
 cp -r "$program/." "$plain"
 
 (
@@ -22,7 +24,7 @@ $CXX $CXXFLAGS $LIB_FUZZING_ENGINE "$SRC/libfuzzer-dotnet.cc" -o "$OUT/libfuzzer
 
 for name in $("$plain/Nario.Fuzz" list | awk '{ print $1 }'); do
   seeds=$(mktemp -d)
-  "$plain/Nario.Fuzz" seeds "$name" "$seeds"
+  "$plain/Nario.Fuzz" seeds "$name" "$seeds" > /dev/null
   (cd "$seeds" && zip -q -r "$OUT/${name}_fuzzer_seed_corpus.zip" .)
   cp "$OUT/nario.dict" "$OUT/${name}_fuzzer.dict"
   # ClusterFuzzLite takes for a target what holds this name: LLVMFuzzerTestOneInput.

@@ -18,7 +18,9 @@ internal sealed class NarContentsStream(NarCursor nar) : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
-    /// <summary>Size of the contents in bytes. No file is longer than a stream can say: reading one that claims to be fails.</summary>
+    /// <summary>
+    /// Size of the contents in bytes. No file is longer than a stream can say: reading one that claims to be fails.
+    /// </summary>
     public override long Length => (long)Math.Min(_length, long.MaxValue);
 
     /// <inheritdoc/>

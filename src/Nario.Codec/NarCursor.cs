@@ -18,7 +18,9 @@ public sealed class NarCursor
     }
 
     /// <summary>Makes a cursor over a stream that begins with a NAR.</summary>
-    /// <param name="input">The stream, from its current position on; more may be read from it than the NAR. It is never closed.</param>
+    /// <param name="input">
+    /// The stream, from its current position on; more may be read from it than the NAR. It is never closed.
+    /// </param>
     public NarCursor(Stream input)
         : this(MakeBlocks(input), new NarState())
     {
@@ -27,13 +29,19 @@ public sealed class NarCursor
     /// <summary>The token that was read last.</summary>
     public NarToken Token { get; private set; }
 
-    /// <summary>The name of the entry, after <see cref="NarToken.Entry"/>; valid until the next call of <see cref="Read"/>.</summary>
+    /// <summary>
+    /// The name of the entry, after <see cref="NarToken.Entry"/>; valid until the next call of <see cref="Read"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Name => Token == NarToken.Entry ? _input.Slice(_value) : default;
 
-    /// <summary>The target of the link, after <see cref="NarToken.Symlink"/>; valid until the next call of <see cref="Read"/>.</summary>
+    /// <summary>
+    /// The target of the link, after <see cref="NarToken.Symlink"/>; valid until the next call of <see cref="Read"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Target => Token == NarToken.Symlink ? _input.Slice(_value) : default;
 
-    /// <summary>A piece of a file, after <see cref="NarToken.Contents"/>; valid until the next call of <see cref="Read"/>.</summary>
+    /// <summary>
+    /// A piece of a file, after <see cref="NarToken.Contents"/>; valid until the next call of <see cref="Read"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Contents => Token == NarToken.Contents ? _input.Slice(_value) : default;
 
     /// <summary>Whether the last file is executable.</summary>
@@ -48,10 +56,15 @@ public sealed class NarCursor
     /// <summary>Offset in bytes of the next byte from the beginning of the input.</summary>
     public long Offset => _state.Offset;
 
-    /// <summary>Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.</summary>
+    /// <summary>
+    /// Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.
+    /// </summary>
     public bool SkipContents { get; set; }
 
-    /// <summary>Sees the bytes of the NAR that are read from now on. It has seen all of them once the NAR is complete, or once this is set to null.</summary>
+    /// <summary>
+    /// Sees the bytes of the NAR that are read from now on. It has seen all of them once the NAR is complete, or once
+    /// this is set to null.
+    /// </summary>
     public IByteObserver? Observer
     {
         get => _input.Observer;
@@ -72,8 +85,14 @@ public sealed class NarCursor
         return Advance(skipContents);
     }
 
-    /// <summary>Opens the contents of the file whose <see cref="NarToken.File"/> was just read, whatever <see cref="SkipContents"/> says.</summary>
-    /// <returns>A stream that is read forwards, until the next call of <see cref="Read"/>; what is not read of it is passed over then.</returns>
+    /// <summary>
+    /// Opens the contents of the file whose <see cref="NarToken.File"/> was just read, whatever
+    /// <see cref="SkipContents"/> says.
+    /// </summary>
+    /// <returns>
+    /// A stream that is read forwards, until the next call of <see cref="Read"/>; what is not read of it is passed over
+    /// then.
+    /// </returns>
     /// <exception cref="InvalidOperationException">The last token is no file.</exception>
     public Stream OpenContents()
     {
@@ -86,7 +105,10 @@ public sealed class NarCursor
         return new NarContentsStream(this);
     }
 
-    /// <summary>Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink is told of files, but not what they contain.</summary>
+    /// <summary>
+    /// Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink is told of files, but not what
+    /// they contain.
+    /// </summary>
     /// <param name="sink">What takes it.</param>
     /// <typeparam name="TSink">Its type.</typeparam>
     /// <exception cref="NarioFormatException">The NAR is not valid; the sink then has a part of it.</exception>
@@ -188,7 +210,9 @@ public sealed class NarCursor
         }
     }
 
-    /// <summary>Passes over contents; where the input does not have them all, the next read finds them missing.</summary>
+    /// <summary>
+    /// Passes over contents; where the input does not have them all, the next read finds them missing.
+    /// </summary>
     private void Skip(long count)
     {
         long missing = _input.Skip(count);

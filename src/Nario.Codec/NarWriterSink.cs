@@ -4,8 +4,8 @@ namespace Nario.Codec;
 
 /// <summary>Writes what it takes as a NAR.</summary>
 /// <remarks>
-/// A call that no NAR allows at its place throws an <see cref="InvalidOperationException"/>, a value that no NAR can hold
-/// an <see cref="ArgumentException"/>; nothing more can be written then.
+/// A call that no NAR allows at its place throws an <see cref="InvalidOperationException"/>, a value that no NAR can
+/// hold an <see cref="ArgumentException"/>; nothing more can be written then.
 /// </remarks>
 /// <typeparam name="TOutput">What takes the bytes.</typeparam>
 public sealed class NarWriterSink<TOutput> : INarSink
@@ -77,7 +77,9 @@ public sealed class NarWriterSink<TOutput> : INarSink
     }
 
     /// <summary>Writes what is left of the NAR after its root node.</summary>
-    /// <exception cref="InvalidOperationException">The root node is not complete, or a call has thrown before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The root node is not complete, or a call has thrown before.
+    /// </exception>
     public void Complete()
     {
         NarWriter<TOutput> writer = BeginWork();

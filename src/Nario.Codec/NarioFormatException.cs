@@ -5,14 +5,22 @@ public sealed class NarioFormatException : FormatException
 {
     /// <summary>Describes bad input.</summary>
     /// <param name="offset">Offset of the field in bytes from the beginning of the input.</param>
-    /// <param name="specPath">Where the specification states what was violated: <c>specification/type/field</c>.</param>
+    /// <param name="specPath">
+    /// Where the specification states what was violated: <c>specification/type/field</c>.
+    /// </param>
     /// <param name="expected">What is expected there.</param>
     /// <param name="found">What is there.</param>
     /// <param name="isTruncated">Whether the input ends too early.</param>
     /// <param name="isUnsupported">Whether what is there is known, but not supported.</param>
     public NarioFormatException(
-        long offset, string specPath, string expected, string found, bool isTruncated = false, bool isUnsupported = false)
-        : this(Describe(offset, specPath, expected, found, isTruncated, isUnsupported), offset, specPath, expected, found)
+        long offset,
+        string specPath,
+        string expected,
+        string found,
+        bool isTruncated = false,
+        bool isUnsupported = false)
+        : this(
+            Describe(offset, specPath, expected, found, isTruncated, isUnsupported), offset, specPath, expected, found)
     {
         IsTruncated = isTruncated;
         IsUnsupported = isUnsupported;
@@ -30,7 +38,9 @@ public sealed class NarioFormatException : FormatException
     /// <summary>Offset of the field in bytes from the beginning of the input.</summary>
     public long Offset { get; }
 
-    /// <summary>Where the specification states what was violated: <c>specification/type/field</c>; empty for the whole file.</summary>
+    /// <summary>
+    /// Where the specification states what was violated: <c>specification/type/field</c>; empty for the whole file.
+    /// </summary>
     public string SpecPath { get; }
 
     /// <summary>What is expected there.</summary>
@@ -49,15 +59,20 @@ public sealed class NarioFormatException : FormatException
     /// <param name="found">What it looks like, or null.</param>
     internal static NarioFormatException NotANario(string? found) =>
         new(
-            found is null ? "input doesn't look like a nario" : $"input doesn't look like a nario: it looks compressed with {found}; decompress it first",
-            0, string.Empty, "a nario", found ?? "something else");
+            "input doesn't look like a nario"
+                + (found is null ? string.Empty : $": it looks compressed with {found}; decompress it first"),
+            0,
+            string.Empty,
+            "a nario",
+            found ?? "something else");
 
     /// <summary>Describes a file that ends before its version can be told.</summary>
     /// <param name="length">Its length in bytes.</param>
     internal static NarioFormatException TooShort(long length) =>
         new(length, string.Empty, "more bytes", "the end of the input", isTruncated: true);
 
-    private static string Describe(long offset, string specPath, string expected, string found, bool isTruncated, bool isUnsupported)
+    private static string Describe(
+        long offset, string specPath, string expected, string found, bool isTruncated, bool isUnsupported)
     {
         string what =
             isTruncated ? "unexpected end-of-file" :

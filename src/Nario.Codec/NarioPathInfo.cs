@@ -49,5 +49,6 @@ public sealed record NarioPathInfo
         && Signatures.SequenceEqual(other.Signatures);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Path, Deriver, NarHash, NarSize, References.Count, Signatures.Count);
+    public override int GetHashCode() =>
+        HashCode.Combine(Path, Deriver, NarHash, NarSize, References.Count, Signatures.Count);
 }

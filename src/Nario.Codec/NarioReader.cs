@@ -62,12 +62,14 @@ public sealed class NarioReader : IDisposable
 
     /// <summary>Opens a nario, whose version its first bytes tell.</summary>
     /// <param name="input">
-    /// Where it is read from, from its current position on. Parts of it are passed over by seeking where it can; more may
-    /// be read from it than the nario.
+    /// Where it is read from, from its current position on. Parts of it are passed over by seeking where it can; more
+    /// may be read from it than the nario.
     /// </param>
     /// <param name="options">Options; null: <see cref="NarioOptions.Default"/>.</param>
     /// <param name="leaveOpen">Whether disposing the reader leaves the input open.</param>
-    /// <exception cref="NarioFormatException">It is no nario, or of no known version; the input is left open.</exception>
+    /// <exception cref="NarioFormatException">
+    /// It is no nario, or of no known version; the input is left open.
+    /// </exception>
     public static NarioReader Open(Stream input, NarioOptions? options = null, bool leaveOpen = false) =>
         Open(input, NarioVersion.All, options, leaveOpen);
 
@@ -76,7 +78,8 @@ public sealed class NarioReader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         BlockReader blocks = new(input);
-        VersionReader[] framings = [.. versions.Select(version => version.MakeReader(blocks, options ?? NarioOptions.Default))];
+        options ??= NarioOptions.Default;
+        VersionReader[] framings = [.. versions.Select(version => version.MakeReader(blocks, options))];
         while (true)
         {
             bool isUndecided = false;
@@ -107,7 +110,9 @@ public sealed class NarioReader : IDisposable
     }
 
     /// <summary>Goes to the next path.</summary>
-    /// <returns>Whether there is one. If not, the nario has ended; bytes after its end marker are not looked at.</returns>
+    /// <returns>
+    /// Whether there is one. If not, the nario has ended; bytes after its end marker are not looked at.
+    /// </returns>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
     /// <exception cref="InvalidOperationException">The reader has failed before.</exception>
     public bool Read()
@@ -125,9 +130,13 @@ public sealed class NarioReader : IDisposable
         return _isInEntry;
     }
 
-    /// <summary>Gets what the nario says of the current path, passing over the rest of its NAR where that stands before it.</summary>
+    /// <summary>
+    /// Gets what the nario says of the current path, passing over the rest of its NAR where that stands before it.
+    /// </summary>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
-    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no current path, or the reader has failed before.
+    /// </exception>
     public NarioPathInfo ReadInfo()
     {
         ThrowUnlessInEntry();
@@ -145,7 +154,9 @@ public sealed class NarioReader : IDisposable
     /// else by its framing.
     /// </summary>
     /// <exception cref="NarioFormatException">The input is not valid.</exception>
-    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no current path, or the reader has failed before.
+    /// </exception>
     public void SkipNar()
     {
         ThrowUnlessInEntry();
@@ -162,11 +173,13 @@ public sealed class NarioReader : IDisposable
     }
 
     /// <summary>
-    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is said
-    /// again. The next <see cref="Read"/> goes on after the path all the same.
+    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is
+    /// said again. The next <see cref="Read"/> goes on after the path all the same.
     /// </summary>
     /// <exception cref="NotSupportedException">The input cannot seek.</exception>
-    /// <exception cref="InvalidOperationException">There is no current path, or the reader has failed before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no current path, or the reader has failed before.
+    /// </exception>
     public void RewindNar()
     {
         ThrowUnlessInEntry();

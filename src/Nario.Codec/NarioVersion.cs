@@ -24,7 +24,11 @@ public sealed class NarioVersion
     /// <summary>All versions, in the order in which they are tried.</summary>
     public static IReadOnlyList<NarioVersion> All { get; } =
     [
-        new(1, hasInfoFirst: false, (input, options) => new Version1Reader(input, options), (output, options) => new Version1Writer(output, options)),
+        new(
+            1,
+            hasInfoFirst: false,
+            (input, options) => new Version1Reader(input, options),
+            (output, options) => new Version1Writer(output, options)),
         new(2, hasInfoFirst: true, (input, _) => new Version2Reader(input), (output, _) => new Version2Writer(output)),
     ];
 

@@ -4,7 +4,9 @@ using Nario.Codec.Versions;
 namespace Nario.Codec;
 
 /// <summary>Writes a nario of any version path by path, in bounded memory.</summary>
-/// <remarks>The output is no nario before <see cref="Complete"/>. Once a call has thrown, nothing more can be written.</remarks>
+/// <remarks>
+/// The output is no nario before <see cref="Complete"/>. Once a call has thrown, nothing more can be written.
+/// </remarks>
 public sealed class NarioWriter
 {
     private readonly BlockWriter _output;
@@ -33,13 +35,15 @@ public sealed class NarioWriter
 
     /// <summary>Begins a path. Its NAR goes into the sink; then comes <see cref="EndPath"/>.</summary>
     /// <param name="info">
-    /// What is said of the path, as far as the version states it; hash and size of its NAR are required in a version that
-    /// states them.
+    /// What is said of the path, as far as the version states it; hash and size of its NAR are required in a version
+    /// that states them.
     /// </param>
     /// <param name="observer">Sees the bytes of the NAR, all of them once the path has ended; or null.</param>
     /// <returns>What takes the NAR.</returns>
     /// <exception cref="ArgumentException">The version cannot state such an info.</exception>
-    /// <exception cref="InvalidOperationException">A path was begun and not ended, or a call has thrown before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A path was begun and not ended, or a call has thrown before.
+    /// </exception>
     public INarSink BeginPath(NarioPathInfo info, IByteObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(info);

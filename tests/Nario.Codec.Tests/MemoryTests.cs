@@ -109,7 +109,8 @@ public sealed class MemoryTests
     {
         const int Count = 1_000_000;
         const string First = "0000000";
-        byte[] piece = new Wire().Text("entry", "(", "name", First, "node").NodeOf(new LinkNode("t"u8.ToArray())).Text(")").ToArray();
+        Node link = new LinkNode("t"u8.ToArray());
+        byte[] piece = new Wire().Text("entry", "(", "name", First, "node").NodeOf(link).Text(")").ToArray();
         NumberedEntriesStream input = new(
             new Wire().Text("nix-archive-1", "(", "type", "directory").ToArray(),
             piece,
@@ -129,7 +130,8 @@ public sealed class MemoryTests
         string[][] fields =
         [
             [], ["nix-archive-1"], ["nix-archive-1", "(", "type"], ["nix-archive-1", "(", "type", "regular"],
-            ["nix-archive-1", "(", "type", "regular", "contents"], ["nix-archive-1", "(", "type", "regular", "executable"],
+            ["nix-archive-1", "(", "type", "regular", "contents"],
+            ["nix-archive-1", "(", "type", "regular", "executable"],
             ["nix-archive-1", "(", "type", "symlink", "target"], ["nix-archive-1", "(", "type", "directory"],
             ["nix-archive-1", "(", "type", "directory", "entry", "(", "name"],
         ];
@@ -139,7 +141,8 @@ public sealed class MemoryTests
             {
                 byte[] nar = new Wire().Text(field).Number(length).ToArray();
                 CheckBound(() => new NarCursor(new MemoryStream(nar)).CopyTo(new CountingSink()));
-                CheckBound(() => new NarCursor(new ForwardStream(nar, 1)) { SkipContents = true }.CopyTo(new CountingSink()));
+                CheckBound(
+                    () => new NarCursor(new ForwardStream(nar, 1)) { SkipContents = true }.CopyTo(new CountingSink()));
             }
         }
     }

@@ -239,7 +239,8 @@ public sealed class ReaderMisuseTests
             new SamplePath(
                 new NarioPathInfo { Path = Name },
                 new DirectoryNode([new("f"u8.ToArray(), new FileNode("contents"u8.ToArray()))])),
-            new SamplePath(new NarioPathInfo { Path = Name + "2", References = [Name] }, new LinkNode("f"u8.ToArray())));
+            new SamplePath(
+                new NarioPathInfo { Path = Name + "2", References = [Name] }, new LinkNode("f"u8.ToArray())));
 
     private static NarioReader Open(int version) => NarioReader.Open(new MemoryStream(Sample(version).ToBytes()));
 

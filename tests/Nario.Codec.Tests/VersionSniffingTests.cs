@@ -102,7 +102,8 @@ public sealed class VersionSniffingTests
 
     private static NarioFormatException Fail(byte[] bytes)
     {
-        NarioFormatException error = Assert.Throws<NarioFormatException>(() => NarioReader.Open(new ForwardStream(bytes, 1)));
+        NarioFormatException error = Assert.Throws<NarioFormatException>(
+            () => NarioReader.Open(new ForwardStream(bytes, 1)));
         using MemoryStream input = new(bytes);
         Assert.Equal(error.Message, Assert.Throws<NarioFormatException>(() => NarioReader.Open(input)).Message);
         Assert.True(input.CanRead);

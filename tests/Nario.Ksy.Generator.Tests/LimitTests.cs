@@ -25,9 +25,9 @@ public sealed class LimitTests
     {
         string Chain(string last, bool isForward)
         {
-            IEnumerable<int> order = Enumerable.Range(0, 5000);
+            IEnumerable<int> order = Enumerable.Range(0, 1000);
             return Head + "seq:\n  - {id: x, type: t0}\n" + Streamed + "types:\n" + string.Concat((isForward ? order : order.Reverse()).Select(
-                index => index == 4999 ? $"  t{index}: {{seq: [{last}]}}\n" : $"  t{index}: {{seq: [{{id: x, type: t{index + 1}}}]}}\n"));
+                index => index == 999 ? $"  t{index}: {{seq: [{last}]}}\n" : $"  t{index}: {{seq: [{{id: x, type: t{index + 1}}}]}}\n"));
         }
 
         foreach (bool isForward in new[] { true, false })
@@ -40,8 +40,8 @@ public sealed class LimitTests
     [Fact]
     public void RecursiveTypesThatLieDeep_AreTooLarge() =>
         Refuses(
-            Head + "seq:\n  - {id: x, type: t0}\ntypes:\n" + string.Concat(Enumerable.Range(0, 3000).Select(
-                index => $"  t{index}: {{-max-depth: 9, seq: [{{id: n, type: u1}}, {{id: x, type: t{(index + 1) % 3000}, if: n == 1}}]}}\n")),
+            Head + "seq:\n  - {id: x, type: t0}\ntypes:\n" + string.Concat(Enumerable.Range(0, 1000).Select(
+                index => $"  t{index}: {{-max-depth: 9, seq: [{{id: n, type: u1}}, {{id: x, type: t{(index + 1) % 1000}, if: n == 1}}]}}\n")),
             "KSY0406");
 
     [Theory]
@@ -129,8 +129,8 @@ public sealed class LimitTests
     [Fact]
     public void ImportsInARing_AreNoTrouble()
     {
-        SpecText[] specs = [.. Enumerable.Range(0, 200).Select(index => new SpecText(
-            $"ring{index}.ksy", $"meta: {{id: ring{index}, imports: [ring{(index + 1) % 200}, ring{(index + 7) % 200}]}}\nseq: [{{id: x, type: u1}}]\ntypes: {{t: {{seq: [{{id: y, type: ring{(index + 1) % 200}}}]}}}}\n"))];
+        SpecText[] specs = [.. Enumerable.Range(0, 40).Select(index => new SpecText(
+            $"ring{index}.ksy", $"meta: {{id: ring{index}, imports: [ring{(index + 1) % 40}, ring{(index + 7) % 40}]}}\nseq: [{{id: x, type: u1}}]\ntypes: {{t: {{seq: [{{id: y, type: ring{(index + 1) % 40}}}]}}}}\n"))];
         GeneratorRunResult result = GeneratorRun.Run(specs);
         Assert.Empty(result.Diagnostics);
         Assert.Empty(GeneratorRun.Compile(result));

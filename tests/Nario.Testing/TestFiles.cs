@@ -10,7 +10,9 @@ public static class TestFiles
     /// <summary>Gets the root of the repository.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>Gets the folder of test data that is not a part of the repository, or null when it is not there.</summary>
+    /// <summary>
+    /// Gets the folder of test data that is not a part of the repository, or null when it is not there.
+    /// </summary>
     public static string? Shared { get; } = FindShared();
 
     /// <summary>Gets the path of a file below <c>tests/golden</c>.</summary>

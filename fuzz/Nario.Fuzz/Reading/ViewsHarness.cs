@@ -1,6 +1,7 @@
 using System.Buffers;
 using Nario.Codec;
 using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
 
 namespace Nario.Fuzz.Reading;
 
@@ -11,6 +12,8 @@ internal sealed class ViewsHarness : IHarness
 
     private readonly ArrayBufferWriter<byte> _output = new();
 
+    private delegate void ViewReader(ReadOnlySpan<byte> source, out int size);
+
     /// <inheritdoc/>
     public string Name => "views";
 
@@ -20,49 +23,73 @@ internal sealed class ViewsHarness : IHarness
     /// <inheritdoc/>
     public void Run(ReadOnlySpan<byte> input)
     {
-        if (Nar.NodeType.TryRead(input, out Nar.NodeType nodeType, out int consumed) == OperationStatus.Done)
+        OperationStatus nodeTypeStatus = Nar.NodeType.TryRead(input, out Nar.NodeType nodeType, out int consumed);
+        MustAgree(
+            input, nodeTypeStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.NodeType.Read(source, out size));
+        if (nodeTypeStatus == OperationStatus.Done)
         {
             int size = Nar.NodeType.GetSize(nodeType.Name);
             Compare(input, consumed, size, Nar.NodeType.Write(Room(size), nodeType.Name));
         }
 
-        if (Nar.FileTag.TryRead(input, out Nar.FileTag fileTag, out consumed) == OperationStatus.Done)
+        OperationStatus fileTagStatus = Nar.FileTag.TryRead(input, out Nar.FileTag fileTag, out consumed);
+        MustAgree(
+            input, fileTagStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.FileTag.Read(source, out size));
+        if (fileTagStatus == OperationStatus.Done)
         {
             int size = Nar.FileTag.GetSize(fileTag.Name);
             Compare(input, consumed, size, Nar.FileTag.Write(Room(size), fileTag.Name));
         }
 
-        if (Nar.FileHeader.TryRead(input, out Nar.FileHeader file, out consumed) == OperationStatus.Done)
+        OperationStatus fileStatus = Nar.FileHeader.TryRead(input, out Nar.FileHeader file, out consumed);
+        MustAgree(
+            input, fileStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.FileHeader.Read(source, out size));
+        if (fileStatus == OperationStatus.Done)
         {
             int size = Nar.FileHeader.GetSize(file.Tag, file.Length);
             Compare(input, consumed, size, Nar.FileHeader.Write(Room(size), file.Tag, file.Length));
         }
 
-        if (Nar.Symlink.TryRead(input, out Nar.Symlink link, out consumed) == OperationStatus.Done)
+        OperationStatus linkStatus = Nar.Symlink.TryRead(input, out Nar.Symlink link, out consumed);
+        MustAgree(
+            input, linkStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.Symlink.Read(source, out size));
+        if (linkStatus == OperationStatus.Done)
         {
             int size = Nar.Symlink.GetSize(link.Target);
             Compare(input, consumed, size, Nar.Symlink.Write(Room(size), link.Target));
         }
 
-        if (Nar.EntryTag.TryRead(input, out Nar.EntryTag entryTag, out consumed) == OperationStatus.Done)
+        OperationStatus entryTagStatus = Nar.EntryTag.TryRead(input, out Nar.EntryTag entryTag, out consumed);
+        MustAgree(
+            input, entryTagStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.EntryTag.Read(source, out size));
+        if (entryTagStatus == OperationStatus.Done)
         {
             int size = Nar.EntryTag.GetSize(entryTag.Name);
             Compare(input, consumed, size, Nar.EntryTag.Write(Room(size), entryTag.Name));
         }
 
-        if (Nar.EntryHeader.TryRead(input, out Nar.EntryHeader entry, out consumed) == OperationStatus.Done)
+        OperationStatus entryStatus = Nar.EntryHeader.TryRead(input, out Nar.EntryHeader entry, out consumed);
+        MustAgree(
+            input, entryStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.EntryHeader.Read(source, out size));
+        if (entryStatus == OperationStatus.Done)
         {
             int size = Nar.EntryHeader.GetSize(entry.Name);
             Compare(input, consumed, size, Nar.EntryHeader.Write(Room(size), entry.Name));
         }
 
-        if (NarioV1.Signature.TryRead(input, out NarioV1.Signature signature, out consumed) == OperationStatus.Done)
+        OperationStatus signatureStatus = NarioV1.Signature.TryRead(input, out NarioV1.Signature signature, out consumed);
+        MustAgree(
+            input, signatureStatus, static (ReadOnlySpan<byte> source, out int size) => NarioV1.Signature.Read(source, out size));
+        if (signatureStatus == OperationStatus.Done)
         {
             int size = NarioV1.Signature.GetSize(signature.Tag, signature.Text);
             Compare(input, consumed, size, NarioV1.Signature.Write(Room(size), signature.Tag, signature.Text));
         }
 
-        if (NixWire.Str.TryRead(input, 0, MaxStringLength, out NixWire.Str text, out consumed) == OperationStatus.Done)
+        OperationStatus textStatus = NixWire.Str.TryRead(input, 0, MaxStringLength, out NixWire.Str text, out consumed);
+        MustAgree(
+            input, textStatus, static (ReadOnlySpan<byte> source, out int size) => NixWire.Str.Read(source, 0, MaxStringLength, out size));
+        if (textStatus == OperationStatus.Done)
         {
             int size = NixWire.Str.GetSize(0, MaxStringLength, text.Bytes);
             Compare(input, consumed, size, NixWire.Str.Write(Room(size), 0, MaxStringLength, text.Bytes));
@@ -71,6 +98,22 @@ internal sealed class ViewsHarness : IHarness
 
     /// <inheritdoc/>
     public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.WireTokens;
+
+    /// <summary>Throws unless the way of reading that throws accepts what the other one accepts.</summary>
+    private static void MustAgree(ReadOnlySpan<byte> input, OperationStatus status, ViewReader read)
+    {
+        try
+        {
+            read(input, out _);
+            FindingException.Unless(status == OperationStatus.Done, "one way of reading accepts what the other does not");
+        }
+        catch (NarioFormatException error)
+        {
+            Refusal.Check(error, input.Length);
+            OperationStatus expected = error.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData;
+            FindingException.Unless(status == expected, $"one way of reading says {status}, the other: {error.Message}");
+        }
+    }
 
     private Span<byte> Room(int size)
     {

@@ -7,7 +7,7 @@ namespace Nario.Fuzz.Text;
 internal sealed class MemoryHost(string text) : IHost
 {
     /// <inheritdoc/>
-    public string CurrentDirectory => "/work";
+    public string CurrentDirectory => "/folder";
 
     /// <inheritdoc/>
     public string HomeDirectory => "/home";

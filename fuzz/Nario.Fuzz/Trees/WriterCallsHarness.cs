@@ -8,8 +8,12 @@ namespace Nario.Fuzz.Trees;
 /// <summary>Calls of the generated writers in any order, with any values.</summary>
 internal sealed class WriterCallsHarness : IHarness
 {
-    private const int MaxCalls = 400;
+    private const int MaxRefusals = 8;
     private const int MaxLength = 4200;
+
+    /// <summary>The code with which <see cref="ByteSource.NextLength"/> takes the length from the two bytes after
+    /// it.</summary>
+    private const byte LongLength = 0xe0;
 
     /// <inheritdoc/>
     public string Name => "writer-calls";
@@ -38,12 +42,30 @@ internal sealed class WriterCallsHarness : IHarness
     }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Operations;
+    public IEnumerable<byte[]> GetSeeds(Samples samples)
+    {
+        // Calls in an order that is right; chance alone would hardly find one.
+        byte[] link = [3, 1, (byte)'a', 0];
+        const byte LinkSize = 120;
+        byte[] path = [LongLength, 0, 34, .. new byte[34]];
+        byte[] hash = [LongLength, 0, 64, .. new byte[64]];
+        byte[] tree = [4, 5, 1, (byte)'a', 1, 1, 3, 1, 2, 3, 0, 5, 1, (byte)'b', .. link[..3], 6, 0];
+        return samples.Operations.Concat(
+        [
+            [(byte)ArchiveKind.Nar, .. tree],
+            [(byte)ArchiveKind.NarioV1, 1, 2, .. link, 3, .. path, 4, 1, 1, 5, .. path, 6, 7, 0, 8, 1, 1, 0, 9, 0],
+            [
+                (byte)ArchiveKind.NarioV2, 1, 2, .. path, 3, 0, 4, .. hash, 5, 1, 1, 6, .. path, 7, 8, 0, 9, 1, LinkSize,
+                10, 0, 11, 1, 1, 12, 0, 13, 14, 0, 15, .. link, 16, 0,
+            ],
+        ]);
+    }
 
     private static bool WriteNar(ArrayBufferWriter<byte> output, NarState state, ref ByteSource source)
     {
         NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
-        for (int count = 0; count < MaxCalls; count++)
+        int refusals = 0;
+        while (refusals < MaxRefusals)
         {
             try
             {
@@ -77,7 +99,8 @@ internal sealed class WriterCallsHarness : IHarness
             }
             catch (Exception error) when (IsRefusal(error))
             {
-                // The caller may try another call all the same.
+                // The caller may try another call all the same; at the end of the input it would be the same one.
+                refusals = source.IsEmpty ? MaxRefusals : refusals + 1;
             }
         }
 
@@ -88,7 +111,8 @@ internal sealed class WriterCallsHarness : IHarness
     {
         NarioV1State state = new();
         NarioV1Writer<ArrayBufferWriter<byte>> writer = new(output, state);
-        for (int count = 0; count < MaxCalls; count++)
+        int refusals = 0;
+        while (refusals < MaxRefusals)
         {
             try
             {
@@ -129,7 +153,8 @@ internal sealed class WriterCallsHarness : IHarness
             }
             catch (Exception error) when (IsRefusal(error))
             {
-                // The caller may try another call all the same.
+                // The caller may try another call all the same; at the end of the input it would be the same one.
+                refusals = source.IsEmpty ? MaxRefusals : refusals + 1;
             }
         }
 
@@ -140,7 +165,8 @@ internal sealed class WriterCallsHarness : IHarness
     {
         NarioV2State state = new();
         NarioV2Writer<ArrayBufferWriter<byte>> writer = new(output, state);
-        for (int count = 0; count < MaxCalls; count++)
+        int refusals = 0;
+        while (refusals < MaxRefusals)
         {
             try
             {
@@ -202,7 +228,8 @@ internal sealed class WriterCallsHarness : IHarness
             }
             catch (Exception error) when (IsRefusal(error))
             {
-                // The caller may try another call all the same.
+                // The caller may try another call all the same; at the end of the input it would be the same one.
+                refusals = source.IsEmpty ? MaxRefusals : refusals + 1;
             }
         }
 

@@ -67,6 +67,12 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
 
         Writer.Summary("A block of this many bytes, or the last one, is always enough for the next token.");
         Writer.Line($"public const int MinimumBlockSize = {minimum};");
+        foreach (Procedure procedure in Program.Procedures.Where(procedure => !procedure.IsRoot))
+        {
+            Writer.Line();
+            Writer.Summary($"How many levels of {procedure.Name} there are at most.");
+            Writer.Line($"public const int {Names.MaximumDepth(procedure)} = {procedure.MaximumDepth};");
+        }
         Writer.Line();
     }
 

@@ -22,6 +22,7 @@ internal sealed class StreamNames
     private readonly Dictionary<Instruction, string> _rests = [];
     private readonly Dictionary<EmbedInstruction, string> _embedded = [];
     private readonly Dictionary<Procedure, (string Frame, string Frames, string Depth, string Variable)> _procedures = [];
+    private readonly Dictionary<Procedure, string> _maximumDepths = [];
     private readonly Dictionary<Slot, string> _slots = [];
     private readonly Dictionary<AscendingRule, string> _rules;
 
@@ -73,6 +74,7 @@ internal sealed class StreamNames
         foreach (Procedure procedure in program.Procedures.Where(procedure => !procedure.IsRoot))
         {
             string name = Names.Pascal(procedure.Name);
+            _maximumDepths.Add(procedure, others.Claim($"Maximum{name}Depth"));
             _procedures.Add(procedure, (
                 state.Claim(name + "Frame"), state.Claim(name + "Frames"), state.Claim(name + "Depth"), variables.Claim(Names.Camel(procedure.Name + "_frame"))));
         }
@@ -98,6 +100,9 @@ internal sealed class StreamNames
 
     /// <summary>What the types of a stream are called after the name of their specification.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ["Reader", "Writer", "State", "Token", "Step"];
+
+    /// <summary>What the members of all streams' types are called; no type may hide behind one.</summary>
+    public static IEnumerable<string> Members => [.. ReaderMembers, .. StateMembers];
 
     public StreamProgram Program { get; }
 
@@ -148,6 +153,9 @@ internal sealed class StreamNames
     public string Frames(Procedure procedure) => _procedures[procedure].Frames;
 
     public string Depth(Procedure procedure) => _procedures[procedure].Depth;
+
+    /// <summary>The constant of the reader that says how deep a procedure can be nested.</summary>
+    public string MaximumDepth(Procedure procedure) => _maximumDepths[procedure];
 
     public string FrameVariable(Procedure procedure) => _procedures[procedure].Variable;
 

@@ -30,7 +30,7 @@ internal sealed class TypeNames
     public TypeNames(IReadOnlyList<SpecProgram> programs)
     {
         // Files are named after types, and files must differ in more than the case of their letters.
-        NameScope types = new(Used, StringComparer.OrdinalIgnoreCase);
+        NameScope types = new([.. Used, .. ObjectMembers, .. StreamNames.Members], StringComparer.OrdinalIgnoreCase);
         foreach (SpecProgram program in programs)
         {
             string name = Names.Pascal(program.SpecId);
@@ -126,7 +126,7 @@ internal sealed class TypeNames
 
     private void NameMembers(SpecProgram program)
     {
-        NameScope nested = new([.. Used, .. ObjectMembers, .. _holders.Values, HolderEmitter.TextMethod]);
+        NameScope nested = new([.. Used, .. ObjectMembers, .. RecordMembers, .. _holders.Values, HolderEmitter.TextMethod]);
         foreach (RecordProgram record in program.Records)
         {
             string name = Names.Pascal(record.Name);

@@ -31,6 +31,9 @@ public sealed class SpecCompiler
     /// <summary>Most bytes that a state keeps for one rule of order.</summary>
     public const int LargestOrder = 1024 * 1024;
 
+    /// <summary>When a specification has so many diagnostics, types that nothing uses are no longer looked at.</summary>
+    private const int MostDiagnostics = 100;
+
     private readonly Dictionary<string, SpecUnit> _units = [];
     private readonly Dictionary<TypeDeclaration, RecordProgram> _records = [];
     private readonly Dictionary<TypeDeclaration, bool> _isRecord = [];
@@ -274,7 +277,10 @@ public sealed class SpecCompiler
         // A type that nothing uses yet, as in a library of types, is lowered all the same, only to find its mistakes.
         foreach (TypeDeclaration type in types.Where(type => !type.IsRoot && !IsRecord(type) && !_lowered.Contains(type)))
         {
-            StreamLowerer.Check(this, type);
+            if (unit.Diagnostics.Items.Count < MostDiagnostics)
+            {
+                StreamLowerer.Check(this, type);
+            }
         }
 
         int size = records.Sum(record => record.Steps.Count) + (stream?.Procedures.Sum(procedure => procedure.Instructions.Count) ?? 0);

@@ -1,7 +1,10 @@
 namespace Nario.Codec.Blocks;
 
 /// <summary>Reads a stream in blocks for the generated readers, and lets parts of it be passed over.</summary>
-/// <remarks>Holds one block of <see cref="BlockSize"/> bytes, whatever the stream holds. Offsets count from where the stream stood.</remarks>
+/// <remarks>
+/// Holds one block of <see cref="BlockSize"/> bytes, whatever the stream holds. Offsets count from where the stream
+/// stood.
+/// </remarks>
 internal sealed class BlockReader(Stream stream)
 {
     /// <summary>Size of the block in bytes.</summary>
@@ -36,7 +39,9 @@ internal sealed class BlockReader(Stream stream)
         }
     }
 
-    /// <summary>Gets bytes by their place in the buffer; valid until the next call of <see cref="Fill"/> or <see cref="Skip"/>.</summary>
+    /// <summary>
+    /// Gets bytes by their place in the buffer; valid until the next call of <see cref="Fill"/> or <see cref="Skip"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Slice(BufferRange range) => _buffer.AsSpan(range.Start, range.Length);
 
     /// <summary>Gets the place of bytes that lie in the block.</summary>
@@ -46,7 +51,9 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Takes bytes from the beginning of the block.</summary>
     public void Consume(int count) => _begin += count;
 
-    /// <summary>Reads more, unless the stream has ended. Reads once, so that a slow pipe never holds up what is there already.</summary>
+    /// <summary>
+    /// Reads more, unless the stream has ended. Reads once, so that a slow pipe never holds up what is there already.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public void Fill()
     {
@@ -130,7 +137,9 @@ internal sealed class BlockReader(Stream stream)
         IsFinal = false;
     }
 
-    /// <summary>Notes that the stream is at work. One that throws may have moved, so nothing can be read from it afterwards.</summary>
+    /// <summary>
+    /// Notes that the stream is at work. One that throws may have moved, so nothing can be read from it afterwards.
+    /// </summary>
     private void Leave()
     {
         ObjectDisposedException.ThrowIf(_isClosed, typeof(NarioReader));

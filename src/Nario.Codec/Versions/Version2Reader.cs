@@ -62,7 +62,8 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         {
             long end = Offset - missing;
             _state.Step = NarioV2Step.Failed;
-            throw new NarioFormatException(end, "nario_v2/entry_body/nar", "more bytes", "the end of the input", isTruncated: true);
+            throw new NarioFormatException(
+                end, "nario_v2/entry_body/nar", "more bytes", "the end of the input", isTruncated: true);
         }
 
         return true;

@@ -52,7 +52,8 @@ internal sealed class Version2Writer(BlockWriter output) : VersionWriter(output)
     {
         if (_state.Nar.Offset != _state.Nar.End)
         {
-            throw new InvalidOperationException($"The NAR is {_state.Nar.End - _state.Nar.Offset} bytes shorter than its info says.");
+            long missing = _state.Nar.End - _state.Nar.Offset;
+            throw new InvalidOperationException($"The NAR is {missing} bytes shorter than its info says.");
         }
     }
 

@@ -74,7 +74,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportRewinding(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         NarioPathInfo said = reader.ReadInfo();
-        StorePath path = StorePath.Parse(said.Path);
+        StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
         if (store.IsValidPath(path) && !isRepeated)
         {
@@ -100,7 +100,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             ? default
             : Restore(reader, null, hasher, null, addition.Sink, cancellation);
         NarioPathInfo said = reader.ReadInfo();
-        StorePath path = StorePath.Parse(said.Path);
+        StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
         if (addition is null || (store.IsValidPath(path) && !isRepeated))
         {

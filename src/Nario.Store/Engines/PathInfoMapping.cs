@@ -1,3 +1,4 @@
+using System.Text;
 using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
@@ -15,13 +16,13 @@ public static class PathInfoMapping
     /// <exception cref="StoreException">A store path, hash, signature or content address is malformed.</exception>
     public static ValidPathInfo ToValidPathInfo(NarioPathInfo info, NixHash? narHash = null, ulong narSize = 0) => new()
     {
-        Path = StorePath.Parse(info.Path),
+        Path = ParsePath(info.Path),
         NarHash = info.NarHash is null
             ? narHash ?? throw new ArgumentNullException(nameof(narHash))
             : NixHash.ParseAny(info.NarHash, HashAlgorithmKind.Sha256),
         NarSize = info.NarSize ?? narSize,
-        References = [.. info.References.Select(StorePath.Parse)],
-        Deriver = info.Deriver is null ? null : StorePath.Parse(info.Deriver),
+        References = [.. info.References.Select(ParsePath)],
+        Deriver = info.Deriver is null ? null : ParsePath(info.Deriver),
         RegistrationTime = info.RegistrationTime,
         Ultimate = info.IsUltimate,
         Signatures = [.. info.Signatures.Select(Signature.Parse)],
@@ -41,4 +42,7 @@ public static class PathInfoMapping
         Signatures = [.. info.Signatures.Select(signature => signature.ToString())],
         ContentAddress = info.ContentAddress?.ToString(),
     };
+
+    /// <summary>Parses a base name from the bytes that stand in the file, so that an error shows what they are.</summary>
+    internal static StorePath ParsePath(string text) => StorePath.Parse(Encoding.Latin1.GetBytes(text));
 }

@@ -15,7 +15,7 @@ namespace Nario.Store.Local;
 internal sealed class TreeRestorer : INarSink, IDisposable
 {
     /// <summary>How deep a tree may be unless said otherwise: nodes from the root to a leaf, both counted.</summary>
-    public const int DefaultMaxDepth = 64;
+    public const int DefaultMaxDepth = NarReader.MaximumNodeDepth;
 
     /// <summary>The permissions of a file while it is written: 0600.</summary>
     private const int FileCreationPermissions = 0x180;

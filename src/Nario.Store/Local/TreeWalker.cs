@@ -13,7 +13,7 @@ namespace Nario.Store.Local;
 public sealed class TreeWalker : IDisposable
 {
     /// <summary>How deep a tree may be: nodes from the root to a leaf, both counted. The limit of the NAR.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = NarReader.MaximumNodeDepth;
 
     /// <summary>How many bytes of a file are read at a time.</summary>
     private const int BlockLength = 256 * 1024;

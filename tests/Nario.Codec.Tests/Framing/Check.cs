@@ -43,11 +43,14 @@ internal static class Check
             (error.Offset, error.Expected, error.Found, error.IsTruncated));
         Assert.Equal(whole.SpecPath.Split('/')[^1], error.SpecPath.Split('/')[^1]);
         Assert.Equal(
-            whole.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData, TryRead(part, kind, out int consumed));
+            whole.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData,
+            TryRead(part, kind, out int consumed));
         Assert.Equal(0, consumed);
     }
 
-    /// <summary>Checks that a nario of either version is not valid, and where, whether or not its NARs are looked at.</summary>
+    /// <summary>
+    /// Checks that a nario of either version is not valid, and where, whether or not its NARs are looked at.
+    /// </summary>
     public static Verdict RejectedNario(Wire nario, long offset, string specPath)
     {
         byte[] bytes = nario.ToArray();

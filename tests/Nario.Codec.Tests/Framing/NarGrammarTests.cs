@@ -7,10 +7,13 @@ public sealed class NarGrammarTests
 {
     [Theory]
     [InlineData("no parenthesis before the type", "nar/node/open", "|", "type", "regular", "contents", "", ")")]
-    [InlineData("two parentheses before the type", "nar/node/open", "|", "(", "(", "type", "regular", "contents", "", ")")]
+    [InlineData(
+        "two parentheses before the type", "nar/node/open", "|", "(", "(", "type", "regular", "contents", "", ")")]
     [InlineData("another token in place of the first one", "nar/node/open", "|", ")", "type", "regular")]
-    [InlineData("no parenthesis after the contents", "nar/regular/close", "(", "type", "regular", "contents", "", "|", "(")]
-    [InlineData("no parenthesis after the target", "nar/node/symlink/close", "(", "type", "symlink", "target", "a", "|", "(")]
+    [InlineData(
+        "no parenthesis after the contents", "nar/regular/close", "(", "type", "regular", "contents", "", "|", "(")]
+    [InlineData(
+        "no parenthesis after the target", "nar/node/symlink/close", "(", "type", "symlink", "target", "a", "|", "(")]
     public void G01_Missing_or_extra_parentheses(string what, string specPath, params string[] tokens) =>
         CheckRoot(what, specPath, tokens);
 
@@ -26,9 +29,10 @@ public sealed class NarGrammarTests
     }
 
     [Theory]
-    [InlineData("a second type", "nar/regular/file/tag/name", "(", "type", "regular", "|", "type", "regular", "contents", "", ")")]
+    [InlineData("a second type", "nar/regular/file/tag/name", "(", "type", "regular", "|", "type", "regular", ")")]
     [InlineData("a second type of a link", "nar/node/symlink/key", "(", "type", "symlink", "|", "type", "symlink")]
-    [InlineData("a second type of a directory", "nar/entry/tag/name", "(", "type", "directory", "|", "type", "directory", ")")]
+    [InlineData(
+        "a second type of a directory", "nar/entry/tag/name", "(", "type", "directory", "|", "type", "directory", ")")]
     public void G02_Type_twice(string what, string specPath, params string[] tokens) =>
         CheckRoot(what, specPath, tokens, skipLength: !specPath.Contains("symlink", StringComparison.Ordinal));
 
@@ -56,7 +60,9 @@ public sealed class NarGrammarTests
     [InlineData("12345678")]
     public void G04_Executable_with_a_value(string value) =>
         CheckRoot(
-            "a value", "nar/regular/file/marker", ["(", "type", "regular", "executable", "|", value, "contents", "", ")"]);
+            "a value",
+            "nar/regular/file/marker",
+            ["(", "type", "regular", "executable", "|", value, "contents", "", ")"]);
 
     [Fact]
     public void G04_Executable_twice() =>
@@ -75,7 +81,9 @@ public sealed class NarGrammarTests
     [Fact]
     public void G06_Contents_twice() =>
         CheckRoot(
-            "contents again", "nar/regular/close", ["(", "type", "regular", "contents", "x", "|", "contents", "y", ")"]);
+            "contents again",
+            "nar/regular/close",
+            ["(", "type", "regular", "contents", "x", "|", "contents", "y", ")"]);
 
     [Fact]
     public void G07_No_contents() =>
@@ -84,7 +92,9 @@ public sealed class NarGrammarTests
     [Fact]
     public void G07_No_contents_of_an_executable() =>
         CheckRoot(
-            "no contents", "nar/regular/file/marker", ["(", "type", "regular", "executable", "|", "", ")", ")", ")", ")"]);
+            "no contents",
+            "nar/regular/file/marker",
+            ["(", "type", "regular", "executable", "|", "", ")", ")", ")", ")"]);
 
     [Fact]
     public void G08_Node_before_name()
@@ -132,11 +142,14 @@ public sealed class NarGrammarTests
     }
 
     [Fact]
-    public void G11_Node_without_a_kind() => CheckRoot("no kind", "nar/node/type/name", ["(", "type", "|", ")"], skipLength: true);
+    public void G11_Node_without_a_kind() =>
+        CheckRoot("no kind", "nar/node/type/name", ["(", "type", "|", ")"], skipLength: true);
 
     [Theory]
-    [InlineData("after a target", "nar/node/symlink/close", "(", "type", "symlink", "target", "a", "|", "target", "b", ")")]
-    [InlineData("before a target", "nar/node/symlink/key", "(", "type", "symlink", "|", "executable", "", "target", "a", ")")]
+    [InlineData(
+        "after a target", "nar/node/symlink/close", "(", "type", "symlink", "target", "a", "|", "target", "b", ")")]
+    [InlineData(
+        "before a target", "nar/node/symlink/key", "(", "type", "symlink", "|", "executable", "", "target", "a", ")")]
     public void G12_Extra_field_of_a_link(string what, string specPath, params string[] tokens) =>
         CheckRoot(what, specPath, tokens);
 

@@ -69,7 +69,8 @@ public sealed class NarNameTests
     public void M08_Two_forms_of_one_letter() => CheckKept("e\u0301"u8.ToArray(), "\u00e9"u8.ToArray());
 
     [Fact]
-    public void M09_Names_that_differ_in_case() => CheckKept("TEST"u8.ToArray(), "Test"u8.ToArray(), "test"u8.ToArray());
+    public void M09_Names_that_differ_in_case() =>
+        CheckKept("TEST"u8.ToArray(), "Test"u8.ToArray(), "test"u8.ToArray());
 
     [Fact]
     public void M10_Names_as_a_file_system_without_case_would_have_them() =>
@@ -95,19 +96,22 @@ public sealed class NarNameTests
 
     [Fact]
     public void M11_Prefixes_come_first() =>
-        CheckKept("a"u8.ToArray(), "a\x01"u8.ToArray(), "a-"u8.ToArray(), "a-b"u8.ToArray(), "a.b"u8.ToArray(), "ab"u8.ToArray());
+        CheckKept(
+            "a"u8.ToArray(), "a\x01"u8.ToArray(), "a-"u8.ToArray(), "a-b"u8.ToArray(), "a.b"u8.ToArray(), "ab"u8.ToArray());
 
     [Fact]
     public void M11_Order_begins_anew_in_each_directory()
     {
-        Node inner = new DirectoryNode([new("a"u8.ToArray(), new FileNode([])), new("z"u8.ToArray(), new FileNode([]))]);
+        Node inner = new DirectoryNode(
+            [new("a"u8.ToArray(), new FileNode([])), new("z"u8.ToArray(), new FileNode([]))]);
         Check.Accepted(Wire.Nar(new DirectoryNode([new("m"u8.ToArray(), inner), new("n"u8.ToArray(), inner)])));
     }
 
     [Fact]
     public void M11_Order_is_kept_across_directories_in_between()
     {
-        Node inner = new DirectoryNode([new("z"u8.ToArray(), new DirectoryNode([new("zz"u8.ToArray(), new FileNode([]))]))]);
+        Node inner = new DirectoryNode(
+            [new("z"u8.ToArray(), new DirectoryNode([new("zz"u8.ToArray(), new FileNode([]))]))]);
         Wire wire = new Wire()
             .Text("nix-archive-1", "(", "type", "directory", "entry", "(", "name", "m", "node")
             .NodeOf(inner);
@@ -138,7 +142,8 @@ public sealed class NarNameTests
 
     private static void CheckKept(params byte[][] names)
     {
-        Node tree = new DirectoryNode([.. names.Select(name => new KeyValuePair<byte[], Node>(name, new FileNode([])))]);
+        Node tree = new DirectoryNode(
+            [.. names.Select(name => new KeyValuePair<byte[], Node>(name, new FileNode([])))]);
         byte[] nar = Wire.Nar(tree);
         Check.Accepted(nar);
         DirectoryNode read = Assert.IsType<DirectoryNode>(TreeSink.Read(new NarCursor(new MemoryStream(nar))));

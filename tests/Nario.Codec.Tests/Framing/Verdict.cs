@@ -17,11 +17,10 @@ public sealed record Verdict(
     bool IsTruncated = false,
     bool IsUnsupported = false)
 {
-    /// <summary>Whether another reader says the same; how much each quotes of what it found depends on how much it had.</summary>
-    public bool Agrees(Verdict other) => this == other with { Found = Found };
-
     /// <summary>Runs a reader.</summary>
-    /// <param name="read">Reads all, and gives the offset of the end. Only one kind of exception may come out of it.</param>
+    /// <param name="read">
+    /// Reads all, and gives the offset of the end. Only one kind of exception may come out of it.
+    /// </param>
     public static Verdict Of(Func<long> read)
     {
         try
@@ -31,7 +30,13 @@ public sealed record Verdict(
         catch (NarioFormatException error)
         {
             return new Verdict(
-                false, error.Offset, error.SpecPath, error.Expected, error.Found, error.IsTruncated, error.IsUnsupported);
+                false,
+                error.Offset,
+                error.SpecPath,
+                error.Expected,
+                error.Found,
+                error.IsTruncated,
+                error.IsUnsupported);
         }
     }
 }

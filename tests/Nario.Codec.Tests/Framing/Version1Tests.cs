@@ -122,8 +122,10 @@ public sealed class Version1Tests
     [Fact]
     public void V10_Another_store_directory_can_be_asked_for()
     {
-        byte[] bytes = Info("/gnu/store/" + Name, ["/gnu/store/" + Name], "/gnu/store/" + Name).Number(0).Number(0).ToArray();
-        using NarioReader reader = NarioReader.Open(new MemoryStream(bytes), new NarioOptions { StoreDirectory = "/gnu/store" });
+        byte[] bytes = Info(
+            "/gnu/store/" + Name, ["/gnu/store/" + Name], "/gnu/store/" + Name).Number(0).Number(0).ToArray();
+        using NarioReader reader = NarioReader.Open(
+            new MemoryStream(bytes), new NarioOptions { StoreDirectory = "/gnu/store" });
         Assert.True(reader.Read());
         Assert.Equal(new NarioPathInfo { Path = Name, Deriver = Name, References = [Name] }, reader.ReadInfo());
     }

@@ -10,7 +10,8 @@ public sealed class Version2Tests
 
     private static readonly Node File = new FileNode("contents"u8.ToArray());
 
-    private static readonly NarioPathInfo Info = SampleNario.Of(2, new SamplePath(new() { Path = Name }, File)).Paths[0].Info;
+    private static readonly NarioPathInfo Info =
+        SampleNario.Of(2, new SamplePath(new() { Path = Name }, File)).Paths[0].Info;
 
     private static long InfoStart => new Wire().Number(0).Number(1).Position;
 
@@ -25,7 +26,8 @@ public sealed class Version2Tests
     [InlineData("/nix/store/")]
     public void W01_Other_magics(string magic)
     {
-        Verdict verdict = Check.RejectedNario(new Wire().Raw(System.Text.Encoding.Latin1.GetBytes(magic)).Number(0), 0, "");
+        Verdict verdict = Check.RejectedNario(
+            new Wire().Raw(System.Text.Encoding.Latin1.GetBytes(magic)).Number(0), 0, "");
         Assert.Equal("a nario", verdict.Expected);
         Assert.False(verdict.IsTruncated);
     }
@@ -41,12 +43,17 @@ public sealed class Version2Tests
             Check.RejectedNario(Begin().Number(1).Text(text), InfoStart, "nario_v2/path_info/path/length");
             long references = InfoStart + Size(Name) + Size("") + Size(Info.NarHash!) + 8;
             Check.RejectedNario(
-                Begin().Number(1).Text(Name, "", Info.NarHash!).Number(1).Text(text), references, "nix_wire/strs/items/length");
+                Begin().Number(1).Text(Name, "", Info.NarHash!).Number(1).Text(text),
+                references,
+                "nix_wire/strs/items/length");
         }
 
-        Check.AcceptedNario(Nario(Info with { Path = new string('a', 34), Deriver = new string('b', 244) }).Number(0).ToArray());
+        Check.AcceptedNario(
+            Nario(Info with { Path = new string('a', 34), Deriver = new string('b', 244) }).Number(0).ToArray());
         Check.RejectedNario(
-            Begin().Number(1).Text(Name, new string('b', 245)), InfoStart + Size(Name), "nario_v2/path_info/deriver/length");
+            Begin().Number(1).Text(Name, new string('b', 245)),
+            InfoStart + Size(Name),
+            "nario_v2/path_info/deriver/length");
     }
 
     [Theory]
@@ -65,7 +72,8 @@ public sealed class Version2Tests
     [Fact]
     public void W03_Contents_longer_than_the_stated_size()
     {
-        long contents = NarStart + new Wire().Text("nix-archive-1", "(", "type", "regular", "contents").Number(0).Position;
+        Wire beginning = new Wire().Text("nix-archive-1", "(", "type", "regular", "contents").Number(0);
+        long contents = NarStart + beginning.Position;
         Verdict verdict = NarioModes.Read(
             Nario(Info with { NarSize = (ulong)(contents - NarStart + 7) }).Number(0).ToArray());
         Assert.Equal((contents, "nar/regular/contents"), (verdict.Offset, verdict.SpecPath));

@@ -84,10 +84,12 @@ public sealed class DamageTests
     public void Noise_gives_the_same_verdict_in_every_mode(byte[] noise, bool isVersion2)
     {
         Check(noise);
-        Check(isVersion2 ? [.. new Wire().Raw("NARIO2\0\0"u8).Number(1).ToArray(), .. noise] : [.. new Wire().Number(1).ToArray(), .. noise]);
+        Check(new Wire().Raw(isVersion2 ? "NARIO2\0\0"u8 : []).Number(1).Raw(noise).ToArray());
     }
 
-    /// <summary>Reads in every mode; only one kind of exception is caught there, and no mode reads more than there is.</summary>
+    /// <summary>
+    /// Reads in every mode; only one kind of exception is caught there, and no mode reads more than there is.
+    /// </summary>
     private static void Check(byte[] bytes)
     {
         Verdict verdict = NarioModes.Read(bytes);
@@ -102,7 +104,9 @@ public sealed class DamageTests
         CheckTokens(bytes);
     }
 
-    /// <summary>A token takes bytes, or ends what took some: more tokens than bytes mean that a reader does not move on.</summary>
+    /// <summary>
+    /// A token takes bytes, or ends what took some: more tokens than bytes mean that a reader does not move on.
+    /// </summary>
     private static void CheckTokens(byte[] bytes)
     {
         int tokens = 0;
@@ -127,9 +131,10 @@ public sealed class DamageTests
     {
         const string Library = "0123456789abcdfghijklmnpqrsvwxyz-library-1.0";
         const string Program = "zyxwvsrqpnmlkjihgfdcba9876543210-program";
+        Node program = new FileNode("#!"u8.ToArray(), IsExecutable: true);
         Node tree = new DirectoryNode(
         [
-            new("bin"u8.ToArray(), new DirectoryNode([new("run"u8.ToArray(), new FileNode("#!"u8.ToArray(), IsExecutable: true))])),
+            new("bin"u8.ToArray(), new DirectoryNode([new("run"u8.ToArray(), program)])),
             new([0xff], new LinkNode("../x"u8.ToArray())),
         ]);
         return SampleNario.Of(

@@ -50,7 +50,9 @@ public sealed class RoundTripTests
         Assert.False(nar.Read());
     }
 
-    /// <summary>Reads a nario path by path and writes what was read; the info of version 1 is read before its NAR.</summary>
+    /// <summary>
+    /// Reads a nario path by path and writes what was read; the info of version 1 is read before its NAR.
+    /// </summary>
     internal static byte[] Rewrite(byte[] bytes)
     {
         using MemoryStream output = new();

@@ -1,7 +1,10 @@
 namespace Nario.Codec.Tests.Streams;
 
-/// <summary>Some bytes, then one piece many times, each time with the next number in its place, then other bytes.</summary>
-public sealed class NumberedEntriesStream(byte[] before, byte[] piece, int numberOffset, int digits, int pieces, byte[] after) : Stream
+/// <summary>
+/// Some bytes, then one piece many times, each time with the next number in its place, then other bytes.
+/// </summary>
+public sealed class NumberedEntriesStream(
+    byte[] before, byte[] piece, int numberOffset, int digits, int pieces, byte[] after) : Stream
 {
     private int _part = -1;
     private int _offset;

@@ -7,7 +7,9 @@ public sealed record SampleNario(int Version, IReadOnlyList<SamplePath> Paths)
 {
     private const string StorePrefix = "/nix/store/";
 
-    /// <summary>Makes a nario; each info is reduced to what its version states, with the hash and size of its NAR.</summary>
+    /// <summary>
+    /// Makes a nario; each info is reduced to what its version states, with the hash and size of its NAR.
+    /// </summary>
     public static SampleNario Of(int version, params IEnumerable<SamplePath> paths) =>
         new(version, [.. paths.Select(path => path with { Info = Fit(version, path) })]);
 

@@ -17,7 +17,9 @@ public sealed class Wire
 
     /// <summary>Shows bytes of a failed test, unless they are too many for a message.</summary>
     public static string Show(byte[] bytes) =>
-        bytes.Length <= 2000 ? Convert.ToHexString(bytes) : $"{bytes.Length} bytes, {Convert.ToHexString(bytes[..200])}…";
+        bytes.Length <= 2000
+            ? Convert.ToHexString(bytes)
+            : $"{bytes.Length} bytes, {Convert.ToHexString(bytes[..200])}…";
 
     /// <summary>Adds a NAR.</summary>
     public Wire NarOf(Node root) => Text("nix-archive-1").NodeOf(root);

@@ -28,7 +28,8 @@ public sealed class GoldenNarioTests
     [MemberData(nameof(Cases))]
     public void Paths_and_sizes_are_those_of_the_list(string name)
     {
-        IEnumerable<string> lines = ReadAll(Bytes(name)).Select(path => $"{StorePrefix}{path.Info.Path}: {path.Size} bytes");
+        IEnumerable<string> lines =
+            ReadAll(Bytes(name)).Select(path => $"{StorePrefix}{path.Info.Path}: {path.Size} bytes");
         Assert.Equal(File.ReadAllLines(TestFiles.Golden($"{name}.list.txt")), lines);
     }
 
@@ -38,7 +39,9 @@ public sealed class GoldenNarioTests
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(TestFiles.Golden($"{name}.list.json")));
         Dictionary<string, JsonElement> listed =
-            document.RootElement.GetProperty("paths").EnumerateObject().ToDictionary(path => path.Name, path => path.Value);
+            document.RootElement.GetProperty("paths")
+                .EnumerateObject()
+                .ToDictionary(path => path.Name, path => path.Value);
         List<(NarioPathInfo Info, long Size, byte[] Hash)> paths = ReadAll(Bytes(name));
         Assert.Equal(listed.Keys.ToHashSet(), paths.Select(path => StorePrefix + path.Info.Path).ToHashSet());
         foreach ((NarioPathInfo info, long size, byte[] hash) in paths)
@@ -46,7 +49,8 @@ public sealed class GoldenNarioTests
             JsonElement expected = listed[StorePrefix + info.Path];
             Assert.Equal(expected.GetProperty("narHash").GetString(), $"sha256-{Convert.ToBase64String(hash)}");
             Assert.Equal(expected.GetProperty("narSize").GetInt64(), size);
-            Assert.Equal(expected.GetProperty("deriver").GetString(), info.Deriver is null ? null : StorePrefix + info.Deriver);
+            Assert.Equal(
+                expected.GetProperty("deriver").GetString(), info.Deriver is null ? null : StorePrefix + info.Deriver);
             Assert.Equal(expected.GetProperty("ca").GetString(), info.ContentAddress);
             Assert.Equal(expected.GetProperty("ultimate").GetBoolean(), info.IsUltimate);
             JsonElement time = expected.GetProperty("registrationTime");

@@ -95,5 +95,6 @@ public sealed class SharedVectorTests(ITestOutputHelper output)
     private static IEnumerable<string[]> Rows(string folder) =>
         File.ReadLines(Shared(folder, "MANIFEST.tsv")).Skip(1).Select(line => line.Split('\t'));
 
-    private static string Shared(string folder, string path) => Path.Combine(TestFiles.Shared!, "vectors", folder, path);
+    private static string Shared(string folder, string path) =>
+        Path.Combine(TestFiles.Shared!, "vectors", folder, path);
 }

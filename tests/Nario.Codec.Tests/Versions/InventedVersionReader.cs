@@ -33,7 +33,9 @@ internal sealed class InventedVersionReader(BlockReader input) : VersionReader(i
         ulong tag = BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));
         if (tag != 1)
         {
-            return tag == 0 ? false : throw new NarioFormatException(_offset - sizeof(ulong), SpecPath, "0 or 1", $"{tag}");
+            return tag != 0
+                ? throw new NarioFormatException(_offset - sizeof(ulong), SpecPath, "0 or 1", $"{tag}")
+                : false;
         }
 
         int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(Take(sizeof(ulong)));

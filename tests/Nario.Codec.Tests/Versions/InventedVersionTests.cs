@@ -65,7 +65,8 @@ public sealed class InventedVersionTests
         NarioVersion[] versions = [Invented, .. NarioVersion.All];
         Assert.Equal(1, NarioReader.Open(new MemoryStream(new byte[8]), versions).Version.Number);
         Assert.Equal(2, NarioReader.Open(new MemoryStream("NARIO2\0\0"u8.ToArray()), versions).Version.Number);
-        Assert.Throws<NarioFormatException>(() => NarioReader.Open(new MemoryStream("NARIO4\0\0"u8.ToArray()), versions));
+        Assert.Throws<NarioFormatException>(
+            () => NarioReader.Open(new MemoryStream("NARIO4\0\0"u8.ToArray()), versions));
         Assert.Throws<NarioFormatException>(() => NarioReader.Open(new MemoryStream(Bytes())));
         Assert.True(Assert.Throws<NarioFormatException>(
             () => NarioReader.Open(new ForwardStream("NARIO"u8.ToArray(), 1), versions)).IsTruncated);

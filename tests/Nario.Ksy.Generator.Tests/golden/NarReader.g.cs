@@ -17,6 +17,9 @@ public ref struct NarReader
     /// <summary>A block of this many bytes, or the last one, is always enough for the next token.</summary>
     public const int MinimumBlockSize = 4142;
 
+    /// <summary>How many levels of node there are at most.</summary>
+    public const int MaximumNodeDepth = 64;
+
     private static ReadOnlySpan<byte> NarMagicBytes => "\r\0\0\0\0\0\0\0nix-archive-1\0\0\0"u8;
 
     private static ReadOnlySpan<byte> NodeOpenBytes => "\u0001\0\0\0\0\0\0\0(\0\0\0\0\0\0\0\u0004\0\0\0\0\0\0\0type\0\0\0\0"u8;

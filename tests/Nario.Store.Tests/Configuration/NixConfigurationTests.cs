@@ -139,7 +139,7 @@ public class NixConfigurationTests
         Assert.Null(NixConfiguration.Load(host).Store);
 
         host.Variables["NIX_CONFIG"] = "store = variable\nextra-trusted-public-keys = v:1\n!include local.conf";
-        host.Files["/work/local.conf"] = "require-sigs = false";
+        host.Files["/folder/local.conf"] = "require-sigs = false";
         Assert.Equal("variable", NixConfiguration.Load(host).Store);
         Assert.False(NixConfiguration.Load(host).RequireSignatures);
     }
@@ -158,7 +158,7 @@ public class NixConfigurationTests
         FakeHost host = new();
         host.Files[System] = "trusted-public-keys =\nsecret-key-files = /k1 /missing relative";
         host.Files["/k1"] = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k1"));
-        host.Files["/work/relative"] = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k2"));
+        host.Files["/folder/relative"] = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k2"));
         TrustedKeys keys = NixConfiguration.Load(host).LoadTrustedKeys(host);
         Assert.Equal(["nario-test-1", "nario-test-2"], keys.Names);
         ValidPathInfo signed = GoldenNario.ReadInfos("17-signed-notultimate")[0];

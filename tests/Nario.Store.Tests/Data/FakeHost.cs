@@ -12,7 +12,7 @@ internal sealed class FakeHost : IHost
 
     internal HashSet<string> WritableFolders { get; } = [];
 
-    public string CurrentDirectory => "/work";
+    public string CurrentDirectory => "/folder";
 
     public string HomeDirectory => "/home/user";
 
