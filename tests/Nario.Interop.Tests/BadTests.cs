@@ -63,6 +63,7 @@ public sealed class BadTests
     [InteropFact(Needs.Shared)]
     public void Differs_in_what_the_vectors_hold() =>
         Assert.Subset(
-            SharedVector.ReadBad().Where(static vector => vector.IsAccepted).Select(static vector => vector.Name).ToHashSet(),
+            SharedVector.ReadBad()
+                .Where(static vector => vector.IsAccepted).Select(static vector => vector.Name).ToHashSet(),
             RefusedHere.ToHashSet());
 }

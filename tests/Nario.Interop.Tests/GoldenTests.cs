@@ -96,7 +96,8 @@ public sealed class GoldenTests : IDisposable
         Assert.Equal(golden.Length, exported.Length);
         int[] differences = [.. Enumerable.Range(0, golden.Length).Where(index => golden[index] != exported[index])];
         Assert.All(differences, index => Assert.Equal((1, 0), (golden[index], exported[index])));
-        Assert.Equal(GoldenNario.ReadInfos(name[..^".v2".Length]).Count(static info => info.Ultimate), differences.Length);
+        int claimed = GoldenNario.ReadInfos(name[..^".v2".Length]).Count(static info => info.Ultimate);
+        Assert.Equal(claimed, differences.Length);
         Assert.All(Engines.ReadInfos(exported), static info => Assert.False(info.IsUltimate));
     }
 

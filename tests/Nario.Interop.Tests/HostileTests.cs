@@ -6,7 +6,7 @@ namespace Nario.Interop.Tests;
 /// <summary>Reads narios that were made to do harm.</summary>
 public sealed class HostileTests
 {
-    /// <summary>What an import says of faults that the nario alone does not show to a reader that computes no hash.</summary>
+    /// <summary>What an import says of faults that a reader does not see that computes no hash and has no store.</summary>
     private static readonly Difference[] SeenByImportOnly =
     [
         new("hash mismatch importing path", "a list shows the hash that the nario states"),

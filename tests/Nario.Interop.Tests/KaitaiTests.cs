@@ -17,7 +17,7 @@ public sealed class KaitaiTests
         ["python"] = ["nar.py", "nario_v1.py", "nario_v2.py", "nix_wire.py"],
     };
 
-    /// <summary>What an import says of faults that are not in the framing, which is all that the specifications know.</summary>
+    /// <summary>What an import says of faults outside the framing, which is all that the specifications know.</summary>
     private static readonly Difference[] NotInSpecifications =
     [
         new("is not a valid store path: ", "the syntax of store paths"),
@@ -52,13 +52,15 @@ public sealed class KaitaiTests
     [InteropFact(Needs.Kaitai)]
     public void Reads_golden_narios_alike()
     {
-        KaitaiReport report = KaitaiOracle.Ask(GoldenFile.List().Select(static name => TestFiles.Golden($"{name}.nario")));
+        KaitaiReport report = KaitaiOracle.Ask(
+            GoldenFile.List().Select(static name => TestFiles.Golden($"{name}.nario")));
 
         Assert.NotEmpty(report.Narios);
         Assert.All(report.Narios, AssertReadAlike);
         Assert.Equal(
             ["22-unknown-hash-size.v2.nario"],
-            report.Narios.Where(static nario => !nario.IsAccepted).Select(static nario => Path.GetFileName(nario.File)));
+            report.Narios
+                .Where(static nario => !nario.IsAccepted).Select(static nario => Path.GetFileName(nario.File)));
     }
 
     [InteropFact(Needs.Kaitai | Needs.Shared)]
@@ -86,7 +88,8 @@ public sealed class KaitaiTests
             {
                 using TemporaryStore store = new();
                 string? refusal = Verdict.GetRefusal(() => Engines.Import(store, File.ReadAllBytes(nario.File)));
-                Assert.True(Difference.Explains(NotInSpecifications, refusal), $"{vector.Name}: {refusal ?? nario.Error}");
+                Assert.True(
+                    Difference.Explains(NotInSpecifications, refusal), $"{vector.Name}: {refusal ?? nario.Error}");
             }
         }
     }
@@ -105,7 +108,8 @@ public sealed class KaitaiTests
         {
             Assert.NotNull(refusal);
             Assert.True(
-                !expected.IsAccepted || Difference.Explains(NotSeenInJavaScript, refusal), $"{expected.File}: {refusal}");
+                !expected.IsAccepted || Difference.Explains(NotSeenInJavaScript, refusal),
+                $"{expected.File}: {refusal}");
         }
     }
 

@@ -67,7 +67,10 @@ public sealed class NarTests : IDisposable
             random.NextBytes(contents);
             File.WriteAllBytes(file, contents);
             foreach ((HashAlgorithmKind algorithm, byte[] digest) in ((HashAlgorithmKind, byte[])[])
-                [(HashAlgorithmKind.Sha256, SHA256.HashData(contents)), (HashAlgorithmKind.Sha512, SHA512.HashData(contents))])
+            [
+                (HashAlgorithmKind.Sha256, SHA256.HashData(contents)),
+                (HashAlgorithmKind.Sha512, SHA512.HashData(contents)),
+            ])
             {
                 NixHash hash = new(algorithm, digest);
                 Assert.Equal(Nix.Hash(file, "--flat", "--type", algorithm.GetName(), "--base32"), hash.ToNix32());

@@ -17,7 +17,10 @@ public sealed class ProgramTests : IDisposable
         {
             TheoryData<string, InputKind> data = [];
             foreach (string name in (string[])
-                ["v1-depth-20000", "v2-symlink-then-dir", "v1-refs-18446744073709551615", "v2-len-name-max", "v2-hash-mismatch"])
+            [
+                "v1-depth-20000", "v2-symlink-then-dir", "v1-refs-18446744073709551615", "v2-len-name-max",
+                "v2-hash-mismatch",
+            ])
             {
                 data.Add(name, InputKind.File);
                 data.Add(name, InputKind.Pipe);

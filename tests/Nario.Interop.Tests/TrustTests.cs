@@ -102,7 +102,9 @@ public sealed class TrustTests : IDisposable
 
         Assert.Contains("positions of its self-references", error.Message, StringComparison.Ordinal);
         Leavings.AssertNone(_store);
-        Assert.Equal(["/nix/store/q2qz3vgq4r8bimdvlyw4n7xjma0j90vs-libbase-1.0"], _store.Query("select path from ValidPaths"));
+        Assert.Equal(
+            ["/nix/store/q2qz3vgq4r8bimdvlyw4n7xjma0j90vs-libbase-1.0"],
+            _store.Query("select path from ValidPaths"));
         Assert.Equal(2, Engines.Import(_store, nario).Count);
     }
 
@@ -119,6 +121,5 @@ public sealed class TrustTests : IDisposable
     }
 
     /// <summary>Gets a key under the name of another.</summary>
-    private static string Rename(string key, string other) =>
-        string.Concat(other.AsSpan(0, other.IndexOf(':', StringComparison.Ordinal)), key.AsSpan(key.IndexOf(':', StringComparison.Ordinal)));
+    private static string Rename(string key, string other) => $"{other.Split(':')[0]}:{key.Split(':')[1]}";
 }

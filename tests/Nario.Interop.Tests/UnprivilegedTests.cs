@@ -9,7 +9,10 @@ public sealed class UnprivilegedTests
     public static TheoryData<string> Golden => [.. GoldenFile.Importable];
 
     public static TheoryData<string> Refused =>
-        ["v2-symlink-then-dir", "v1-no-end", "v2-hash-mismatch", "v1-more-2", "v2-size-large", "v2-cut-00984", "v1-padding-contents"];
+    [
+        "v2-symlink-then-dir", "v1-no-end", "v2-hash-mismatch", "v1-more-2", "v2-size-large", "v2-cut-00984",
+        "v1-padding-contents",
+    ];
 
     [InteropTheory(Needs.Nix | Needs.Root)]
     [MemberData(nameof(Golden))]

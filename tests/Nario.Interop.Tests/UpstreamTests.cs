@@ -78,7 +78,8 @@ public sealed class UpstreamTests : IDisposable
     }
 
     private static IEnumerable<string[]> ReadManifest(string ending) =>
-        SharedVector.ReadTable("upstream", "MANIFEST.tsv").Where(row => row[0].EndsWith(ending, StringComparison.Ordinal));
+        SharedVector.ReadTable("upstream", "MANIFEST.tsv")
+            .Where(row => row[0].EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>Reads a NAR and expects nothing to be left.</summary>
     private static void Read(byte[] nar, InputKind kind, bool isSkipping)

@@ -12,13 +12,14 @@ internal static class Engines
 {
     private static readonly ImportOptions Unchecked = new() { CheckSignatures = false };
 
-    /// <summary>Imports a nario, whose signatures are not checked, into a store that is made when it is not there.</summary>
+    /// <summary>Imports a nario without checking signatures into a store, which is made when it is not there.</summary>
     /// <returns>The paths of the nario as full paths.</returns>
     internal static IReadOnlyList<string> Import(TemporaryStore store, byte[] nario, InputKind kind = InputKind.File) =>
         Import(store, nario, kind, Unchecked);
 
     /// <summary>Imports a nario into a store of which keys are trusted.</summary>
-    internal static IReadOnlyList<string> Import(TemporaryStore store, byte[] nario, InputKind kind, TrustedKeys keys) =>
+    internal static IReadOnlyList<string> Import(
+        TemporaryStore store, byte[] nario, InputKind kind, TrustedKeys keys) =>
         Import(store, nario, kind, new ImportOptions { TrustedKeys = keys });
 
     /// <summary>Exports store paths, or files and folders.</summary>
@@ -33,7 +34,8 @@ internal static class Engines
     internal static byte[] Export(TemporaryStore store, ExportRequest request)
     {
         using MemoryStream output = new();
-        NarioExporter.Export(request, () => store.Open(StoreAccess.Read), output, new MessageList(), CancellationToken.None);
+        NarioExporter.Export(
+            request, () => store.Open(StoreAccess.Read), output, new MessageList(), CancellationToken.None);
         return output.ToArray();
     }
 
@@ -43,8 +45,8 @@ internal static class Engines
     {
         using NarioReader reader = NarioReader.Open(OpenInput(nario, kind));
         using MemoryStream output = new();
-        NarioLister.List(
-            reader, new ListOptions { Recursive = true, Detailed = true, Json = isJson }, output, CancellationToken.None);
+        ListOptions options = new() { Recursive = true, Detailed = true, Json = isJson };
+        NarioLister.List(reader, options, output, CancellationToken.None);
         return output.ToArray();
     }
 

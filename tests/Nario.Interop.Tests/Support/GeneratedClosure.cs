@@ -6,7 +6,7 @@ using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 
-/// <summary>A store that Nix fills: sources of every kind, derivations, and packages that refer to each other.</summary>
+/// <summary>A store that Nix fills: sources of all kinds, derivations, and packages that refer to each other.</summary>
 internal static class GeneratedClosure
 {
     private const int PackageCount = 24;
@@ -58,16 +58,17 @@ internal static class GeneratedClosure
         return [.. paths.Distinct()];
     }
 
-    /// <summary>Puts packages in place whose references, some to themselves, and derivers depend on nothing but a seed.</summary>
-    private static List<string> RegisterPackages(
-        TemporaryStore store, List<string> others, string[] derivations)
+    /// <summary>Puts packages in place whose references, some to themselves, and derivers are random.</summary>
+    /// <remarks>They depend on nothing but a seed.</remarks>
+    private static List<string> RegisterPackages(TemporaryStore store, List<string> others, string[] derivations)
     {
         Random random = new(50);
         StringBuilder dump = new();
         List<string> packages = [];
         for (int number = 0; number < PackageCount; number++)
         {
-            string path = StorePrefix + TestStorePath.Named(string.Create(CultureInfo.InvariantCulture, $"package-{number}"));
+            string name = string.Create(CultureInfo.InvariantCulture, $"package-{number}");
+            string path = StorePrefix + TestStorePath.Named(name);
             HashSet<string> references = [];
             for (int count = random.Next(MaximumReferenceCount); count > 0; count--)
             {
@@ -83,8 +84,9 @@ internal static class GeneratedClosure
             byte[] nar = MakePackage(references, random);
             Nix.Restore(nar, store.Join(path));
             string deriver = random.Next(2) == 0 ? derivations[random.Next(derivations.Length)] : "";
-            dump.Append(CultureInfo.InvariantCulture, $"{path}\n{Convert.ToHexStringLower(SHA256.HashData(nar))}\n{nar.Length}\n");
-            dump.Append(CultureInfo.InvariantCulture, $"{deriver}\n{references.Count}\n");
+            string hash = Convert.ToHexStringLower(SHA256.HashData(nar));
+            dump.Append(
+                CultureInfo.InvariantCulture, $"{path}\n{hash}\n{nar.Length}\n{deriver}\n{references.Count}\n");
             dump.AppendJoin("", references.Select(static reference => $"{reference}\n"));
             packages.Add(path);
         }

@@ -6,7 +6,7 @@ namespace Nario.Interop.Tests.Support;
 /// <summary>A nario that a real <c>nix nario</c> wrote.</summary>
 internal static class GoldenFile
 {
-    /// <summary>Narios that no empty store can import: one without what it refers to, one without hash and size.</summary>
+    /// <summary>What no empty store can import: one without what it refers to, one without hash and size.</summary>
     private static readonly string[] Incomplete = ["11-noclosure.v1", "11-noclosure.v2", "22-unknown-hash-size.v2"];
 
     /// <summary>Narios with the last path of <see cref="Closure"/> alone.</summary>
@@ -18,10 +18,12 @@ internal static class GoldenFile
     internal static IReadOnlyList<string> Importable { get; } = [.. List().Except(Incomplete)];
 
     /// <summary>Gets the names of those of version 1 that can be imported.</summary>
-    internal static IReadOnlyList<string> ImportableVersion1 { get; } = [.. Importable.Where(static name => GetVersion(name) == 1)];
+    internal static IReadOnlyList<string> ImportableVersion1 { get; } =
+        [.. Importable.Where(static name => GetVersion(name) == 1)];
 
     /// <summary>Gets the names of those of version 2 that can be imported.</summary>
-    internal static IReadOnlyList<string> ImportableVersion2 { get; } = [.. Importable.Where(static name => GetVersion(name) == 2)];
+    internal static IReadOnlyList<string> ImportableVersion2 { get; } =
+        [.. Importable.Where(static name => GetVersion(name) == 2)];
 
     /// <summary>Gets the names of all, without what follows the version.</summary>
     internal static IReadOnlyList<string> List() =>
@@ -35,7 +37,7 @@ internal static class GoldenFile
 
     internal static byte[] Read(string name) => File.ReadAllBytes(TestFiles.Golden($"{name}.nario"));
 
-    /// <summary>Gets a nario of version 1 with what a store must hold before it can import another; null: nothing.</summary>
+    /// <summary>Gets a nario of version 1 with what must be there before another is imported; null: nothing.</summary>
     internal static byte[]? ReadPrerequisites(string name) =>
         name.StartsWith(LastOfClosure, StringComparison.Ordinal) ? WithoutLastPath(Read($"{Closure}v1")) : null;
 

@@ -6,7 +6,7 @@ using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
 
-/// <summary>Reads narios with the readers that the official Kaitai Struct compiler makes of the specifications.</summary>
+/// <summary>Reads narios with what the official Kaitai Struct compiler makes of the specifications.</summary>
 internal static class KaitaiOracle
 {
     private const string NodeCommand = "node";
@@ -14,7 +14,8 @@ internal static class KaitaiOracle
     private static readonly string Folder =
         Path.Combine(TestFiles.Repository, "tests", "Nario.Interop.Tests", "kaitai");
 
-    private static readonly JsonSerializerOptions JsonOptions = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions JsonOptions =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Gets why the oracle cannot be asked, or null when it can.</summary>
     internal static string? MissingReason { get; } =

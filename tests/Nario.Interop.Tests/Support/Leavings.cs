@@ -10,7 +10,8 @@ internal static class Leavings
     {
         string prefix = $"{store.Location.StoreDirectory}/";
         Assert.Equal(
-            store.Query("select path from ValidPaths").Select(path => path[prefix.Length..]).Order(StringComparer.Ordinal),
+            store.Query("select path from ValidPaths")
+                .Select(path => path[prefix.Length..]).Order(StringComparer.Ordinal),
             store.ListObjects());
     }
 }

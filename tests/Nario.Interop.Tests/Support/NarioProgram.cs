@@ -7,7 +7,10 @@ namespace Nario.Interop.Tests.Support;
 internal static class NarioProgram
 {
     private static readonly string[] CommandLine =
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Join(AppContext.BaseDirectory, "nario.dll")];
+    [
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Path.Join(AppContext.BaseDirectory, "nario.dll"),
+    ];
 
     /// <summary>Starts the program with a pipe as its standard input.</summary>
     internal static Process Start(params IEnumerable<string> arguments) =>

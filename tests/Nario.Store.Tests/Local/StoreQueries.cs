@@ -1,6 +1,6 @@
 namespace Nario.Store.Tests.Local;
 
-/// <summary>Queries that show all that a store's database says of its paths, but for numbers of rows and times.</summary>
+/// <summary>Queries that show what a store says of its paths, but for numbers of rows and times.</summary>
 internal static class StoreQueries
 {
     internal const string Paths =
