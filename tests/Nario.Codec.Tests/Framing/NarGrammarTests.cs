@@ -42,7 +42,7 @@ public sealed class NarGrammarTests
     [InlineData("regular\0")]
     [InlineData("Regular")]
     [InlineData("socket")]
-    [InlineData("directory-of-32-bytes-for-example")]
+    [InlineData("directory-of-33-bytes-for-example")]
     public void G03_Unknown_type(string type)
     {
         bool isTooLong = type.Length > 32;
