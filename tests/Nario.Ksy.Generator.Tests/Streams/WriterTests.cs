@@ -56,7 +56,7 @@ public sealed class WriterTests
     public void BadNames_AreRefused(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name == "too long" ? new string('a', 256) : name);
-        Assert.Throws<ArgumentException>("name", () =>
+        Assert.Throws<ArgumentException>(nameof(name), () =>
         {
             NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
             writer.WriteDirectoryStart();
@@ -71,7 +71,7 @@ public sealed class WriterTests
     public void BadTargets_AreRefused(string target)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(target == "too long" ? new string('a', 4096) : target);
-        Assert.Throws<ArgumentException>("target", () =>
+        Assert.Throws<ArgumentException>(nameof(target), () =>
         {
             NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
             writer.WriteSymlink(bytes);
