@@ -6,7 +6,8 @@ namespace Nario.Store.Engines.Listing;
 /// <summary>Keeps the tree of a path without the contents of its files, to be read once its name is known.</summary>
 internal sealed class TreeRecording : INarSink, IDisposable
 {
-    private const int MaxTargetLength = 4095;
+    // A name or a target is part of one token, and a token fits into such a block.
+    private const int MaxTextLength = NarReader.MinimumBlockSize;
 
     private readonly SpillBuffer _calls = new();
 
@@ -28,7 +29,7 @@ internal sealed class TreeRecording : INarSink, IDisposable
     {
         _calls.Position = 0;
         BufferedStream calls = new(_calls);
-        Span<byte> text = stackalloc byte[MaxTargetLength];
+        Span<byte> text = stackalloc byte[MaxTextLength];
         for (int call = calls.ReadByte(); call >= 0; call = calls.ReadByte())
         {
             switch ((Call)call)
