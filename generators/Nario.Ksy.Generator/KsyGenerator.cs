@@ -28,14 +28,22 @@ public sealed class KsyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<EquatableArray<Specification>> specifications = context.AdditionalTextsProvider
-            .Where(static text => text.Path.EndsWith(".ksy", StringComparison.OrdinalIgnoreCase))
-            .Select(static (text, cancellation) => new Specification(text.Path, text.GetText(cancellation)?.ToString() ?? string.Empty))
+        IncrementalValueProvider<EquatableArray<Specification>> specifications = context
+            .AdditionalTextsProvider.Where(static text =>
+                text.Path.EndsWith(".ksy", StringComparison.OrdinalIgnoreCase))
+            .Select(
+                static (text, cancellation) =>
+                    new Specification(text.Path, text.GetText(cancellation)?.ToString() ?? string.Empty))
             .Collect()
-            .Select(static (all, _) => new EquatableArray<Specification>([.. all.OrderBy(item => item.Path, StringComparer.Ordinal)]))
+            .Select(
+                static (all, _) =>
+                    new EquatableArray<Specification>([.. all.OrderBy(item => item.Path, StringComparer.Ordinal)]))
             .WithTrackingName(SpecificationsStep);
-        IncrementalValueProvider<EmitOptions> options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => OptionsOf(provider.GlobalOptions));
-        IncrementalValueProvider<Result> results = specifications.Combine(options).Select(static (pair, _) => Compile(pair.Left, pair.Right));
+        IncrementalValueProvider<EmitOptions> options = context.AnalyzerConfigOptionsProvider.Select(
+            static (provider, _) => OptionsOf(provider.GlobalOptions));
+        IncrementalValueProvider<Result> results = specifications
+            .Combine(options)
+            .Select(static (pair, _) => Compile(pair.Left, pair.Right));
         context.RegisterSourceOutput(
             results.SelectMany(static (result, _) => result.Sources).WithTrackingName(SourcesStep),
             static (output, source) => output.AddSource(source.Name, SourceText.From(source.Text, Encoding.UTF8)));
@@ -52,11 +60,16 @@ public sealed class KsyGenerator : IIncrementalGenerator
     }
 
     /// <summary>Makes a namespace of a project's name, in which more characters are allowed.</summary>
-    private static string NamespaceOf(string name) => string.Join(".", name.Split('.').Select(static part =>
-    {
-        string identifier = string.Concat(part.Select(static character => char.IsLetterOrDigit(character) ? character : '_'));
-        return identifier.Length == 0 || char.IsDigit(identifier[0]) ? "_" + identifier : identifier;
-    }));
+    private static string NamespaceOf(string name) =>
+        string.Join(
+            ".",
+            name.Split('.')
+                .Select(static part =>
+                {
+                    string identifier = string.Concat(
+                        part.Select(static character => char.IsLetterOrDigit(character) ? character : '_'));
+                    return identifier.Length == 0 || char.IsDigit(identifier[0]) ? "_" + identifier : identifier;
+                }));
 
     private static string Property(AnalyzerConfigOptions options, string name) =>
         options.TryGetValue("build_property." + name, out string? value) ? value : string.Empty;
@@ -64,7 +77,8 @@ public sealed class KsyGenerator : IIncrementalGenerator
     private static Result Compile(EquatableArray<Specification> specifications, EmitOptions options)
     {
         IReadOnlyList<SpecProgram> programs = SpecCompiler.Compile(
-            [.. specifications.Select(item => (item.Path, item.Text))], out IReadOnlyList<KsyDiagnostic> diagnostics);
+            [.. specifications.Select(item => (item.Path, item.Text))],
+            out IReadOnlyList<KsyDiagnostic> diagnostics);
         List<GeneratedSource> sources = [];
         if (programs.Count > 0)
         {
@@ -77,7 +91,9 @@ public sealed class KsyGenerator : IIncrementalGenerator
             sources.AddRange(SpecEmitter.Emit(program, types, options));
         }
 
-        return new Result(new EquatableArray<GeneratedSource>([.. sources]), new EquatableArray<KsyDiagnostic>([.. diagnostics]));
+        return new Result(
+            new EquatableArray<GeneratedSource>([.. sources]),
+            new EquatableArray<KsyDiagnostic>([.. diagnostics]));
     }
 
     private sealed record Specification(string Path, string Text);

@@ -15,23 +15,39 @@ public sealed class GoldenTests
     [Fact]
     public void GeneratedCode_IsAsChecked()
     {
-        SpecText[] specs = [.. Directory.GetFiles(Repository.PathOf("spec"), "*.ksy").Select(file => new SpecText(file, File.ReadAllText(file)))];
+        SpecText[] specs =
+        [
+            .. Directory
+                .GetFiles(Repository.PathOf("spec"), "*.ksy")
+                .Select(file => new SpecText(file, File.ReadAllText(file))),
+        ];
         Assert.NotEmpty(specs);
-        GeneratorRunResult result = GeneratorRun.Result(GeneratorRun
-            .Driver(specs, ("KsyNamespace", "Nario.Codec"), ("KsyExceptionType", "Nario.Codec.NarioFormatException"))
-            .RunGenerators(GeneratorRun.Compilation()));
+        GeneratorRunResult result = GeneratorRun.Result(
+            GeneratorRun
+                .Driver(
+                    specs,
+                    ("KsyNamespace", "Nario.Codec"),
+                    ("KsyExceptionType", "Nario.Codec.NarioFormatException"))
+                .RunGenerators(GeneratorRun.Compilation()));
         Assert.Empty(result.Diagnostics);
-        Dictionary<string, string> sources = result.GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        Dictionary<string, string> sources = result.GeneratedSources.ToDictionary(
+            source => source.HintName,
+            source => source.SourceText.ToString());
         if (Environment.GetEnvironmentVariable("NARIO_REFRESH_GOLDEN") == "1")
         {
             Refresh(sources);
         }
 
-        string[] files = [.. Directory.GetFiles(Folder, "*.cs").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory.GetFiles(Folder, "*.cs").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(sources.Keys.Order(StringComparer.Ordinal), files);
         foreach ((string name, string text) in sources)
         {
-            Assert.True(File.ReadAllText(Path.Combine(Folder, name)) == text, $"{name} differs; NARIO_REFRESH_GOLDEN=1 writes it anew.");
+            Assert.True(
+                File.ReadAllText(Path.Combine(Folder, name)) == text,
+                $"{name} differs; NARIO_REFRESH_GOLDEN=1 writes it anew.");
         }
     }
 

@@ -23,14 +23,20 @@ public sealed class IncrementalTests
           - {id: body, size: size, -stream: true}
         """;
 
-    private static readonly IncrementalStepRunReason[] Unchanged = [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
+    private static readonly IncrementalStepRunReason[] Unchanged =
+    [
+        IncrementalStepRunReason.Cached,
+        IncrementalStepRunReason.Unchanged,
+    ];
 
     [Fact]
     public void AnEditOfOtherCode_GeneratesNothingAgain()
     {
         GeneratorDriver driver = Start(out _, out _);
         driver = driver.RunGenerators(GeneratorRun.Compilation("class C { int _field; }"));
-        ImmutableDictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> steps = GeneratorRun.Result(driver).TrackedSteps;
+        ImmutableDictionary<string, ImmutableArray<IncrementalGeneratorRunStep>> steps = GeneratorRun
+            .Result(driver)
+            .TrackedSteps;
         foreach (string name in new[] { KsyGenerator.SpecificationsStep, KsyGenerator.SourcesStep })
         {
             Assert.All(Reasons(steps[name]), reason => Assert.Contains(reason, Unchanged));
@@ -44,12 +50,20 @@ public sealed class IncrementalTests
     {
         GeneratorDriver driver = Start(out SpecText first, out _);
         ImmutableArray<GeneratedSourceResult> before = GeneratorRun.Result(driver).GeneratedSources;
-        driver = driver.ReplaceAdditionalText(first, new SpecText(first.Path, "# A comment.\n" + First)).RunGenerators(GeneratorRun.Compilation());
+        driver = driver
+            .ReplaceAdditionalText(first, new SpecText(first.Path, "# A comment.\n" + First))
+            .RunGenerators(GeneratorRun.Compilation());
         GeneratorRunResult result = GeneratorRun.Result(driver);
-        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result.TrackedSteps[KsyGenerator.SpecificationsStep]));
-        Assert.All(Reasons(result.TrackedSteps[KsyGenerator.SourcesStep]), reason => Assert.Contains(reason, Unchanged));
+        Assert.Contains(
+            IncrementalStepRunReason.Modified,
+            Reasons(result.TrackedSteps[KsyGenerator.SpecificationsStep]));
+        Assert.All(
+            Reasons(result.TrackedSteps[KsyGenerator.SourcesStep]),
+            reason => Assert.Contains(reason, Unchanged));
         Assert.All(Outputs(driver), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        Assert.Equal(before.Select(source => source.HintName), result.GeneratedSources.Select(source => source.HintName));
+        Assert.Equal(
+            before.Select(source => source.HintName),
+            result.GeneratedSources.Select(source => source.HintName));
     }
 
     [Fact]
@@ -58,15 +72,23 @@ public sealed class IncrementalTests
         GeneratorDriver driver = Start(out SpecText first, out _);
         Dictionary<string, string> before = Texts(driver);
         string edited = First.Replace("type: u2", "type: u8", StringComparison.Ordinal);
-        driver = driver.ReplaceAdditionalText(first, new SpecText(first.Path, edited)).RunGenerators(GeneratorRun.Compilation());
+        driver = driver
+            .ReplaceAdditionalText(first, new SpecText(first.Path, edited))
+            .RunGenerators(GeneratorRun.Compilation());
         Dictionary<string, string> after = Texts(driver);
         Assert.NotEqual(before["First.g.cs"], after["First.g.cs"]);
-        Dictionary<string, IncrementalStepRunReason> reasons = GeneratorRun.Result(driver).TrackedSteps[KsyGenerator.SourcesStep]
-            .SelectMany(step => step.Outputs).ToDictionary(output => ((GeneratedSource)output.Value).Name, output => output.Reason);
+        Dictionary<string, IncrementalStepRunReason> reasons = GeneratorRun
+            .Result(driver)
+            .TrackedSteps[KsyGenerator.SourcesStep]
+            .SelectMany(step => step.Outputs)
+            .ToDictionary(output => ((GeneratedSource)output.Value).Name, output => output.Reason);
         Assert.Equal(IncrementalStepRunReason.Modified, reasons["First.g.cs"]);
-        Assert.All(reasons.Where(pair => before[pair.Key] == after[pair.Key]), pair => Assert.Contains(pair.Value, Unchanged));
         Assert.All(
-            ["KsySupport.g.cs", "SecondState.g.cs", "SecondReader.g.cs", "SecondWriter.g.cs"], name => Assert.Contains(reasons[name], Unchanged));
+            reasons.Where(pair => before[pair.Key] == after[pair.Key]),
+            pair => Assert.Contains(pair.Value, Unchanged));
+        Assert.All(
+            ["KsySupport.g.cs", "SecondState.g.cs", "SecondReader.g.cs", "SecondWriter.g.cs"],
+            name => Assert.Contains(reasons[name], Unchanged));
     }
 
     [Fact]
@@ -89,13 +111,20 @@ public sealed class IncrementalTests
         SpecText spec = new("second.ksy", Second);
         Assert.Contains("namespace Ksy;", Generated(spec), StringComparison.Ordinal);
         Assert.Contains("namespace Root;", Generated(spec, ("RootNamespace", "Root")), StringComparison.Ordinal);
-        Assert.Contains("namespace Own.Name;", Generated(spec, ("RootNamespace", "Root"), ("KsyNamespace", "Own.Name")), StringComparison.Ordinal);
-        Assert.Contains("namespace my_tool._2;", Generated(spec, ("RootNamespace", "my-tool.2")), StringComparison.Ordinal);
+        Assert.Contains(
+            "namespace Own.Name;",
+            Generated(spec, ("RootNamespace", "Root"), ("KsyNamespace", "Own.Name")),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "namespace my_tool._2;",
+            Generated(spec, ("RootNamespace", "my-tool.2")),
+            StringComparison.Ordinal);
     }
 
     private static string Generated(SpecText spec, params (string, string)[] properties)
     {
-        GeneratorRunResult result = GeneratorRun.Result(GeneratorRun.Driver([spec], properties).RunGenerators(GeneratorRun.Compilation()));
+        GeneratorRunResult result = GeneratorRun.Result(
+            GeneratorRun.Driver([spec], properties).RunGenerators(GeneratorRun.Compilation()));
         Assert.Empty(GeneratorRun.Compile(result));
         return result.GeneratedSources[0].SourceText.ToString();
     }
@@ -104,13 +133,17 @@ public sealed class IncrementalTests
     {
         first = new SpecText("first.ksy", First);
         second = new SpecText("second.ksy", Second);
-        GeneratorDriver driver = GeneratorRun.Driver([first, second]).RunGenerators(GeneratorRun.Compilation("class C;"));
+        GeneratorDriver driver = GeneratorRun
+            .Driver([first, second])
+            .RunGenerators(GeneratorRun.Compilation("class C;"));
         Assert.Empty(GeneratorRun.Result(driver).Diagnostics);
         return driver;
     }
 
     private static Dictionary<string, string> Texts(GeneratorDriver driver) =>
-        GeneratorRun.Result(driver).GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        GeneratorRun
+            .Result(driver)
+            .GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(ImmutableArray<IncrementalGeneratorRunStep> steps)
     {

@@ -11,16 +11,27 @@ public sealed class SuiteTests(ITestOutputHelper output)
     public void Formats_CompileOrAreRefused()
     {
         string folder = Repository.SharedFolder("kaitai-tests/formats")!;
-        SpecText[] all = [.. Directory.GetFiles(folder, "*.ksy", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal).Select(file => new SpecText(file, File.ReadAllText(file)))];
+        SpecText[] all =
+        [
+            .. Directory
+                .GetFiles(folder, "*.ksy", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => new SpecText(file, File.ReadAllText(file))),
+        ];
         Assert.NotEmpty(all);
         List<string> wrong = [];
         int compiled = 0;
         foreach (SpecText spec in all)
         {
             // Each with its possible imports, so that what is asked of the generator is one specification at a time.
-            GeneratorRunResult result = GeneratorRun.Run([spec, .. all.Where(other => other != spec && IsImported(other, spec))]);
-            wrong.AddRange(result.Diagnostics.Where(item => !item.Id.StartsWith("KSY", StringComparison.Ordinal)).Select(item => item.ToString()));
+            GeneratorRunResult result = GeneratorRun.Run([
+                spec,
+                .. all.Where(other => other != spec && IsImported(other, spec)),
+            ]);
+            wrong.AddRange(
+                result
+                    .Diagnostics.Where(item => !item.Id.StartsWith("KSY", StringComparison.Ordinal))
+                    .Select(item => item.ToString()));
             wrong.AddRange(GeneratorRun.Compile(result).Select(item => $"{Path.GetFileName(spec.Path)}: {item}"));
             if (!result.GeneratedSources.IsEmpty)
             {

@@ -12,7 +12,13 @@ internal static class ChoiceEmitter
     /// <param name="text">The variable that holds the bytes.</param>
     /// <param name="target">The variable that is set.</param>
     /// <param name="fail">Makes the statement for other bytes, given what is expected as a C# string.</param>
-    public static void Emit(SourceWriter writer, TypeNames types, Enumeration enumeration, string text, string target, Func<string, string> fail)
+    public static void Emit(
+        SourceWriter writer,
+        TypeNames types,
+        Enumeration enumeration,
+        string text,
+        string target,
+        Func<string, string> fail)
     {
         string head = "if";
         foreach (EnumerationMember member in enumeration.Members)
@@ -24,7 +30,10 @@ internal static class ChoiceEmitter
         }
 
         string[] labels = [.. enumeration.Members.Select(member => $"\"{member.Label}\"")];
-        string expected = labels.Length == 1 ? labels[0] : string.Join(", ", labels.Take(labels.Length - 1)) + " or " + labels[labels.Length - 1];
+        string expected =
+            labels.Length == 1
+                ? labels[0]
+                : string.Join(", ", labels.Take(labels.Length - 1)) + " or " + labels[labels.Length - 1];
         writer.Open("else");
         writer.Line(fail(Literals.Text(expected)));
         writer.Close();

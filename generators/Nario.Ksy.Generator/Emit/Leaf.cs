@@ -48,13 +48,20 @@ internal sealed record Leaf(string Name, string Type, IReadOnlyList<Slot> Path, 
     }
 
     private static IEnumerable<IReadOnlyList<Slot>> Paths(RecordProgram record, IReadOnlyList<Slot> before) =>
-        record.Values.SelectMany(value => value.Record is { } nested
-            ? Paths(nested, [.. before, value])
-            : [[.. before, value]]);
+        record.Values.SelectMany(value =>
+            value.Record is { } nested
+                ? Paths(nested, [.. before, value])
+                :
+                [
+                    [.. before, value],
+                ]);
 
     private static string NameOf(IEnumerable<Slot> identity) => string.Join(".", identity.Select(slot => slot.Name));
 
-    /// <summary>The slots on the way to a value that tell it apart; what a record with one value holds goes by the record's own name.</summary>
+    /// <summary>
+    /// The slots on the way to a value that tell it apart; what a record with one value holds goes by the record's own
+    /// name.
+    /// </summary>
     private static IEnumerable<Slot> Identity(IReadOnlyList<Slot> path) =>
         path.Where((_, index) => index == 0 || path[index - 1].Record is not { Values.Count: 1 });
 }

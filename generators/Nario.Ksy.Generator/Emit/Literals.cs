@@ -18,23 +18,26 @@ internal static class Literals
     {
         if (bytes.Any(value => value > 0x7f))
         {
-            return "[" + string.Join(", ", bytes.Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture))) + "]";
+            return "["
+                + string.Join(", ", bytes.Select(value => "0x" + value.ToString("x2", CultureInfo.InvariantCulture)))
+                + "]";
         }
 
         StringBuilder text = new("\"");
         foreach (byte value in bytes)
         {
-            text.Append(value switch
-            {
-                0 => "\\0",
-                (byte)'"' => "\\\"",
-                (byte)'\\' => "\\\\",
-                (byte)'\n' => "\\n",
-                (byte)'\r' => "\\r",
-                (byte)'\t' => "\\t",
-                < 0x20 or 0x7f => "\\u" + value.ToString("x4", CultureInfo.InvariantCulture),
-                _ => ((char)value).ToString(),
-            });
+            text.Append(
+                value switch
+                {
+                    0 => "\\0",
+                    (byte)'"' => "\\\"",
+                    (byte)'\\' => "\\\\",
+                    (byte)'\n' => "\\n",
+                    (byte)'\r' => "\\r",
+                    (byte)'\t' => "\\t",
+                    < 0x20 or 0x7f => "\\u" + value.ToString("x4", CultureInfo.InvariantCulture),
+                    _ => ((char)value).ToString(),
+                });
         }
 
         return text.Append("\"u8").ToString();
@@ -52,13 +55,14 @@ internal static class Literals
         StringBuilder literal = new();
         foreach (char character in text)
         {
-            literal.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' or > '~' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
-                _ => character.ToString(),
-            });
+            literal.Append(
+                character switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    < ' ' or > '~' => "\\u" + ((int)character).ToString("x4", CultureInfo.InvariantCulture),
+                    _ => character.ToString(),
+                });
         }
 
         return literal.ToString();

@@ -8,50 +8,31 @@ internal static class Names
 {
     private static readonly HashSet<string> Keywords =
     [
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
-        "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
-        "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
-        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte",
-        "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof",
-        "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const",
+        "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern",
+        "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface",
+        "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator", "out", "override",
+        "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof",
+        "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint",
+        "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     ];
 
     /// <summary>Local variables of generated readers and writers, and a word that is no keyword everywhere.</summary>
     private static readonly HashSet<string> Locals =
-        ["chunk", "consumed", "fault", "inner", "length", "nameof", "room", "size", "state", "status", "step", "text", "token", "view"];
+    [
+        "chunk", "consumed", "fault", "inner", "length", "nameof", "room", "size", "state", "status", "step", "text",
+        "token", "view",
+    ];
 
     private static readonly Dictionary<char, string> Punctuation = new()
     {
-        ['('] = "left_parenthesis",
-        [')'] = "right_parenthesis",
-        ['['] = "left_bracket",
-        [']'] = "right_bracket",
-        ['{'] = "left_brace",
-        ['}'] = "right_brace",
-        ['<'] = "less_than",
-        ['>'] = "greater_than",
-        ['='] = "equals",
-        ['+'] = "plus",
-        ['*'] = "asterisk",
-        ['/'] = "slash",
-        ['\\'] = "backslash",
-        ['.'] = "full_stop",
-        [','] = "comma",
-        [':'] = "colon",
-        [';'] = "semicolon",
-        ['!'] = "exclamation_mark",
-        ['?'] = "question_mark",
-        ['#'] = "number_sign",
-        ['$'] = "dollar_sign",
-        ['%'] = "percent_sign",
-        ['&'] = "ampersand",
-        ['@'] = "at_sign",
-        ['|'] = "vertical_line",
-        ['~'] = "tilde",
-        ['^'] = "circumflex",
-        ['"'] = "quotation_mark",
-        ['\''] = "apostrophe",
-        ['`'] = "grave_accent",
+        ['('] = "left_parenthesis", [')'] = "right_parenthesis", ['['] = "left_bracket", [']'] = "right_bracket",
+        ['{'] = "left_brace", ['}'] = "right_brace", ['<'] = "less_than", ['>'] = "greater_than", ['='] = "equals",
+        ['+'] = "plus", ['*'] = "asterisk", ['/'] = "slash", ['\\'] = "backslash", ['.'] = "full_stop",
+        [','] = "comma", [':'] = "colon", [';'] = "semicolon", ['!'] = "exclamation_mark", ['?'] = "question_mark",
+        ['#'] = "number_sign", ['$'] = "dollar_sign", ['%'] = "percent_sign", ['&'] = "ampersand", ['@'] = "at_sign",
+        ['|'] = "vertical_line", ['~'] = "tilde", ['^'] = "circumflex", ['"'] = "quotation_mark",
+        ['\''] = "apostrophe", ['`'] = "grave_accent",
     };
 
     /// <summary>Makes <c>FooBar</c> of <c>foo_bar</c>.</summary>
@@ -90,7 +71,10 @@ internal static class Names
     /// <param name="items">The things and their paths.</param>
     /// <param name="minimum">Number of identifiers to begin with.</param>
     /// <param name="taken">Names that are in use already.</param>
-    public static Dictionary<T, string> Shortest<T>(IEnumerable<(T Item, IReadOnlyList<string> Path)> items, int minimum, IEnumerable<string> taken)
+    public static Dictionary<T, string> Shortest<T>(
+        IEnumerable<(T Item, IReadOnlyList<string> Path)> items,
+        int minimum,
+        IEnumerable<string> taken)
         where T : class
     {
         (T Item, IReadOnlyList<string> Path)[] all = items.ToArray();
@@ -99,8 +83,15 @@ internal static class Names
         int[] lengths = all.Select(item => Math.Min(minimum, item.Path.Count)).ToArray();
         while (true)
         {
-            string[] candidates = all.Select((item, index) => Pascal(item.Path.Skip(item.Path.Count - lengths[index]))).ToArray();
-            HashSet<string> clashing = [.. candidates.GroupBy(name => name).Where(group => group.Count() > 1 || used.Contains(group.Key)).Select(group => group.Key)];
+            string[] candidates = all.Select((item, index) => Pascal(item.Path.Skip(item.Path.Count - lengths[index])))
+                .ToArray();
+            HashSet<string> clashing =
+            [
+                .. candidates
+                    .GroupBy(name => name)
+                    .Where(group => group.Count() > 1 || used.Contains(group.Key))
+                    .Select(group => group.Key),
+            ];
             bool longer = false;
             for (int index = 0; index < all.Length; index++)
             {

@@ -16,16 +16,22 @@ internal static class Numbers
     /// <param name="types">The names of types.</param>
     public static string Read(NumberStep number, string span, string place, TypeNames types)
     {
-        string text = number.Width == 1
-            ? number.IsSigned ? $"(sbyte){place}" : place
-            : $"BinaryPrimitives.Read{Method(number)}({span})";
+        string text =
+            number.Width == 1
+                ? number.IsSigned
+                    ? $"(sbyte){place}"
+                    : place
+                : $"BinaryPrimitives.Read{Method(number)}({span})";
         if (number.Slot.Enumeration is null)
         {
             return text;
         }
 
-        // Values of enumerations are signed: the largest integers become negative ones, and the same again when written.
-        return number is { Width: 8, IsSigned: false } ? $"unchecked(({types.Of(number.Slot)}){text})" : $"({types.Of(number.Slot)}){text}";
+        // Values of enumerations are signed: the largest integers become negative ones, and the same again when
+        // written.
+        return number is { Width: 8, IsSigned: false }
+            ? $"unchecked(({types.Of(number.Slot)}){text})"
+            : $"({types.Of(number.Slot)}){text}";
     }
 
     /// <summary>Writes an integer of the type of its slot.</summary>

@@ -3,13 +3,15 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>Writes the pull reader of a stream program.</summary>
-internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, StreamNames names) : StreamEmitter(writer, types, names)
+internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, StreamNames names)
+    : StreamEmitter(writer, types, names)
 {
     public void Emit()
     {
         Writer.Summary(
-            $"Reads {Program.SpecId} token by token from blocks of bytes. It never looks past a token that its block does not hold whole;\n" +
-            "only streamed fields come in pieces. Nothing is allocated, and a reader that has failed stays failed.");
+            $"Reads {Program.SpecId} token by token from blocks of bytes. It never looks past a token that its block does not hold whole;\n"
+                + "only streamed fields come in pieces. Nothing is allocated, and a reader that has failed stays failed."
+        );
         Writer.Open($"public ref struct {Names.Reader}");
         EmitHead();
         EmitValues();
@@ -60,9 +62,14 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitMinimum()
     {
         string minimum = Numbers.Text(Program.LargestStep);
-        foreach (string other in Instructions.OfType<EmbedInstruction>().Select(embed => $"{Types.StreamType(embed.SpecId, "Reader")}.MinimumBlockSize").Distinct())
+        foreach (string other in Instructions
+                .OfType<EmbedInstruction>()
+                .Select(embed => $"{Types.StreamType(embed.SpecId, "Reader")}.MinimumBlockSize")
+                .Distinct())
         {
-            minimum = minimum.Contains('>') ? $"({minimum}) > {other} ? ({minimum}) : {other}" : $"{minimum} > {other} ? {minimum} : {other}";
+            minimum = minimum.Contains('>')
+                ? $"({minimum}) > {other} ? ({minimum}) : {other}"
+                : $"{minimum} > {other} ? {minimum} : {other}";
         }
 
         Writer.Summary("A block of this many bytes, or the last one, is always enough for the next token.");
@@ -105,10 +112,17 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitRead()
     {
         Writer.Summary("Reads the next token.");
-        Writer.Line("/// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>");
+        Writer.Line(
+            "/// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>"
+        );
         Writer.Line("/// <exception cref=\"FormatException\">The input is not valid.</exception>");
         Writer.Open("public bool Read()");
-        if (Instructions.Any(instruction => instruction is ReadInstruction or ContentInstruction or CallInstruction or EmbedInstruction { Size: not null }))
+        if (Instructions.Any(instruction =>
+                instruction
+                    is ReadInstruction
+                        or ContentInstruction
+                        or CallInstruction
+                        or EmbedInstruction { Size: not null }))
         {
             Writer.Line("KsyFault fault = default;");
         }
@@ -180,7 +194,8 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitContent(content, procedure);
                 break;
             case CallInstruction call:
-                string expected = $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
+                string expected =
+                    $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
                 EmitCall(call, procedure, Throw($"fault.Other(0, \"\", {expected})", call.SpecPath));
                 break;
             case ReturnInstruction:
@@ -197,7 +212,8 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
 
     private static string Throw(string fault, string specPath) => $"throw Wrong({fault}, ref fault, \"{specPath}\");";
 
-    private string Stop(ReadInstruction read, string status) => $"return Stop({status}, {Names.Of(read)}, ref fault, \"{read.SpecPath}\");";
+    private string Stop(ReadInstruction read, string status) =>
+        $"return Stop({status}, {Names.Of(read)}, ref fault, \"{read.SpecPath}\");";
 
     private void EmitStep(ReadInstruction read, Procedure procedure)
     {
@@ -231,19 +247,28 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 return Numbers.Text(constant.Bytes.Count);
             case NumberStep number:
                 EmitRoom(read, $"_block.Length - _position < {Numbers.Text(number.Width)}");
-                Writer.Line($"{Types.Of(number.Slot)} {Local(number.Slot)} = {Numbers.Read(number, "_block.Slice(_position)", "_block[_position]", Types)};");
+                Writer.Line(
+                    $"{Types.Of(number.Slot)} {Local(number.Slot)} = {Numbers.Read(number, "_block.Slice(_position)", "_block[_position]", Types)};"
+                );
                 return Numbers.Text(number.Width);
             case BytesStep bytes:
                 EmitRoom(read, values.IsShorter("_block.Length - _position", bytes.Size));
                 string value = $"_block.Slice(_position, {values.Int32(bytes.Size)})";
-                Writer.Line($"ReadOnlySpan<byte> {Local(bytes.Slot)} = {(bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value)};");
+                Writer.Line(
+                    $"ReadOnlySpan<byte> {Local(bytes.Slot)} = {(bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value)};"
+                );
                 return values.Int32(bytes.Size);
             case ChoiceStep choice:
                 EmitRoom(read, values.IsShorter("_block.Length - _position", choice.Size));
                 Writer.Line($"ReadOnlySpan<byte> text = _block.Slice(_position, {values.Int32(choice.Size)});");
                 Writer.Line($"{Types.Of(choice.Slot)} {Local(choice.Slot)};");
                 ChoiceEmitter.Emit(
-                    Writer, Types, choice.Slot.Enumeration!, "text", Local(choice.Slot), labels => Stop(read, $"fault.Bytes(0, \"\", {labels}, text)"));
+                    Writer,
+                    Types,
+                    choice.Slot.Enumeration!,
+                    "text",
+                    Local(choice.Slot),
+                    labels => Stop(read, $"fault.Bytes(0, \"\", {labels}, text)"));
                 return "text.Length";
             case PaddingStep padding:
                 string filler = Numbers.Text(padding.Filler);
@@ -265,13 +290,17 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
     {
         RecordProgram record = step.Slot.Record!;
         string type = Types.Of(record);
-        string arguments = string.Concat(record.Parameters.Zip(step.Arguments, (parameter, value) => values.Argument(parameter, value) + ", "));
+        string arguments = string.Concat(
+            record.Parameters.Zip(step.Arguments, (parameter, value) => values.Argument(parameter, value) + ", "));
         string view = record.Values.Count == 0 ? "_" : "view";
-        Writer.Line($"OperationStatus status = {type}.TryRead(_block.Slice(_position), {arguments}out {type} {view}, out int consumed, ref fault);");
+        Writer.Line(
+            $"OperationStatus status = {type}.TryRead(_block.Slice(_position), {arguments}out {type} {view}, out int consumed, ref fault);"
+        );
         Writer.Guard("status != OperationStatus.Done", Stop(read, "status"));
         if (record.Values.Count > 0)
         {
-            Writer.Line($"{Types.Of(step.Slot)} {Local(step.Slot)} = view{RecordReaderEmitter.Essence(step.Slot, Types)};");
+            Writer.Line(
+                $"{Types.Of(step.Slot)} {Local(step.Slot)} = view{RecordReaderEmitter.Essence(step.Slot, Types)};");
         }
     }
 
@@ -298,11 +327,14 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             string bytes = values.Access(rule.Bytes);
             Writer.Guard(
                 $"!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes})",
-                Throw($"fault.Bytes(0, \"\", \"a {rule.Bytes.Name} after the one before it in byte order\", {bytes})", rule.SpecPath));
+                Throw(
+                    $"fault.Bytes(0, \"\", \"a {rule.Bytes.Name} after the one before it in byte order\", {bytes})",
+                    rule.SpecPath));
         }
     }
 
-    private void EmitRoom(ReadInstruction read, string isShort) => Writer.Guard(isShort, Stop(read, "OperationStatus.NeedMoreData"));
+    private void EmitRoom(ReadInstruction read, string isShort) =>
+        Writer.Guard(isShort, Stop(read, "OperationStatus.NeedMoreData"));
 
     private void EmitLimit(ReadInstruction read, Procedure procedure)
     {
@@ -315,14 +347,17 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         }
     }
 
-    private void EmitYield(Token token, Instruction next) => Writer.Line($"return Yield({Names.Qualified(token)}, {Names.Of(next)});");
+    private void EmitYield(Token token, Instruction next) =>
+        Writer.Line($"return Yield({Names.Qualified(token)}, {Names.Of(next)});");
 
     /// <summary>Refuses a size that goes beyond what is left of a stated size.</summary>
     private void EmitFits(Value size, ValueEmitter values, string specPath)
     {
         Writer.Guard(
             values.IsMore(size, "(ulong)(state.End - (_start + _position))"),
-            Throw($"fault.Number(0, \"\", $\"at most {{state.End - (_start + _position)}} bytes\", {values.Unsigned(size)})", specPath));
+            Throw(
+                $"fault.Number(0, \"\", $\"at most {{state.End - (_start + _position)}} bytes\", {values.Unsigned(size)})",
+                specPath));
     }
 
     private void EmitContent(ContentInstruction content, Procedure procedure)
@@ -342,7 +377,8 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
         Writer.Line("int length = (int)Math.Min(_block.Length - _position, state.Remaining);");
         Writer.Guard(
-            "length == 0 && (_isFinalBlock || !SkipContent)", $"return Stop(OperationStatus.NeedMoreData, {rest}, ref fault, \"{content.SpecPath}\");");
+            "length == 0 && (_isFinalBlock || !SkipContent)",
+            $"return Stop(OperationStatus.NeedMoreData, {rest}, ref fault, \"{content.SpecPath}\");");
         Writer.Open("if (SkipContent)");
         Writer.Line("_position += length;");
         Writer.Line("state.Remaining -= length;");
@@ -378,8 +414,12 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line($"case {rest}:");
         Writer.Indent();
         Writer.Open($"if (!{inner}.IsComplete)");
-        Writer.Line("// Whoever wants its tokens reads it with a reader of its own; what that one left is read here unseen.");
-        Writer.Line($"{Types.StreamType(embed.SpecId, "Reader")} inner = new(_block.Slice(_position), _isFinalBlock, {inner}) {{ SkipContent = SkipContent }};");
+        Writer.Line(
+            "// Whoever wants its tokens reads it with a reader of its own; what that one left is read here unseen."
+        );
+        Writer.Line(
+            $"{Types.StreamType(embed.SpecId, "Reader")} inner = new(_block.Slice(_position), _isFinalBlock, {inner}) {{ SkipContent = SkipContent }};"
+        );
         Writer.Open("while (inner.Read())");
         Writer.Close();
         Writer.Line();
@@ -397,7 +437,9 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         {
             Writer.Guard(
                 $"{inner}.Offset != {inner}.End",
-                Throw($"fault.Other(0, \"\", $\"a field that fills its stated size up to offset {{{inner}.End}}\")", embed.SpecPath));
+                Throw(
+                    $"fault.Other(0, \"\", $\"a field that fills its stated size up to offset {{{inner}.End}}\")",
+                    embed.SpecPath));
         }
 
         Writer.Line($"state.Step = {Names.Of(embed.Next!)};");
@@ -406,15 +448,23 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
 
     private void EmitSkips()
     {
-        foreach (EmbedInstruction embed in Instructions.OfType<EmbedInstruction>().Where(embed => embed.Size is not null))
+        foreach (
+            EmbedInstruction embed in Instructions.OfType<EmbedInstruction>().Where(embed => embed.Size is not null))
         {
             string name = Names.Of(embed.Token);
             string inner = $"_state.{Names.Inner(embed)}";
-            Writer.Summary($"Passes over the rest of this field unread, by its stated size: {embed.Token.Doc?.Trim() ?? name}");
-            Writer.Line("/// <returns>Bytes to pass over before the next block begins; this block is used up then.</returns>");
-            Writer.Line("/// <exception cref=\"InvalidOperationException\">The reader does not stand in this field.</exception>");
+            Writer.Summary(
+                $"Passes over the rest of this field unread, by its stated size: {embed.Token.Doc?.Trim() ?? name}");
+            Writer.Line(
+                "/// <returns>Bytes to pass over before the next block begins; this block is used up then.</returns>"
+            );
+            Writer.Line(
+                "/// <exception cref=\"InvalidOperationException\">The reader does not stand in this field.</exception>"
+            );
             Writer.Open($"public long {Names.Skip(embed)}()");
-            Writer.Guard($"_state.Step != {Names.Rest(embed)}", $"throw new InvalidOperationException(\"The reader does not stand in {name}.\");");
+            Writer.Guard(
+                $"_state.Step != {Names.Rest(embed)}",
+                $"throw new InvalidOperationException(\"The reader does not stand in {name}.\");");
             Writer.Line($"long left = {inner}.End - {inner}.Offset;");
             Writer.Line("int here = (int)Math.Min(left, _block.Length - _position);");
             Writer.Line("_position += here;");
@@ -431,8 +481,8 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         if (Instructions.Any(instruction => instruction is ContentInstruction))
         {
             Writer.Summary(
-                "Leaves the rest of a streamed field, which goes on beyond the block, to the caller; but for its last byte, so that a field\n" +
-                "that the input does not hold whole is found out.");
+                "Leaves the rest of a streamed field, which goes on beyond the block, to the caller; but for its last byte, so that a field\n"
+                    + "that the input does not hold whole is found out.");
             Writer.Open($"private bool PassOver({Names.StepType} step)");
             Writer.Line("BytesToSkip = _state.Remaining - 1;");
             Writer.Line("_start += BytesToSkip;");
@@ -457,14 +507,19 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Close();
         Writer.Line();
         Writer.Summary("Waits for more bytes if there are any; else the input is wrong.");
-        Writer.Line($"private bool Stop(OperationStatus status, {Names.StepType} step, ref KsyFault fault, string path) =>");
+        Writer.Line(
+            $"private bool Stop(OperationStatus status, {Names.StepType} step, ref KsyFault fault, string path) =>");
         Writer.Indent();
-        Writer.Line("status == OperationStatus.NeedMoreData && !_isFinalBlock ? Suspend(step) : throw Wrong(status, ref fault, path);");
+        Writer.Line(
+            "status == OperationStatus.NeedMoreData && !_isFinalBlock ? Suspend(step) : throw Wrong(status, ref fault, path);"
+        );
         Writer.Outdent();
         Writer.Line();
         Writer.Open("private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)");
         Writer.Line($"_state.Step = {Names.StepType}.Failed;");
-        Writer.Line("return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? \"the end of the stated size\" : \"the end of the input\");");
+        Writer.Line(
+            "return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? \"the end of the stated size\" : \"the end of the input\");"
+        );
         Writer.Close();
     }
 }

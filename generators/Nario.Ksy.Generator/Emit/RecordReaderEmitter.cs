@@ -17,7 +17,11 @@ internal sealed class RecordReaderEmitter
     private readonly string _parameters;
     private readonly string _arguments;
 
-    public RecordReaderEmitter(SourceWriter writer, TypeNames types, RecordProgram record, IReadOnlyDictionary<ConstantStep, string> constants)
+    public RecordReaderEmitter(
+        SourceWriter writer,
+        TypeNames types,
+        RecordProgram record,
+        IReadOnlyDictionary<ConstantStep, string> constants)
     {
         _writer = writer;
         _types = types;
@@ -51,19 +55,25 @@ internal sealed class RecordReaderEmitter
         _writer.Parameter("value", null, "The view.");
         _writer.Parameter("consumed", null, "Size of its encoding in bytes; 0 unless it was read.");
         _writer.Line("/// <returns>Whether it was read, goes on beyond the input, or is no valid encoding.</returns>");
-        _writer.Open($"public static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {Name} value, out int consumed)");
+        _writer.Open(
+            $"public static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {Name} value, out int consumed)"
+        );
         _writer.Line("KsyFault fault = default;");
         _writer.Line($"return TryRead(source, {_arguments}out value, out consumed, ref fault);");
         _writer.Close();
         _writer.Line();
-        _writer.Open($"internal static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {Name} value, out int consumed, scoped ref KsyFault fault)");
+        _writer.Open(
+            $"internal static OperationStatus TryRead(ReadOnlySpan<byte> source, {_parameters}out {Name} value, out int consumed, scoped ref KsyFault fault)"
+        );
         _writer.Line("value = default;");
         _writer.Line("consumed = 0;");
         _writer.Line($"int {_position} = 0;");
         EmitSteps(_record.Steps);
         if (_record.Values.Count > 0)
         {
-            string initializers = string.Join(", ", _record.Values.Select(value => $"{_types.Property(_record, value.Name)} = {_locals[value]}"));
+            string initializers = string.Join(
+                ", ",
+                _record.Values.Select(value => $"{_types.Property(_record, value.Name)} = {_locals[value]}"));
             _writer.Line($"value = new {Name} {{ {initializers} }};");
         }
 
@@ -86,11 +96,16 @@ internal sealed class RecordReaderEmitter
         _writer.Parameter("source", null, "The input; the view points into it.");
         EmitParameterDocs();
         _writer.Parameter("consumed", null, "Size of its encoding in bytes.");
-        _writer.Line("/// <exception cref=\"FormatException\">The input is no valid encoding, or ends too early.</exception>");
+        _writer.Line(
+            "/// <exception cref=\"FormatException\">The input is no valid encoding, or ends too early.</exception>"
+        );
         _writer.Open($"public static {Name} Read(ReadOnlySpan<byte> source, {_parameters}out int consumed)");
         _writer.Line("KsyFault fault = default;");
-        _writer.Line($"OperationStatus status = TryRead(source, {_arguments}out {Name} value, out consumed, ref fault);");
-        _writer.Line($"return status == OperationStatus.Done ? value : throw KsySupport.Unreadable(status, ref fault, 0, \"{_record.SpecId}/{_record.Name}\");");
+        _writer.Line(
+            $"OperationStatus status = TryRead(source, {_arguments}out {Name} value, out consumed, ref fault);");
+        _writer.Line(
+            $"return status == OperationStatus.Done ? value : throw KsySupport.Unreadable(status, ref fault, 0, \"{_record.SpecId}/{_record.Name}\");"
+        );
         _writer.Close();
     }
 
@@ -108,7 +123,9 @@ internal sealed class RecordReaderEmitter
                     break;
                 case NumberStep number:
                     EmitRoom($"source.Length - {_position} < {Numbers.Text(number.Width)}");
-                    Declare(number.Slot, Numbers.Read(number, $"source.Slice({_position})", $"source[{_position}]", _types));
+                    Declare(
+                        number.Slot,
+                        Numbers.Read(number, $"source.Slice({_position})", $"source[{_position}]", _types));
                     Advance(Numbers.Text(number.Width));
                     break;
                 case BytesStep bytes:
@@ -148,7 +165,9 @@ internal sealed class RecordReaderEmitter
         string size = _values.Int32(bytes.Size);
         EmitRoom(_values.IsShorter($"source.Length - {_position}", bytes.Size));
         string value = $"source.Slice({_position}, {size})";
-        Declare(bytes.Slot, bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value);
+        Declare(
+            bytes.Slot,
+            bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value);
         Advance(size);
     }
 
@@ -164,7 +183,12 @@ internal sealed class RecordReaderEmitter
         }
 
         ChoiceEmitter.Emit(
-            _writer, _types, slot.Enumeration!, text, _locals[slot], expected => $"return fault.Bytes({_position}, \"{choice.Field}\", {expected}, {text});");
+            _writer,
+            _types,
+            slot.Enumeration!,
+            text,
+            _locals[slot],
+            expected => $"return fault.Bytes({_position}, \"{choice.Field}\", {expected}, {text});");
         Advance(text + ".Length");
     }
 
@@ -176,9 +200,14 @@ internal sealed class RecordReaderEmitter
         string status = _names.Claim(Names.Camel(slot.Name + "_status"));
         string view = record.Values.Count == 0 ? "_" : _names.Claim(Names.Camel(slot.Name + "_view"));
         string size = _names.Claim(Names.Camel(slot.Name + "_size"));
-        string arguments = string.Concat(record.Parameters.Zip(nested.Arguments, (parameter, value) => _values.Argument(parameter, value) + ", "));
-        _writer.Line($"OperationStatus {status} = {type}.TryRead(source.Slice({_position}), {arguments}out {type} {view}, out int {size}, ref fault);");
-        _writer.Guard($"{status} != OperationStatus.Done", $"return fault.Within({status}, {_position}, \"{nested.Field}\");");
+        string arguments = string.Concat(
+            record.Parameters.Zip(nested.Arguments, (parameter, value) => _values.Argument(parameter, value) + ", "));
+        _writer.Line(
+            $"OperationStatus {status} = {type}.TryRead(source.Slice({_position}), {arguments}out {type} {view}, out int {size}, ref fault);"
+        );
+        _writer.Guard(
+            $"{status} != OperationStatus.Done",
+            $"return fault.Within({status}, {_position}, \"{nested.Field}\");");
         if (record.Values.Count > 0)
         {
             Declare(slot, view + Essence(slot, _types));
@@ -194,7 +223,8 @@ internal sealed class RecordReaderEmitter
         EmitRoom($"source.Length - {_position} < {count}");
         _writer.Guard(
             $"source.Slice({_position}, {count}).ContainsAnyExcept((byte){Numbers.Text(padding.Filler)})",
-            $"return fault.Padding(source.Slice({_position}, {count}), {_position}, \"{padding.Field}\", {Numbers.Text(padding.Filler)});");
+            $"return fault.Padding(source.Slice({_position}, {count}), {_position}, \"{padding.Field}\", {Numbers.Text(padding.Filler)});"
+        );
         Advance(count);
     }
 
@@ -221,7 +251,10 @@ internal sealed class RecordReaderEmitter
                 string known = check.Known is null ? string.Empty : $", KsySupport.Known({_locals[slot]})";
                 return $"fault.Number({_position} - {Numbers.Text(slot.Width)}, \"{check.Field}\", {expected}, {_values.Plain(slot)}{known})";
             case { Kind: SlotKind.Bytes } slot:
-                BytesStep bytes = RecordEmitter.Flatten(_record.Steps).OfType<BytesStep>().First(step => step.Slot == slot);
+                BytesStep bytes = RecordEmitter
+                    .Flatten(_record.Steps)
+                    .OfType<BytesStep>()
+                    .First(step => step.Slot == slot);
                 return $"fault.Bytes({_position} - {_values.Int32(bytes.Size)}, \"{check.Field}\", {expected}, {_locals[slot]})";
             default:
                 return $"fault.Other({_position}, \"{check.Field}\", {expected})";
@@ -232,16 +265,19 @@ internal sealed class RecordReaderEmitter
     public static string Essence(Slot slot, TypeNames types)
     {
         // A property already holds the value that stands for its record, so one step leads there.
-        return slot.Record is { Values.Count: 1 } record ? "." + types.Property(record, record.Values[0].Name) : string.Empty;
+        return slot.Record is { Values.Count: 1 } record
+            ? "." + types.Property(record, record.Values[0].Name)
+            : string.Empty;
     }
 
-    private static IEnumerable<Slot> SlotsOf(Step step) => step switch
-    {
-        NumberStep number => [number.Slot],
-        BytesStep bytes => [bytes.Slot],
-        ChoiceStep choice => [choice.Slot],
-        RecordStep nested when nested.Slot.Record!.Values.Count > 0 => [nested.Slot],
-        OptionalStep optional => optional.Steps.SelectMany(SlotsOf),
-        _ => [],
-    };
+    private static IEnumerable<Slot> SlotsOf(Step step) =>
+        step switch
+        {
+            NumberStep number => [number.Slot],
+            BytesStep bytes => [bytes.Slot],
+            ChoiceStep choice => [choice.Slot],
+            RecordStep nested when nested.Slot.Record!.Values.Count > 0 => [nested.Slot],
+            OptionalStep optional => optional.Steps.SelectMany(SlotsOf),
+            _ => [],
+        };
 }

@@ -16,7 +16,11 @@ internal sealed class RecordWriterEmitter
     private readonly string _size;
     private readonly string _position;
 
-    public RecordWriterEmitter(SourceWriter writer, TypeNames types, RecordProgram record, IReadOnlyDictionary<ConstantStep, string> constants)
+    public RecordWriterEmitter(
+        SourceWriter writer,
+        TypeNames types,
+        RecordProgram record,
+        IReadOnlyDictionary<ConstantStep, string> constants)
     {
         _writer = writer;
         _types = types;
@@ -33,17 +37,25 @@ internal sealed class RecordWriterEmitter
             _locals.Add(length, _names.Claim(Names.Camel(length.Name)));
         }
 
-        _values = new ValueEmitter(types, slot => _locals.TryGetValue(slot, out string? local) ? local : Leaf.Find(_leaves, slot)?.Name);
+        _values = new ValueEmitter(
+            types,
+            slot => _locals.TryGetValue(slot, out string? local) ? local : Leaf.Find(_leaves, slot)?.Name);
         _size = _names.Claim("size");
         _position = _names.Claim("position");
     }
 
     private string SpecPath => $"{_record.SpecId}/{_record.Name}";
 
-    private string Parameters => string.Join(", ", [
-        .. _record.Parameters.Select(slot => $"{_types.Of(slot)} {_locals[slot]}"), .. _leaves.Select(leaf => $"{leaf.Type} {leaf.Name}")]);
+    private string Parameters =>
+        string.Join(
+            ", ",
+            [
+                .. _record.Parameters.Select(slot => $"{_types.Of(slot)} {_locals[slot]}"),
+                .. _leaves.Select(leaf => $"{leaf.Type} {leaf.Name}"),
+            ]);
 
-    private string Arguments => string.Join(", ", [.. _record.Parameters.Select(slot => _locals[slot]), .. _leaves.Select(leaf => leaf.Name)]);
+    private string Arguments =>
+        string.Join(", ", [.. _record.Parameters.Select(slot => _locals[slot]), .. _leaves.Select(leaf => leaf.Name)]);
 
     public void Emit()
     {
@@ -71,10 +83,16 @@ internal sealed class RecordWriterEmitter
         _writer.Parameter("destination", null, "Where to; at least as large as the size of the encoding.");
         EmitParameterDocs();
         _writer.Line("/// <returns>Number of bytes written.</returns>");
-        _writer.Line("/// <exception cref=\"ArgumentException\">A value is not allowed there, or the destination is too small.</exception>");
-        _writer.Open($"public static int Write(Span<byte> destination{(Parameters.Length > 0 ? ", " : string.Empty)}{Parameters})");
+        _writer.Line(
+            "/// <exception cref=\"ArgumentException\">A value is not allowed there, or the destination is too small.</exception>"
+        );
+        _writer.Open(
+            $"public static int Write(Span<byte> destination{(Parameters.Length > 0 ? ", " : string.Empty)}{Parameters})"
+        );
         _writer.Line($"int {_size} = GetSize({Arguments});");
-        _writer.Guard($"destination.Length < {_size}", "throw new ArgumentException(\"The destination is too small.\", nameof(destination));");
+        _writer.Guard(
+            $"destination.Length < {_size}",
+            "throw new ArgumentException(\"The destination is too small.\", nameof(destination));");
         EmitDerived(isChecked: false);
         _writer.Line($"int {_position} = 0;");
         EmitWrites(_record.Steps);
@@ -106,12 +124,17 @@ internal sealed class RecordWriterEmitter
             }
 
             string name = _values.Access(bytes);
-            string length = bytes.Kind == SlotKind.Choice ? $"{HolderEmitter.TextOf(bytes.Enumeration!, name, _types)}.Length" : $"{name}.Length";
+            string length =
+                bytes.Kind == SlotKind.Choice
+                    ? $"{HolderEmitter.TextOf(bytes.Enumeration!, name, _types)}.Length"
+                    : $"{name}.Length";
             int bits = (8 * number.Width) - (number.IsSigned ? 1 : 0);
             if (isChecked && bits < 31 && bytes.Kind == SlotKind.Bytes)
             {
                 string most = Numbers.Text((1 << bits) - 1);
-                _writer.Guard($"{length} > {most}", $"throw KsySupport.NotAllowed(nameof({name}), \"{SpecPath}/{number.Field}\", \"at most {most}\");");
+                _writer.Guard(
+                    $"{length} > {most}",
+                    $"throw KsySupport.NotAllowed(nameof({name}), \"{SpecPath}/{number.Field}\", \"at most {most}\");");
             }
 
             _writer.Line($"{_types.Of(number.Slot)} {_locals[number.Slot]} = ({_types.Of(number.Slot)}){length};");
@@ -125,7 +148,11 @@ internal sealed class RecordWriterEmitter
             switch (step)
             {
                 case CheckStep check:
-                    Refuse(_values.Negated(check.Condition), SubjectOf(check), check.Field, _values.Describe(check.Expected));
+                    Refuse(
+                        _values.Negated(check.Condition),
+                        SubjectOf(check),
+                        check.Field,
+                        _values.Describe(check.Expected));
                     break;
                 case BytesStep { Terminator: { } terminator } bytes when IsMeasured(bytes.Size, bytes.Slot):
                     // Cut where a reader would cut it, so that the check of its length finds the terminator.
@@ -136,16 +163,26 @@ internal sealed class RecordWriterEmitter
                     string name = _values.Access(bytes.Slot);
                     Refuse(
                         $"{_values.IsLonger($"{name}.Length", bytes.Size)} || {name}.Contains((byte){Numbers.Text(terminator)})",
-                        name, bytes.Field, $"$\"at most {{{_values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\"");
+                        name,
+                        bytes.Field,
+                        $"$\"at most {{{_values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\""
+                    );
                     break;
                 case BytesStep bytes when !IsMeasured(bytes.Size, bytes.Slot):
-                    RefuseLength(bytes.Size, $"{_values.Access(bytes.Slot)}.Length", _values.Access(bytes.Slot), bytes.Field);
+                    RefuseLength(
+                        bytes.Size,
+                        $"{_values.Access(bytes.Slot)}.Length",
+                        _values.Access(bytes.Slot),
+                        bytes.Field);
                     break;
                 case ChoiceStep choice when choice.Size is not IntegerValue && !IsMeasured(choice.Size, choice.Slot):
                     string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, _values.Access(choice.Slot), _types);
                     RefuseLength(choice.Size, text + ".Length", _values.Access(choice.Slot), choice.Field);
                     break;
-                case OptionalStep optional when RecordEmitter.Flatten(optional.Steps).Any(inner => inner is CheckStep or BytesStep or ChoiceStep):
+                case OptionalStep optional
+                    when RecordEmitter
+                        .Flatten(optional.Steps)
+                        .Any(inner => inner is CheckStep or BytesStep or ChoiceStep):
                     _writer.Open($"if ({_values.Condition(optional.Condition)})");
                     EmitChecks(optional.Steps);
                     _writer.Close();
@@ -159,15 +196,23 @@ internal sealed class RecordWriterEmitter
         Refuse(_values.IsOther(length, size), name, field, $"$\"{{{_values.Integer(size)}}} bytes long\"");
 
     private void Refuse(string condition, string? name, string field, string expected) =>
-        _writer.Guard(condition, $"throw KsySupport.NotAllowed({(name is null ? "null" : $"nameof({name})")}, \"{SpecPath}/{field}\", {expected});");
+        _writer.Guard(
+            condition,
+            $"throw KsySupport.NotAllowed({(name is null ? "null" : $"nameof({name})")}, \"{SpecPath}/{field}\", {expected});"
+        );
 
     /// <summary>Whether a length is written as what a value measures, so that it cannot be wrong.</summary>
     private bool IsMeasured(Value size, Slot bytes) =>
-        size is SlotValue { Slot: var length } && _record.Derived.TryGetValue(length, out Slot? measured) && measured == bytes;
+        size is SlotValue { Slot: var length }
+        && _record.Derived.TryGetValue(length, out Slot? measured)
+        && measured == bytes;
 
     private string? SubjectOf(CheckStep check)
     {
-        Slot? subject = check.Subject is not null && _record.Derived.TryGetValue(check.Subject, out Slot? bytes) ? bytes : check.Subject;
+        Slot? subject =
+            check.Subject is not null && _record.Derived.TryGetValue(check.Subject, out Slot? bytes)
+                ? bytes
+                : check.Subject;
         return subject is null ? null : Leaf.Find(_leaves, subject)?.Name;
     }
 
@@ -189,7 +234,9 @@ internal sealed class RecordWriterEmitter
                     parts.Add(_values.Int32(bytes.Size));
                     break;
                 case ChoiceStep choice:
-                    parts.Add($"{HolderEmitter.TextOf(choice.Slot.Enumeration!, _values.Access(choice.Slot), _types)}.Length");
+                    parts.Add(
+                        $"{HolderEmitter.TextOf(choice.Slot.Enumeration!, _values.Access(choice.Slot), _types)}.Length"
+                    );
                     break;
                 case PaddingStep padding:
                     parts.Add(_values.Int32(padding.Count));
@@ -214,7 +261,9 @@ internal sealed class RecordWriterEmitter
     private string NestedArguments(RecordStep nested)
     {
         IEnumerable<string> arguments = nested.Slot.Record!.Parameters.Zip(nested.Arguments, _values.Argument);
-        return string.Join(", ", [.. arguments, .. _leaves.Where(leaf => leaf.Path[0] == nested.Slot).Select(leaf => leaf.Name)]);
+        return string.Join(
+            ", ",
+            [.. arguments, .. _leaves.Where(leaf => leaf.Path[0] == nested.Slot).Select(leaf => leaf.Name)]);
     }
 
     private void EmitWrites(IReadOnlyList<Step> steps)
@@ -228,12 +277,18 @@ internal sealed class RecordWriterEmitter
                     Advance(Numbers.Text(constant.Bytes.Count));
                     break;
                 case NumberStep number:
-                    _writer.Line(Numbers.Write(number, $"destination.Slice({_position})", $"destination[{_position}]", _values.Access(number.Slot)));
+                    _writer.Line(
+                        Numbers.Write(
+                            number,
+                            $"destination.Slice({_position})",
+                            $"destination[{_position}]",
+                            _values.Access(number.Slot)));
                     Advance(Numbers.Text(number.Width));
                     break;
                 case BytesStep { Terminator: { } terminator } bytes when !IsMeasured(bytes.Size, bytes.Slot):
                     string room = $"destination.Slice({_position}, {_values.Int32(bytes.Size)})";
-                    _writer.Line($"KsySupport.Terminate({_values.Access(bytes.Slot)}, {Numbers.Text(terminator)}, {room});");
+                    _writer.Line(
+                        $"KsySupport.Terminate({_values.Access(bytes.Slot)}, {Numbers.Text(terminator)}, {room});");
                     Advance(_values.Int32(bytes.Size));
                     break;
                 case BytesStep bytes:
@@ -247,7 +302,10 @@ internal sealed class RecordWriterEmitter
                     Advance($"{text}.Length");
                     break;
                 case RecordStep nested:
-                    string arguments = string.Join(", ", new[] { $"destination.Slice({_position})", NestedArguments(nested) }.Where(part => part.Length > 0));
+                    string arguments = string.Join(
+                        ", ",
+                        new[] { $"destination.Slice({_position})", NestedArguments(nested) }.Where(part =>
+                            part.Length > 0));
                     Advance($"{_types.Of(nested.Slot.Record!)}.Write({arguments})");
                     break;
                 case PaddingStep padding:

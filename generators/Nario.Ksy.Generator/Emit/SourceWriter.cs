@@ -74,7 +74,9 @@ internal sealed class SourceWriter
 
     /// <summary>Writes the documentation of a parameter on one line.</summary>
     public void Parameter(string name, string? text, string fallback) =>
-        Line($"/// <param name=\"{name.TrimStart('@')}\">{string.Join(" ", Lines(string.IsNullOrWhiteSpace(text) ? fallback : text!))}</param>");
+        Line(
+            $"/// <param name=\"{name.TrimStart('@')}\">{string.Join(" ", Lines(string.IsNullOrWhiteSpace(text) ? fallback : text!))}</param>"
+        );
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
@@ -85,15 +87,16 @@ internal sealed class SourceWriter
         StringBuilder escaped = new();
         foreach (char character in text.Trim())
         {
-            escaped.Append(character switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '\n' or '\u0085' or '\u2028' or '\u2029' => "\n",
-                _ when char.IsControl(character) || char.IsSurrogate(character) || character >= '\uFFFE' => " ",
-                _ => character.ToString(),
-            });
+            escaped.Append(
+                character switch
+                {
+                    '&' => "&amp;",
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '\n' or '\u0085' or '\u2028' or '\u2029' => "\n",
+                    _ when char.IsControl(character) || char.IsSurrogate(character) || character >= '\uFFFE' => " ",
+                    _ => character.ToString(),
+                });
         }
 
         return [.. escaped.ToString().Split('\n').Select(line => line.Trim())];

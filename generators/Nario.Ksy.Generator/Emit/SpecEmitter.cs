@@ -19,12 +19,28 @@ internal static class SpecEmitter
         }
 
         StreamNames names = new(program.Stream, types);
-        yield return Emit($"{names.State}.g.cs", program, options, writer => new StateEmitter(writer, types, names).Emit());
-        yield return Emit($"{names.Reader}.g.cs", program, options, writer => new ReaderEmitter(writer, types, names).Emit());
-        yield return Emit($"{names.Writer}.g.cs", program, options, writer => new WriterEmitter(writer, types, names).Emit());
+        yield return Emit(
+            $"{names.State}.g.cs",
+            program,
+            options,
+            writer => new StateEmitter(writer, types, names).Emit());
+        yield return Emit(
+            $"{names.Reader}.g.cs",
+            program,
+            options,
+            writer => new ReaderEmitter(writer, types, names).Emit());
+        yield return Emit(
+            $"{names.Writer}.g.cs",
+            program,
+            options,
+            writer => new WriterEmitter(writer, types, names).Emit());
     }
 
-    private static GeneratedSource Emit(string file, SpecProgram program, EmitOptions options, Action<SourceWriter> emit)
+    private static GeneratedSource Emit(
+        string file,
+        SpecProgram program,
+        EmitOptions options,
+        Action<SourceWriter> emit)
     {
         SourceWriter writer = new();
         HolderEmitter.Preamble(writer, program, options);

@@ -3,7 +3,8 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>Writes the tokens, the steps and the state of a stream program.</summary>
-internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamNames names) : StreamEmitter(writer, types, names)
+internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamNames names)
+    : StreamEmitter(writer, types, names)
 {
     public void Emit()
     {
@@ -24,13 +25,14 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         {
             Writer.Line();
             string doc = token.Doc?.Trim() ?? $"The {string.Join(" ", token.Path)}.";
-            Writer.Summary(token.Kind switch
-            {
-                TokenKind.ListStart or TokenKind.Embedded => $"Beginning of: {doc}",
-                TokenKind.ListEnd => $"End of: {doc}",
-                TokenKind.Content => $"A piece of: {doc}",
-                _ => doc,
-            });
+            Writer.Summary(
+                token.Kind switch
+                {
+                    TokenKind.ListStart or TokenKind.Embedded => $"Beginning of: {doc}",
+                    TokenKind.ListEnd => $"End of: {doc}",
+                    TokenKind.Content => $"A piece of: {doc}",
+                    _ => doc,
+                });
             Writer.Line($"{Names.Of(token)},");
         }
 
@@ -58,7 +60,10 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
     {
         EmbedInstruction[] embedded = [.. Instructions.OfType<EmbedInstruction>()];
         EndInstruction end = Program.Procedures[0].Instructions.OfType<EndInstruction>().Single();
-        Writer.Summary(null, $"Where a {Names.Reader} or a {Names.Writer} stands between two blocks. It is made once and can serve one archive after another.");
+        Writer.Summary(
+            null,
+            $"Where a {Names.Reader} or a {Names.Writer} stands between two blocks. It is made once and can serve one archive after another."
+        );
         Writer.Open($"public sealed class {Names.State}");
         foreach (EmbedInstruction embed in embedded)
         {
@@ -94,7 +99,8 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         }
 
         Writer.Line();
-        Writer.Line($"internal {Names.StepType} Step {{ get; set; }} = {Names.Of(Program.Procedures[0].Instructions[0])};");
+        Writer.Line(
+            $"internal {Names.StepType} Step {{ get; set; }} = {Names.Of(Program.Procedures[0].Instructions[0])};");
         Writer.Line();
         Writer.Summary(null, "Offset that must not be passed.");
         Writer.Line("internal long End { get; set; } = long.MaxValue;");
@@ -163,8 +169,12 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         else
         {
             Writer.Line();
-            Writer.Summary(null, $"One frame for each {procedure.Name} around the current place; the first stands for none.");
-            Writer.Line($"internal {Names.Frame(procedure)}[] {Names.Frames(procedure)} {{ get; }} = new {Names.Frame(procedure)}[{procedure.MaximumDepth} + 1];");
+            Writer.Summary(
+                null,
+                $"One frame for each {procedure.Name} around the current place; the first stands for none.");
+            Writer.Line(
+                $"internal {Names.Frame(procedure)}[] {Names.Frames(procedure)} {{ get; }} = new {Names.Frame(procedure)}[{procedure.MaximumDepth} + 1];"
+            );
             Writer.Line();
             Writer.Line($"internal int {Names.Depth(procedure)} {{ get; set; }}");
         }
@@ -172,7 +182,9 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         foreach (AscendingRule rule in procedure.AscendingRules)
         {
             Writer.Line();
-            Writer.Line($"internal KsyAscending {Names.Of(rule)} {{ get; }} = new({(procedure.IsRoot ? "1" : $"{procedure.MaximumDepth} + 1")}, {rule.MaximumLength});");
+            Writer.Line(
+                $"internal KsyAscending {Names.Of(rule)} {{ get; }} = new({(procedure.IsRoot ? "1" : $"{procedure.MaximumDepth} + 1")}, {rule.MaximumLength});"
+            );
         }
     }
 }

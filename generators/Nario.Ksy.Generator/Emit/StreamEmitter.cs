@@ -14,14 +14,21 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
 
     protected StreamProgram Program => Names.Program;
 
-    protected IEnumerable<Instruction> Instructions => Program.Procedures.SelectMany(procedure => procedure.Instructions);
+    protected IEnumerable<Instruction> Instructions =>
+        Program.Procedures.SelectMany(procedure => procedure.Instructions);
 
-    /// <summary>The values of an instruction's own step, by the names of local variables; others where they are kept.</summary>
+    /// <summary>
+    /// The values of an instruction's own step, by the names of local variables; others where they are kept.
+    /// </summary>
     protected ValueEmitter ValuesOf(Instruction instruction, Procedure procedure)
     {
         Slot? own = instruction is ReadInstruction read ? read.Step.Target : null;
-        return new ValueEmitter(Types, slot =>
-            slot == own ? Local(slot) : own is not null && slot.IsPartOf(own) ? null : Names.Place(slot, procedure));
+        return new ValueEmitter(
+            Types,
+            slot =>
+                slot == own ? Local(slot)
+                : own is not null && slot.IsPartOf(own) ? null
+                : Names.Place(slot, procedure));
     }
 
     protected static string Local(Slot slot) => Emit.Names.Local(slot.Name);
@@ -32,7 +39,8 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         {
             if (read.Step is ConstantStep constant)
             {
-                Writer.Line($"private static ReadOnlySpan<byte> {Names.Constant(read)} => {Literals.Bytes(constant.Bytes)};");
+                Writer.Line(
+                    $"private static ReadOnlySpan<byte> {Names.Constant(read)} => {Literals.Bytes(constant.Bytes)};");
                 Writer.Line();
             }
         }
@@ -47,7 +55,9 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
     }
 
     protected void DeclareFrame(Procedure procedure) =>
-        Writer.Line($"ref {Names.State}.{Names.Frame(procedure)} {Names.FrameVariable(procedure)} = ref state.{Names.Frames(procedure)}[state.{Names.Depth(procedure)}];");
+        Writer.Line(
+            $"ref {Names.State}.{Names.Frame(procedure)} {Names.FrameVariable(procedure)} = ref state.{Names.Frames(procedure)}[state.{Names.Depth(procedure)}];"
+        );
 
     protected string Level(Procedure procedure) => procedure.IsRoot ? "0" : $"state.{Names.Depth(procedure)}";
 
@@ -65,12 +75,18 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
     protected void EmitAssign(AssignInstruction assign, Procedure procedure, string offset)
     {
         string place = Names.Place(assign.Slot, procedure);
-        Writer.Line(assign.Value switch
-        {
-            null => $"{place} = {offset};",
-            ArithmeticValue { Operator: BinaryOperator.Add, Left: SlotValue left, Right: IntegerValue { Number.IsOne: true } } when left.Slot == assign.Slot => $"{place}++;",
-            _ => $"{place} = {ValuesOf(assign, procedure).Argument(assign.Slot, assign.Value)};",
-        });
+        Writer.Line(
+            assign.Value switch
+            {
+                null => $"{place} = {offset};",
+                ArithmeticValue
+                {
+                    Operator: BinaryOperator.Add,
+                    Left: SlotValue left,
+                    Right: IntegerValue { Number.IsOne: true }
+                } when left.Slot == assign.Slot => $"{place}++;",
+                _ => $"{place} = {ValuesOf(assign, procedure).Argument(assign.Slot, assign.Value)};",
+            });
         EmitGo(assign.Next!);
     }
 
@@ -88,13 +104,18 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         // The arguments can stand in the caller's frame, so they are worked out before it changes.
         foreach (Slot parameter in kept)
         {
-            Writer.Line($"{Types.Of(parameter)} {Local(parameter)} = {values.Argument(parameter, call.Arguments[target.Parameters.IndexOf(parameter)])};");
+            Writer.Line(
+                $"{Types.Of(parameter)} {Local(parameter)} = {values.Argument(parameter, call.Arguments[target.Parameters.IndexOf(parameter)])};"
+            );
         }
 
         Writer.Line($"{depth}++;");
         Writer.Line($"{frame} = ref state.{Names.Frames(target)}[{depth}];");
-        string[] initializers = [
-            $"Return = {Names.Of(call.Next!)}", .. kept.Select(parameter => $"{Names.Kept(parameter)} = {Local(parameter)}")];
+        string[] initializers =
+        [
+            $"Return = {Names.Of(call.Next!)}",
+            .. kept.Select(parameter => $"{Names.Kept(parameter)} = {Local(parameter)}"),
+        ];
         Writer.Line($"{frame} = new {Names.State}.{Names.Frame(target)} {{ {string.Join(", ", initializers)} }};");
         EmitGo(target.Instructions[0]);
         Writer.Close();

@@ -7,11 +7,14 @@ internal sealed class StreamNames
 {
     private static readonly string[] ReaderMembers =
     [
-        "None", "Read", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield", "Suspend", "Stop", "Wrong",
-        "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Refused",
+        "None", "Read", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield",
+        "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Refused",
     ];
 
-    private static readonly string[] StateMembers = ["Step", "End", "Remaining", "IsComplete", "Offset", "Reset", "PassOver"];
+    private static readonly string[] StateMembers =
+    [
+        "Step", "End", "Remaining", "IsComplete", "Offset", "Reset", "PassOver",
+    ];
 
     private readonly TypeNames _types;
     private readonly Dictionary<Token, string> _tokens;
@@ -21,7 +24,8 @@ internal sealed class StreamNames
     private readonly Dictionary<Instruction, string> _steps;
     private readonly Dictionary<Instruction, string> _rests = [];
     private readonly Dictionary<EmbedInstruction, string> _embedded = [];
-    private readonly Dictionary<Procedure, (string Frame, string Frames, string Depth, string Variable)> _procedures = [];
+    private readonly Dictionary<Procedure, (string Frame, string Frames, string Depth, string Variable)> _procedures =
+        [];
     private readonly Dictionary<Procedure, string> _maximumDepths = [];
     private readonly Dictionary<Slot, string> _slots = [];
     private readonly Dictionary<AscendingRule, string> _rules;
@@ -32,18 +36,29 @@ internal sealed class StreamNames
         _types = types;
         Instruction[] instructions = [.. program.Procedures.SelectMany(procedure => procedure.Instructions)];
         _steps = Names.Shortest(
-            program.Procedures.SelectMany(procedure => procedure.Instructions.Select(
-                instruction => (instruction, (IReadOnlyList<string>)[procedure.Name, .. instruction.Path]))),
-            2, ["Failed", "End"]);
+            program.Procedures.SelectMany(procedure =>
+                procedure.Instructions.Select(instruction =>
+                    (instruction, (IReadOnlyList<string>)[procedure.Name, .. instruction.Path]))),
+            2,
+            ["Failed", "End"]);
         NameScope steps = new([.. _steps.Values, "Failed", "End"]);
         string[] reserved = [.. types.Reserved(program.SpecId, SlotsOf(program))];
-        string[] members = [.. reserved, .. ReaderMembers, .. Kinds.Select(kind => types.StreamType(program.SpecId, kind))];
+        string[] members =
+        [
+            .. reserved,
+            .. ReaderMembers,
+            .. Kinds.Select(kind => types.StreamType(program.SpecId, kind)),
+        ];
         _tokens = Names.Shortest(program.Tokens.Select(token => (token, TokenPath(token))), 1, members);
         NameScope others = new([.. members, .. _tokens.Values]);
         foreach (Token token in program.Tokens.Where(token => token is { Kind: TokenKind.ListStart, Slot: not null }))
         {
             string name = _tokens[token];
-            _counts.Add(token, others.Claim((name.EndsWith("Start", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name) + "Count"));
+            _counts.Add(
+                token,
+                others.Claim(
+                    (name.EndsWith("Start", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name)
+                        + "Count"));
         }
 
         foreach (Instruction instruction in instructions)
@@ -75,14 +90,25 @@ internal sealed class StreamNames
         {
             string name = Names.Pascal(procedure.Name);
             _maximumDepths.Add(procedure, others.Claim($"Maximum{name}Depth"));
-            _procedures.Add(procedure, (
-                state.Claim(name + "Frame"), state.Claim(name + "Frames"), state.Claim(name + "Depth"), variables.Claim(Names.Camel(procedure.Name + "_frame"))));
+            _procedures.Add(
+                procedure,
+                (
+                    state.Claim(name + "Frame"),
+                    state.Claim(name + "Frames"),
+                    state.Claim(name + "Depth"),
+                    variables.Claim(Names.Camel(procedure.Name + "_frame"))));
         }
 
         _rules = Names.Shortest(
-            program.Procedures.SelectMany(procedure => procedure.AscendingRules).Select(
-                rule => (rule, (IReadOnlyList<string>)[.. rule.Path.Take(rule.Path.Count - 1), rule.Path[rule.Path.Count - 1] + "_order"])),
-            2, []);
+            program
+                .Procedures.SelectMany(procedure => procedure.AscendingRules)
+                .Select(rule =>
+                    (
+                        rule,
+                        (IReadOnlyList<string>)
+                            [.. rule.Path.Take(rule.Path.Count - 1), rule.Path[rule.Path.Count - 1] + "_order"])),
+            2,
+            []);
         foreach (AscendingRule rule in _rules.Keys.ToArray())
         {
             _rules[rule] = state.Claim(_rules[rule]);
@@ -91,7 +117,10 @@ internal sealed class StreamNames
         foreach (Procedure procedure in program.Procedures)
         {
             NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", .. reserved]);
-            foreach (KeyValuePair<Slot, string> pair in Names.Shortest(procedure.Slots.Select(slot => (slot, slot.Path)), 2, []))
+            foreach (KeyValuePair<Slot, string> pair in Names.Shortest(
+                    procedure.Slots.Select(slot => (slot, slot.Path)),
+                    2,
+                    []))
             {
                 _slots.Add(pair.Key, slots.Claim(pair.Value));
             }
@@ -164,8 +193,13 @@ internal sealed class StreamNames
         procedure.IsRoot ? $"state.{Kept(slot)}" : $"{FrameVariable(procedure)}.{Kept(slot)}";
 
     private static IEnumerable<Slot> SlotsOf(StreamProgram program) =>
-        program.Procedures.SelectMany(procedure => procedure.Slots.Concat(procedure.Parameters)).Concat(
-            program.Procedures.SelectMany(procedure => procedure.Instructions).Select(instruction => (instruction as ReadInstruction)?.Step.Target).OfType<Slot>());
+        program
+            .Procedures.SelectMany(procedure => procedure.Slots.Concat(procedure.Parameters))
+            .Concat(
+                program
+                    .Procedures.SelectMany(procedure => procedure.Instructions)
+                    .Select(instruction => (instruction as ReadInstruction)?.Step.Target)
+                    .OfType<Slot>());
 
     private static IReadOnlyList<string> TokenPath(Token token)
     {

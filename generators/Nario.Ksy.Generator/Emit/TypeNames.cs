@@ -8,13 +8,15 @@ internal sealed class TypeNames
     /// <summary>Types that generated code names; a type or member of that name would hide them.</summary>
     private static readonly string[] Used =
     [
-        "ArgumentException", "ArgumentOutOfRangeException", "Array", "BinaryPrimitives", "Enum", "Exception", "FormatException",
-        "IBufferWriter", "InvalidOperationException", "KsyAscending", "KsyFault", "KsyFormatException", "KsySupport", "Math",
-        "OperationStatus", "ReadOnlySpan", "Span", "System",
+        "ArgumentException", "ArgumentOutOfRangeException", "Array", "BinaryPrimitives", "Enum", "Exception",
+        "FormatException", "IBufferWriter", "InvalidOperationException", "KsyAscending", "KsyFault",
+        "KsyFormatException", "KsySupport", "Math", "OperationStatus", "ReadOnlySpan", "Span", "System",
     ];
 
     private static readonly string[] ObjectMembers =
-        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    [
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
 
     private static readonly string[] RecordMembers = ["GetSize", "Read", "TryRead", "Write"];
 
@@ -56,7 +58,9 @@ internal sealed class TypeNames
     /// <summary>The static class that holds a specification's enumerations and records.</summary>
     public string Holder(string specId) => _holders[specId];
 
-    /// <summary>One of the types that make up a stream: its reader, its writer, its state, its tokens, its steps.</summary>
+    /// <summary>
+    /// One of the types that make up a stream: its reader, its writer, its state, its tokens, its steps.
+    /// </summary>
     public string StreamType(string specId, string kind) => _streamTypes[(specId, kind)];
 
     /// <summary>An enumeration.</summary>
@@ -69,7 +73,8 @@ internal sealed class TypeNames
     public string Member(Enumeration enumeration, EnumerationMember member) => _members[(enumeration, member.Value)];
 
     /// <summary>A member of an enumeration.</summary>
-    public string Qualified(Enumeration enumeration, EnumerationMember member) => $"{Of(enumeration)}.{Member(enumeration, member)}";
+    public string Qualified(Enumeration enumeration, EnumerationMember member) =>
+        $"{Of(enumeration)}.{Member(enumeration, member)}";
 
     /// <summary>A record.</summary>
     public string Of(RecordProgram record) => $"{Holder(record.SpecId)}.{_records[record]}";
@@ -108,25 +113,33 @@ internal sealed class TypeNames
     }
 
     /// <summary>The integer type of a width.</summary>
-    public static string Integer(int width, bool isSigned) => width switch
-    {
-        1 => isSigned ? "sbyte" : "byte",
-        2 => isSigned ? "short" : "ushort",
-        4 => isSigned ? "int" : "uint",
-        _ => isSigned ? "long" : "ulong",
-    };
+    public static string Integer(int width, bool isSigned) =>
+        width switch
+        {
+            1 => isSigned ? "sbyte" : "byte",
+            2 => isSigned ? "short" : "ushort",
+            4 => isSigned ? "int" : "uint",
+            _ => isSigned ? "long" : "ulong",
+        };
 
     /// <summary>The specifications whose types are named where a value is handled.</summary>
-    private static IEnumerable<string> Named(Slot slot) => slot switch
-    {
-        { Record: { } record } => record.Values.Concat(record.Parameters).SelectMany(Named).Append(record.SpecId),
-        { Enumeration: { } enumeration } => [enumeration.SpecId],
-        _ => [],
-    };
+    private static IEnumerable<string> Named(Slot slot) =>
+        slot switch
+        {
+            { Record: { } record } => record.Values.Concat(record.Parameters).SelectMany(Named).Append(record.SpecId),
+            { Enumeration: { } enumeration } => [enumeration.SpecId],
+            _ => [],
+        };
 
     private void NameMembers(SpecProgram program)
     {
-        NameScope nested = new([.. Used, .. ObjectMembers, .. RecordMembers, .. _holders.Values, HolderEmitter.TextMethod]);
+        NameScope nested = new([
+            .. Used,
+            .. ObjectMembers,
+            .. RecordMembers,
+            .. _holders.Values,
+            HolderEmitter.TextMethod,
+        ]);
         foreach (RecordProgram record in program.Records)
         {
             string name = Names.Pascal(record.Name);
@@ -145,9 +158,15 @@ internal sealed class TypeNames
 
         foreach (RecordProgram record in program.Records)
         {
-            IEnumerable<Slot> slots = RecordEmitter.Flatten(record.Steps).Select(step => step.Target).OfType<Slot>().Concat(record.Parameters);
+            IEnumerable<Slot> slots = RecordEmitter
+                .Flatten(record.Steps)
+                .Select(step => step.Target)
+                .OfType<Slot>()
+                .Concat(record.Parameters);
             NameScope properties = new([.. Reserved(record.SpecId, slots), .. RecordMembers, Simple(record)]);
-            foreach (string value in record.Values.Select(slot => slot.Name).Concat(record.Computed.Select(field => field.Name)))
+            foreach (string value in record
+                    .Values.Select(slot => slot.Name)
+                    .Concat(record.Computed.Select(field => field.Name)))
             {
                 _properties.Add((record, value), properties.Claim(Names.Pascal(value)));
             }

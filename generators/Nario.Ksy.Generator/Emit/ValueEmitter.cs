@@ -4,7 +4,9 @@ using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Generator.Emit;
 
-/// <summary>Writes expressions over slots as C#. Integers are worked out in 64 bits, without sign where none can be negative.</summary>
+/// <summary>
+/// Writes expressions over slots as C#. Integers are worked out in 64 bits, without sign where none can be negative.
+/// </summary>
 /// <param name="types">The names of types.</param>
 /// <param name="access">How a slot is named; null where a part is reached through its record.</param>
 internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
@@ -24,11 +26,14 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
         return record.Values.Count == 1 ? whole : $"{whole}.{types.Property(record, slot.Name)}";
     }
 
-    /// <summary>Writes an integer; what is not negative by its type converts to <c>ulong</c>, all else to <c>long</c>.</summary>
+    /// <summary>
+    /// Writes an integer; what is not negative by its type converts to <c>ulong</c>, all else to <c>long</c>.
+    /// </summary>
     public string Integer(Value value) => Integer(value, IsUnsigned(value), isWide: false);
 
     /// <summary>Writes an integer that is not negative, as something that compares with <c>ulong</c>.</summary>
-    public string Unsigned(Value value) => IsUnsigned(value) ? Integer(value) : $"(ulong){Atom(Integer(value, false, true))}";
+    public string Unsigned(Value value) =>
+        IsUnsigned(value) ? Integer(value) : $"(ulong){Atom(Integer(value, false, true))}";
 
     /// <summary>Writes an integer that is not negative as <c>long</c>; it must fit.</summary>
     public string Int64(Value value) => value is IntegerValue ? Integer(value) : $"(long){Atom(Integer(value))}";
@@ -62,12 +67,18 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
             return Literals.Text(string.Concat(description.Parts.Select(part => part.Text)));
         }
 
-        return "$\"" + string.Concat(description.Parts.Select(part => part.Value is null
-            ? Literals.Inside(part.Text!).Replace("{", "{{").Replace("}", "}}")
-            : $"{{{Integer(part.Value)}}}")) + "\"";
+        return "$\""
+            + string.Concat(
+                description.Parts.Select(part =>
+                    part.Value is null
+                        ? Literals.Inside(part.Text!).Replace("{", "{{").Replace("}", "}}")
+                        : $"{{{Integer(part.Value)}}}"))
+            + "\"";
     }
 
-    /// <summary>Writes an integer as something that converts to the type of a parameter or of a slot that is set.</summary>
+    /// <summary>
+    /// Writes an integer as something that converts to the type of a parameter or of a slot that is set.
+    /// </summary>
     public string Argument(Slot parameter, Value value)
     {
         string type = types.Of(parameter);
@@ -77,14 +88,17 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
         }
 
         string text = Integer(value);
-        bool converts = parameter.Enumeration is null && (value is IntegerValue || IsUnsigned(value) != parameter.IsSigned);
+        bool converts =
+            parameter.Enumeration is null && (value is IntegerValue || IsUnsigned(value) != parameter.IsSigned);
         return converts ? text : $"({type}){Atom(text)}";
     }
 
     /// <summary>Writes a number that is compared or passed as a 64-bit integer, whatever its own type is.</summary>
     public string Plain(Slot slot) => Integer(new SlotValue(slot));
 
-    /// <summary>Writes whether a number of bytes that is not negative is greater than an amount of type <c>ulong</c>.</summary>
+    /// <summary>
+    /// Writes whether a number of bytes that is not negative is greater than an amount of type <c>ulong</c>.
+    /// </summary>
     public string IsMore(Value size, string amount) => $"{Unsigned(size)} > {amount}";
 
     private string Against(string length, string symbol, Value size) =>
@@ -104,8 +118,8 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
             }
         }
 
-        return text.All(character => char.IsLetterOrDigit(character) || character is '.' or '_' or '@') ||
-            (text[0] == '(' && Closes(text) == text.Length - 1);
+        return text.All(character => char.IsLetterOrDigit(character) || character is '.' or '_' or '@')
+            || (text[0] == '(' && Closes(text) == text.Length - 1);
     }
 
     /// <summary>The place of the parenthesis that closes the one a text begins with.</summary>
@@ -114,7 +128,10 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
         int depth = 0;
         for (int index = 0; index < text.Length; index++)
         {
-            depth += text[index] == '(' ? 1 : text[index] == ')' ? -1 : 0;
+            depth +=
+                text[index] == '(' ? 1
+                : text[index] == ')' ? -1
+                : 0;
             if (depth == 0)
             {
                 return index;
@@ -138,17 +155,21 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
                 Slot essence = TypeNames.Essence(slot);
                 bool isNarrow = essence.Width < 8;
                 bool converts = essence.IsSigned ? !asUnsigned : asUnsigned || isNarrow;
-                return essence.Enumeration is null && converts && !(isWide && isNarrow) ? Access(slot) : wide + Access(slot);
+                return essence.Enumeration is null && converts && !(isWide && isNarrow)
+                    ? Access(slot)
+                    : wide + Access(slot);
             case LengthValue length:
                 return $"{wide}{Bytes(length.Bytes)}.Length";
             case LeastByteValue least:
                 return $"{(isWide ? wide : string.Empty)}KsySupport.LeastByte({Bytes(least.Bytes)})";
             case ConditionalValue conditional:
-                string choice = $"({Condition(conditional.Condition)} ? {Integer(conditional.WhenTrue, asUnsigned, true)} : {Integer(conditional.WhenFalse, asUnsigned, true)})";
+                string choice =
+                    $"({Condition(conditional.Condition)} ? {Integer(conditional.WhenTrue, asUnsigned, true)} : {Integer(conditional.WhenFalse, asUnsigned, true)})";
                 return isWide ? wide + choice : choice;
             case ArithmeticValue operation:
                 bool inner = asUnsigned && IsUnsigned(operation);
-                string text = $"{Operand(operation.Left, operation, inner)} {Symbol(operation.Operator)} {Operand(operation.Right, operation, inner)}";
+                string text =
+                    $"{Operand(operation.Left, operation, inner)} {Symbol(operation.Operator)} {Operand(operation.Right, operation, inner)}";
                 return inner == asUnsigned ? text : $"{wide}({text})";
             default:
                 throw new InvalidOperationException($"{value.GetType().Name} is no integer");
@@ -158,25 +179,32 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
     private string Operand(Value value, ArithmeticValue parent, bool asUnsigned)
     {
         string text = Integer(value, asUnsigned, isWide: true);
-        bool continues = value == parent.Left && value is ArithmeticValue { Operator: BinaryOperator.Add } && parent.Operator == BinaryOperator.Add;
+        bool continues =
+            value == parent.Left
+            && value is ArithmeticValue { Operator: BinaryOperator.Add }
+            && parent.Operator == BinaryOperator.Add;
         return value is ArithmeticValue && !continues ? Atom(text) : text;
     }
 
-    private static bool IsUnsigned(Value value) => value switch
-    {
-        IntegerValue integer => integer.Number.Sign >= 0,
-        SlotValue slot => !TypeNames.Essence(slot.Slot).IsSigned,
-        ArithmeticValue operation => operation.Range.IsUnsigned && IsUnsigned(operation.Left) && IsUnsigned(operation.Right),
-        ConditionalValue conditional => IsUnsigned(conditional.WhenTrue) && IsUnsigned(conditional.WhenFalse),
-        _ => true,
-    };
+    private static bool IsUnsigned(Value value) =>
+        value switch
+        {
+            IntegerValue integer => integer.Number.Sign >= 0,
+            SlotValue slot => !TypeNames.Essence(slot.Slot).IsSigned,
+            ArithmeticValue operation => operation.Range.IsUnsigned
+                && IsUnsigned(operation.Left)
+                && IsUnsigned(operation.Right),
+            ConditionalValue conditional => IsUnsigned(conditional.WhenTrue) && IsUnsigned(conditional.WhenFalse),
+            _ => true,
+        };
 
-    private string Bytes(Value value) => value switch
-    {
-        BytesValue bytes => Literals.Span(bytes.Bytes),
-        SlotValue slot => Access(slot.Slot),
-        _ => throw new InvalidOperationException($"{value.GetType().Name} is no byte string"),
-    };
+    private string Bytes(Value value) =>
+        value switch
+        {
+            BytesValue bytes => Literals.Span(bytes.Bytes),
+            SlotValue slot => Access(slot.Slot),
+            _ => throw new InvalidOperationException($"{value.GetType().Name} is no byte string"),
+        };
 
     private string Condition(Value value, bool isNegated)
     {
@@ -228,13 +256,20 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
     private string Compare(ComparisonValue comparison, bool isNegated, bool asUnsigned)
     {
         BinaryOperator operation = isNegated ? Opposite(comparison.Operator) : comparison.Operator;
-        if (comparison is { Left: SlotValue { Slot: var slot }, Right: IntegerValue constant } && operation is BinaryOperator.Equal or BinaryOperator.NotEqual &&
-            TypeNames.Essence(slot).Enumeration is { } enumeration && enumeration.Find(constant.Number) is { } member)
+        if (comparison is { Left: SlotValue { Slot: var slot }, Right: IntegerValue constant }
+            && operation is BinaryOperator.Equal or BinaryOperator.NotEqual
+            && TypeNames.Essence(slot).Enumeration is { } enumeration
+            && enumeration.Find(constant.Number) is { } member)
         {
             return $"{Access(slot)} {Symbol(operation)} {types.Qualified(enumeration, member)}";
         }
 
-        if (comparison is { Operator: BinaryOperator.Greater, Left: LeastByteValue least, Right: IntegerValue { Number.IsZero: true } })
+        if (comparison is
+            {
+                Operator: BinaryOperator.Greater,
+                Left: LeastByteValue least,
+                Right: IntegerValue { Number.IsZero: true }
+            })
         {
             return $"{(isNegated ? string.Empty : "!")}{Bytes(least.Bytes)}.Contains((byte)0)";
         }
@@ -248,29 +283,31 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
         return value is ArithmeticValue { Operator: BinaryOperator.BitAnd } ? Atom(text) : text;
     }
 
-    private static BinaryOperator Opposite(BinaryOperator operation) => operation switch
-    {
-        BinaryOperator.Equal => BinaryOperator.NotEqual,
-        BinaryOperator.NotEqual => BinaryOperator.Equal,
-        BinaryOperator.Less => BinaryOperator.GreaterOrEqual,
-        BinaryOperator.GreaterOrEqual => BinaryOperator.Less,
-        BinaryOperator.Greater => BinaryOperator.LessOrEqual,
-        _ => BinaryOperator.Greater,
-    };
+    private static BinaryOperator Opposite(BinaryOperator operation) =>
+        operation switch
+        {
+            BinaryOperator.Equal => BinaryOperator.NotEqual,
+            BinaryOperator.NotEqual => BinaryOperator.Equal,
+            BinaryOperator.Less => BinaryOperator.GreaterOrEqual,
+            BinaryOperator.GreaterOrEqual => BinaryOperator.Less,
+            BinaryOperator.Greater => BinaryOperator.LessOrEqual,
+            _ => BinaryOperator.Greater,
+        };
 
-    private static string Symbol(BinaryOperator operation) => operation switch
-    {
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => "!=",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.BitAnd => "&",
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        _ => "%",
-    };
+    private static string Symbol(BinaryOperator operation) =>
+        operation switch
+        {
+            BinaryOperator.Equal => "==",
+            BinaryOperator.NotEqual => "!=",
+            BinaryOperator.Less => "<",
+            BinaryOperator.LessOrEqual => "<=",
+            BinaryOperator.Greater => ">",
+            BinaryOperator.GreaterOrEqual => ">=",
+            BinaryOperator.BitAnd => "&",
+            BinaryOperator.Add => "+",
+            BinaryOperator.Subtract => "-",
+            BinaryOperator.Multiply => "*",
+            BinaryOperator.Divide => "/",
+            _ => "%",
+        };
 }

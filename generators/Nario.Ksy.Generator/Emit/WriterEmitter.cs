@@ -3,13 +3,15 @@ using Nario.Ksy.Programs;
 namespace Nario.Ksy.Generator.Emit;
 
 /// <summary>Writes the push writer of a stream program.</summary>
-internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, StreamNames names) : StreamEmitter(writer, types, names)
+internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, StreamNames names)
+    : StreamEmitter(writer, types, names)
 {
     public void Emit()
     {
         Writer.Summary(
-            $"Writes {Program.SpecId} token by token. It adds constants, lengths and paddings by itself and refuses a call that\n" +
-            "the specification does not allow at that place; a right one can still be made then. Nothing is allocated.");
+            $"Writes {Program.SpecId} token by token. It adds constants, lengths and paddings by itself and refuses a call that\n"
+                + "the specification does not allow at that place; a right one can still be made then. Nothing is allocated."
+        );
         Writer.Line("/// <typeparam name=\"TOutput\">What takes the bytes.</typeparam>");
         Writer.Line($"public ref struct {Names.Writer}<TOutput>");
         Writer.Line("    where TOutput : IBufferWriter<byte>");
@@ -43,7 +45,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
         Writer.Line();
         Writer.Summary("Makes a writer that goes on where the state stands.");
-        Writer.Line("/// <param name=\"output\">Takes the bytes; it must not be used by others between a call and <see cref=\"Flush\"/>.</param>");
+        Writer.Line(
+            "/// <param name=\"output\">Takes the bytes; it must not be used by others between a call and <see cref=\"Flush\"/>.</param>"
+        );
         Writer.Parameter("state", null, "Where to go on.");
         Writer.Open($"public {Names.Writer}(TOutput output, {Names.State} state)");
         Writer.Line("_output = output;");
@@ -54,8 +58,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
     private void EmitToken(Token token)
     {
-        (Instruction instruction, Procedure procedure) = Program.Procedures
-            .SelectMany(procedure => procedure.Instructions.Select(instruction => (instruction, procedure)))
+        (Instruction instruction, Procedure procedure) = Program
+            .Procedures.SelectMany(procedure => procedure.Instructions.Select(instruction => (instruction, procedure)))
             .First(pair => Gives(pair.instruction, token));
         string name = Names.Of(token);
         string doc = token.Doc?.Trim() ?? name + ".";
@@ -82,7 +86,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Guard(
                     "chunk.Length > _state.Remaining",
-                    $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");");
+                    $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");"
+                );
                 Writer.Line("Span<byte> room = Take(1, chunk.Length);");
                 Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
                 Writer.Line("chunk = chunk.Slice(room.Length);");
@@ -91,7 +96,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Close();
                 break;
             case EmbedInstruction embed:
-                Writer.Summary($"Begins: {doc}\nIt is written by a {Types.StreamType(embed.SpecId, "Writer")} on the state's {Names.Inner(embed)}, before the next call here.");
+                Writer.Summary(
+                    $"Begins: {doc}\nIt is written by a {Types.StreamType(embed.SpecId, "Writer")} on the state's {Names.Inner(embed)}, before the next call here."
+                );
                 EmitExceptions(ofValues: embed.Size is not null);
                 Writer.Open($"public void Write{name}()");
                 Writer.Line($"Advance({Names.Qualified(token)});");
@@ -106,27 +113,36 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         }
     }
 
-    private static bool Gives(Instruction instruction, Token token) => instruction switch
-    {
-        ReadInstruction read => read.Token == token,
-        YieldInstruction yielding => yielding.Token == token,
-        ContentInstruction content => content.Token == token,
-        EmbedInstruction embed => embed.Token == token,
-        _ => false,
-    };
+    private static bool Gives(Instruction instruction, Token token) =>
+        instruction switch
+        {
+            ReadInstruction read => read.Token == token,
+            YieldInstruction yielding => yielding.Token == token,
+            ContentInstruction content => content.Token == token,
+            EmbedInstruction embed => embed.Token == token,
+            _ => false,
+        };
 
     private void EmitExceptions(bool ofValues)
     {
-        Writer.Line("/// <exception cref=\"InvalidOperationException\">The specification does not allow this here.</exception>");
+        Writer.Line(
+            "/// <exception cref=\"InvalidOperationException\">The specification does not allow this here.</exception>"
+        );
         if (ofValues)
         {
-            Writer.Line("/// <exception cref=\"ArgumentException\">The specification does not allow such a value.</exception>");
+            Writer.Line(
+                "/// <exception cref=\"ArgumentException\">The specification does not allow such a value.</exception>"
+            );
         }
     }
 
     private void EmitValue(ReadInstruction read, Procedure procedure, string name)
     {
-        NameScope locals = new(["state", "nameof", .. procedure.IsRoot ? [] : new[] { Names.FrameVariable(procedure) }]);
+        NameScope locals = new([
+            "state",
+            "nameof",
+            .. procedure.IsRoot ? [] : new[] { Names.FrameVariable(procedure) },
+        ]);
         IReadOnlyList<Leaf> leaves = LeavesOf(read, locals);
         Writer.Summary(read.Token!.Doc, $"Writes {name}.");
         foreach (Leaf leaf in leaves)
@@ -143,7 +159,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         {
             Writer.Line($"Advance({Names.Qualified(read.Token)});");
             Writer.Line($"{Names.State} state = _state;");
-            if (!procedure.IsRoot && (!isFree || read.Limit is not null || procedure.Slots.Exists(slot => slot == own || slot.IsPartOf(own))))
+            if (!procedure.IsRoot
+                && (
+                    !isFree
+                    || read.Limit is not null
+                    || procedure.Slots.Exists(slot => slot == own || slot.IsPartOf(own))))
             {
                 DeclareFrame(procedure);
             }
@@ -184,20 +204,22 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private ValueEmitter Written(ReadInstruction read, Procedure procedure, IReadOnlyList<Leaf> leaves)
     {
         Slot own = read.Step.Target!;
-        return new ValueEmitter(Types, slot =>
-        {
-            if (slot != own && !slot.IsPartOf(own))
+        return new ValueEmitter(
+            Types,
+            slot =>
             {
-                return Names.Place(slot, procedure);
-            }
+                if (slot != own && !slot.IsPartOf(own))
+                {
+                    return Names.Place(slot, procedure);
+                }
 
-            if (leaves.Count == 1 && leaves[0].Path[0] == own)
-            {
-                return leaves[0].Name;
-            }
+                if (leaves.Count == 1 && leaves[0].Path[0] == own)
+                {
+                    return leaves[0].Name;
+                }
 
-            return Leaf.FindPart(leaves, slot, own)?.Name;
-        });
+                return Leaf.FindPart(leaves, slot, own)?.Name;
+            });
     }
 
     /// <summary>
@@ -212,7 +234,13 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     /// <param name="isFree">Whether all checks are of the value alone.</param>
     /// <param name="arrive">Writes the code that goes to the value's place.</param>
     private void EmitPayload(
-        ReadInstruction read, Procedure procedure, ValueEmitter values, IReadOnlyList<Leaf> leaves, NameScope locals, bool isFree, Action arrive)
+        ReadInstruction read,
+        Procedure procedure,
+        ValueEmitter values,
+        IReadOnlyList<Leaf> leaves,
+        NameScope locals,
+        bool isFree,
+        Action arrive)
     {
         if (!isFree)
         {
@@ -228,7 +256,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         switch (read.Step)
         {
             case RecordStep { Slot.Record: { } record } step:
-                string arguments = string.Join(", ", [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
+                string arguments = string.Join(
+                    ", ",
+                    [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
                 size = $"{Types.Of(record)}.GetSize({arguments})";
                 write = $"{Types.Of(record)}.Write({room}, {arguments});";
                 break;
@@ -245,7 +275,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             case BytesStep { Terminator: { } terminator } bytes:
                 Writer.Guard(
                     $"{values.IsLonger($"{name}.Length", bytes.Size)} || {name}.Contains((byte){Numbers.Text(terminator)})",
-                    $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\");");
+                    $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\");"
+                );
                 size = values.Int32(bytes.Size);
                 write = $"KsySupport.Terminate({name}, {Numbers.Text(terminator)}, {room});";
                 break;
@@ -268,7 +299,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             string bytes = values.Access(rule.Bytes);
             Writer.Guard(
                 $"!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes})",
-                $"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");");
+                $"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");"
+            );
         }
 
         Writer.Line($"Span<byte> {room} = Take({sizeName}, {sizeName});");
@@ -278,7 +310,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitLength(ReadInstruction read, Value size, string length, string name, ValueEmitter values) =>
         Writer.Guard(
             values.IsOther(length, size),
-            $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"{{{values.Integer(size)}}} bytes long\");");
+            $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"{{{values.Integer(size)}}} bytes long\");"
+        );
 
     /// <param name="read">The instruction.</param>
     /// <param name="values">Its values.</param>
@@ -291,7 +324,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             string argument = name is null ? "null" : $"nameof({name})";
             Writer.Guard(
                 values.Negated(check.Condition),
-                refuse.Replace("{0}", $"KsySupport.NotAllowed({argument}, \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+                refuse.Replace(
+                    "{0}",
+                    $"KsySupport.NotAllowed({argument}, \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
         }
     }
 
@@ -302,7 +337,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             string maximum = Numbers.Text(limit.Maximum);
             Writer.Guard(
                 $"state.Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
-                refuse.Replace("{0}", $"KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {maximum} bytes long\")"));
+                refuse.Replace(
+                    "{0}",
+                    $"KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {maximum} bytes long\")"));
         }
     }
 
@@ -350,7 +387,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
         Writer.Line("default:");
         Writer.Indent();
-        Writer.Line("throw new InvalidOperationException(\"The state belongs to a reader or writer that has failed.\");");
+        Writer.Line(
+            "throw new InvalidOperationException(\"The state belongs to a reader or writer that has failed.\");");
         Writer.Outdent();
         Writer.Close();
         Writer.Close();
@@ -399,8 +437,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitContent(content, values);
                 break;
             case CallInstruction call:
-                string expected = $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
-                EmitCall(call, procedure, Refuse(call, $"KsySupport.NotAllowed(null, \"{call.SpecPath}\", {expected})"));
+                string expected =
+                    $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
+                EmitCall(
+                    call,
+                    procedure,
+                    Refuse(call, $"KsySupport.NotAllowed(null, \"{call.SpecPath}\", {expected})"));
                 break;
             case ReturnInstruction:
                 EmitReturn(procedure);
@@ -415,8 +457,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         }
     }
 
-    /// <summary>A statement that throws, and leaves the state at an instruction, so that another call can go on from there.</summary>
-    private string Refuse(Instruction instruction, string exception) => $"throw Refused({Names.Of(instruction)}, {exception});";
+    /// <summary>
+    /// A statement that throws, and leaves the state at an instruction, so that another call can go on from there.
+    /// </summary>
+    private string Refuse(Instruction instruction, string exception) =>
+        $"throw Refused({Names.Of(instruction)}, {exception});";
 
     private void EmitArrival(string step)
     {
@@ -427,7 +472,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitExpect(Instruction instruction, IReadOnlyList<Token?> tokens)
     {
         string allowed = string.Join(" or ", tokens.Select(Names.Qualified));
-        Writer.Guard(tokens.Count == 1 ? $"token != {allowed}" : $"token is not ({allowed})", Refuse(instruction, OutOfOrder(tokens)));
+        Writer.Guard(
+            tokens.Count == 1 ? $"token != {allowed}" : $"token is not ({allowed})",
+            Refuse(instruction, OutOfOrder(tokens)));
     }
 
     private string OutOfOrder(IReadOnlyList<Token?> tokens) =>
@@ -460,10 +507,13 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line($"{Types.Of(record)}.Write(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});");
+                Writer.Line(
+                    $"{Types.Of(record)}.Write(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
+                );
                 break;
             default:
-                throw new InvalidOperationException($"A {read.Step.GetType().Name} has a value that the writer must be told.");
+                throw new InvalidOperationException(
+                    $"A {read.Step.GetType().Name} has a value that the writer must be told.");
         }
 
         EmitGo(read.Next!);
@@ -481,7 +531,10 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         {
             string most = $"{TypeNames.Integer(number.Width, number.IsSigned)}.MaxValue";
             string comparable = number.IsSigned ? $"(ulong){most}" : most;
-            Writer.Guard($"_count > {comparable}", refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", $\"at most {{{most}}}\")"));
+            Writer.Guard(
+                $"_count > {comparable}",
+                refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", $\"at most {{{most}}}\")")
+            );
         }
 
         Writer.Line($"{type} {local} = {(type == "ulong" ? "_count" : $"({type})_count")};");
@@ -489,7 +542,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         {
             Writer.Guard(
                 values.Negated(check.Condition),
-                refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+                refuse.Replace(
+                    "{0}",
+                    $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
         }
 
         EmitNumber(read, procedure, number, local, refuse);
@@ -506,7 +561,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line(Numbers.Write(number, "room", "room[0]", local));
     }
 
-    private void EmitAlternatives(ReadInstruction read, IReadOnlyList<Alternative> alternatives, Procedure procedure, ValueEmitter values)
+    private void EmitAlternatives(
+        ReadInstruction read,
+        IReadOnlyList<Alternative> alternatives,
+        Procedure procedure,
+        ValueEmitter values)
     {
         Slot own = read.Step.Target!;
         string refuse = Refuse(read, "{0}");
@@ -522,7 +581,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             EnumerationMember? member = enumeration?.Find(alternative.Value);
             string number = Numbers.Text(alternative.Value);
             Writer.Open($"{head} (token is {string.Join(" or ", alternative.Tokens.Select(Names.Qualified))})");
-            Writer.Line($"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};");
+            Writer.Line(
+                $"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};"
+            );
             Writer.Close();
             head = "else if";
         }
@@ -535,7 +596,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         switch (read.Step)
         {
             case RecordStep { Slot.Record: { } record } step:
-                string arguments = string.Join(", ", [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
+                string arguments = string.Join(
+                    ", ",
+                    [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
                 Writer.Line($"{Types.Of(record)}.Write(Take(size, size), {arguments});");
@@ -559,7 +622,10 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitFits(Instruction instruction, Value size, ValueEmitter values) =>
         Writer.Guard(
             values.IsMore(size, "(ulong)(state.End - state.Offset)"),
-            Refuse(instruction, $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\")"));
+            Refuse(
+                instruction,
+                $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\")"
+            ));
 
     private void EmitContent(ContentInstruction content, ValueEmitter values)
     {
@@ -575,7 +641,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
         Writer.Guard(
             $"token != {Names.Qualified(content.Token)}",
-            $"throw Refused({rest}, new InvalidOperationException($\"{{state.Remaining}} bytes of {name} are missing.\"));");
+            $"throw Refused({rest}, new InvalidOperationException($\"{{state.Remaining}} bytes of {name} are missing.\"));"
+        );
         EmitArrival(rest);
     }
 
@@ -620,7 +687,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Open("private Span<byte> Take(int least, int most)");
         Writer.Guard(
             "least > _state.End - _state.Offset",
-            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{_state.End - _state.Offset}} bytes are left of the stated size.\"));");
+            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{_state.End - _state.Offset}} bytes are left of the stated size.\"));"
+        );
         Writer.Open("if (_span.Length - _position < least)");
         Writer.Line("Flush();");
         Writer.Line("_span = _output.GetSpan(Math.Max(least, PreferredRoom));");

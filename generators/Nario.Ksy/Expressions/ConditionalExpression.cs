@@ -3,4 +3,9 @@ using Nario.Ksy.Diagnostics;
 namespace Nario.Ksy.Expressions;
 
 /// <summary><c>condition ? whenTrue : whenFalse</c>.</summary>
-public sealed record ConditionalExpression(Expression Condition, Expression WhenTrue, Expression WhenFalse, SourceSpan Span) : Expression(Span);
+public sealed record ConditionalExpression(
+    Expression Condition,
+    Expression WhenTrue,
+    Expression WhenFalse,
+    SourceSpan Span
+) : Expression(Span);

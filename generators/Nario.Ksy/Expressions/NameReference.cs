@@ -2,5 +2,7 @@ using Nario.Ksy.Diagnostics;
 
 namespace Nario.Ksy.Expressions;
 
-/// <summary>A field, parameter, instance or one of <c>_</c>, <c>_index</c>, <c>_io</c>, <c>_parent</c>, <c>_root</c>.</summary>
+/// <summary>
+/// A field, parameter, instance or one of <c>_</c>, <c>_index</c>, <c>_io</c>, <c>_parent</c>, <c>_root</c>.
+/// </summary>
 public sealed record NameReference(string Name, SourceSpan Span) : Expression(Span);

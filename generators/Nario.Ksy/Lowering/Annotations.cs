@@ -46,10 +46,12 @@ internal static class Annotations
     }
 
     /// <summary>Whether a type has an annotation that only a stream can heed.</summary>
-    public static bool ForcesStream(TypeSyntax type) => type.Annotations.Any(annotation => OfTypes.Contains(annotation.Key));
+    public static bool ForcesStream(TypeSyntax type) =>
+        type.Annotations.Any(annotation => OfTypes.Contains(annotation.Key));
 
     /// <summary>Whether a field has an annotation that only a stream can heed.</summary>
-    public static bool ForcesStream(AttributeSyntax field) => field.Annotations.Any(annotation => OfFields.Contains(annotation.Key));
+    public static bool ForcesStream(AttributeSyntax field) =>
+        field.Annotations.Any(annotation => OfFields.Contains(annotation.Key));
 
     public static bool IsStream(AttributeSyntax field, DiagnosticBag diagnostics)
     {
@@ -84,10 +86,15 @@ internal static class Annotations
         return null;
     }
 
-    public static bool Has(IReadOnlyList<AnnotationSyntax> annotations, string key) => Find(annotations, key) is not null;
+    public static bool Has(IReadOnlyList<AnnotationSyntax> annotations, string key) =>
+        Find(annotations, key) is not null;
 
     /// <summary>Gets a positive integer; null when the annotation is absent or wrong.</summary>
-    public static long? Number(IReadOnlyList<AnnotationSyntax> annotations, string key, long maximum, DiagnosticBag diagnostics)
+    public static long? Number(
+        IReadOnlyList<AnnotationSyntax> annotations,
+        string key,
+        long maximum,
+        DiagnosticBag diagnostics)
     {
         AnnotationSyntax? annotation = Find(annotations, key);
         if (annotation is null)
@@ -95,26 +102,40 @@ internal static class Annotations
             return null;
         }
 
-        if (annotation.Value is YamlScalar scalar &&
-            long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= 1 && number <= maximum)
+        if (annotation.Value is YamlScalar scalar
+            && long.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number >= 1
+            && number <= maximum)
         {
             return number;
         }
 
-        diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, key, FormattableString.Invariant($"an integer from 1 to {maximum}"));
+        diagnostics.Report(
+            LoweringRules.AnnotationValue,
+            annotation.Value.Span,
+            key,
+            FormattableString.Invariant($"an integer from 1 to {maximum}"));
         return null;
     }
 
     public static AnnotationSyntax? Find(IReadOnlyList<AnnotationSyntax> annotations, string key) =>
         annotations.FirstOrDefault(annotation => annotation.Key == key);
 
-    private static void CheckKeys(IReadOnlyList<AnnotationSyntax> annotations, string[] known, DiagnosticBag diagnostics)
+    private static void CheckKeys(
+        IReadOnlyList<AnnotationSyntax> annotations,
+        string[] known,
+        DiagnosticBag diagnostics)
     {
         foreach (AnnotationSyntax annotation in annotations)
         {
-            if (!known.Contains(annotation.Key, StringComparer.Ordinal) && !Informing.Contains(annotation.Key, StringComparer.Ordinal))
+            if (!known.Contains(annotation.Key, StringComparer.Ordinal)
+                && !Informing.Contains(annotation.Key, StringComparer.Ordinal))
             {
-                diagnostics.Report(LoweringRules.UnknownAnnotation, annotation.Span, annotation.Key, known.Length == 0 ? "none" : string.Join(", ", known));
+                diagnostics.Report(
+                    LoweringRules.UnknownAnnotation,
+                    annotation.Span,
+                    annotation.Key,
+                    known.Length == 0 ? "none" : string.Join(", ", known));
             }
         }
     }

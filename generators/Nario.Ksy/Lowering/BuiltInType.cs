@@ -6,10 +6,13 @@ namespace Nario.Ksy.Lowering;
 /// <summary>An integer type of the language, such as <c>u4le</c>.</summary>
 internal sealed record BuiltInType(int Width, bool IsSigned, bool IsBigEndian)
 {
-    /// <summary>Whether a type is one that the language itself defines. Arguments make <c>str</c> a type of the specification's own.</summary>
+    /// <summary>
+    /// Whether a type is one that the language itself defines. Arguments make <c>str</c> a type of the specification's
+    /// own.
+    /// </summary>
     public static bool IsReserved(NamedTypeSyntax type) =>
-        type is { Arguments.Count: 0, Name: { Parts: [var name], IsArray: false } } &&
-        (name is "str" or "strz" || Parse(name, null) is not null || IsFloat(name) || IsBits(name));
+        type is { Arguments.Count: 0, Name: { Parts: [var name], IsArray: false } }
+        && (name is "str" or "strz" || Parse(name, null) is not null || IsFloat(name) || IsBits(name));
 
     /// <summary>Whether a type is the built-in string.</summary>
     public static bool IsString(NamedTypeSyntax type) => type is { Arguments.Count: 0, Name.Parts: ["str"] };
@@ -20,7 +23,10 @@ internal sealed record BuiltInType(int Width, bool IsSigned, bool IsBigEndian)
     /// <summary>Reads an integer type's name; null when it is none.</summary>
     public static BuiltInType? Parse(string name, Endianness? endian)
     {
-        if (name.Length is not (2 or 4) || name[0] is not ('u' or 's') || name[1] is not ('1' or '2' or '4' or '8') || Suffix(name) is not { } suffix)
+        if (name.Length is not (2 or 4)
+            || name[0] is not ('u' or 's')
+            || name[1] is not ('1' or '2' or '4' or '8')
+            || Suffix(name) is not { } suffix)
         {
             return null;
         }
@@ -30,12 +36,15 @@ internal sealed record BuiltInType(int Width, bool IsSigned, bool IsBigEndian)
         return new BuiltInType(width, name[0] == 's', isBig && width > 1);
     }
 
-    private static bool IsFloat(string name) => name.Length is 2 or 4 && name[0] == 'f' && name[1] is '4' or '8' && Suffix(name) is not null;
+    private static bool IsFloat(string name) =>
+        name.Length is 2 or 4 && name[0] == 'f' && name[1] is '4' or '8' && Suffix(name) is not null;
 
     private static bool IsBits(string name)
     {
-        string digits = name.EndsWith("le", StringComparison.Ordinal) || name.EndsWith("be", StringComparison.Ordinal)
-            ? name.Substring(0, name.Length - 2) : name;
+        string digits =
+            name.EndsWith("le", StringComparison.Ordinal) || name.EndsWith("be", StringComparison.Ordinal)
+                ? name.Substring(0, name.Length - 2)
+                : name;
         return digits.Length > 1 && digits[0] == 'b' && digits.Skip(1).All(char.IsDigit);
     }
 

@@ -20,15 +20,15 @@ internal sealed class EmptyLoops
         {
             before = _empty.Count;
             _empty.UnionWith(program.Procedures.Where(procedure => CanBeEmpty(procedure.Instructions[0])));
-        }
-        while (_empty.Count > before);
+        } while (_empty.Count > before);
     }
 
     /// <summary>Whether there is such a loop through an instruction.</summary>
     public bool Through(Instruction head) => !Stops(head) && Reaches(head, instruction => instruction == head);
 
     private bool CanBeEmpty(Instruction first) =>
-        first is ReturnInstruction || (!Stops(first) && Reaches(first, static instruction => instruction is ReturnInstruction));
+        first is ReturnInstruction
+        || (!Stops(first) && Reaches(first, static instruction => instruction is ReturnInstruction));
 
     /// <summary>Whether control can get from an instruction to one that is wanted, past what reads nothing.</summary>
     private bool Reaches(Instruction from, Func<Instruction, bool> isWanted)
@@ -55,13 +55,14 @@ internal sealed class EmptyLoops
         return false;
     }
 
-    private bool Stops(Instruction instruction) => instruction switch
-    {
-        ReadInstruction read => Smallest(read.Step) > 0 || (read.Token is not null && !_passesTokens),
-        YieldInstruction or EmbedInstruction => !_passesTokens,
-        CallInstruction call => !_empty.Contains(call.Procedure),
-        _ => false,
-    };
+    private bool Stops(Instruction instruction) =>
+        instruction switch
+        {
+            ReadInstruction read => Smallest(read.Step) > 0 || (read.Token is not null && !_passesTokens),
+            YieldInstruction or EmbedInstruction => !_passesTokens,
+            CallInstruction call => !_empty.Contains(call.Procedure),
+            _ => false,
+        };
 
     private static IEnumerable<Instruction> After(Instruction instruction)
     {
@@ -76,14 +77,17 @@ internal sealed class EmptyLoops
         }
     }
 
-    private static BigInteger Smallest(Step step) => step switch
-    {
-        ConstantStep constant => constant.Bytes.Count,
-        NumberStep number => number.Width,
-        BytesStep bytes => new IntervalEvaluator().Evaluate(bytes.Size).Low,
-        ChoiceStep choice => choice.Slot.Enumeration!.Members.Min(member => member.Label.Length),
-        PaddingStep padding => new IntervalEvaluator().Evaluate(padding.Count).Low,
-        RecordStep record => record.Slot.Record!.Steps.Select(Smallest).Aggregate(BigInteger.Zero, static (sum, size) => sum + size),
-        _ => 0,
-    };
+    private static BigInteger Smallest(Step step) =>
+        step switch
+        {
+            ConstantStep constant => constant.Bytes.Count,
+            NumberStep number => number.Width,
+            BytesStep bytes => new IntervalEvaluator().Evaluate(bytes.Size).Low,
+            ChoiceStep choice => choice.Slot.Enumeration!.Members.Min(member => member.Label.Length),
+            PaddingStep padding => new IntervalEvaluator().Evaluate(padding.Count).Low,
+            RecordStep record => record
+                .Slot.Record!.Steps.Select(Smallest)
+                .Aggregate(BigInteger.Zero, static (sum, size) => sum + size),
+            _ => 0,
+        };
 }

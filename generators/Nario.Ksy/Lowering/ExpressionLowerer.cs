@@ -10,7 +10,9 @@ namespace Nario.Ksy.Lowering;
 /// <summary>Gives the names of an expression their meaning and checks its parts against each other.</summary>
 internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 {
-    /// <summary>Deepest nesting of an expression with the instances that it names. Lowering and writing code recurse over it.</summary>
+    /// <summary>
+    /// Deepest nesting of an expression with the instances that it names. Lowering and writing code recurse over it.
+    /// </summary>
     private const int DeepestExpression = 400;
 
     /// <summary>Most operations of all expressions of a type with the instances that they name.</summary>
@@ -43,10 +45,12 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     }
 
     /// <summary>Lowers an expression that must give an integer; null after an error.</summary>
-    public TypedValue? Integer(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Integer, "an integer");
+    public TypedValue? Integer(Expression expression, Scope scope) =>
+        OfKind(expression, scope, ValueKind.Integer, "an integer");
 
     /// <summary>Lowers an expression that must give a truth value; null after an error.</summary>
-    public Value? Condition(Expression expression, Scope scope) => OfKind(expression, scope, ValueKind.Boolean, "a condition")?.Value;
+    public Value? Condition(Expression expression, Scope scope) =>
+        OfKind(expression, scope, ValueKind.Boolean, "a condition")?.Value;
 
     /// <summary>Lowers an expression of any kind.</summary>
     public TypedValue Lower(Expression expression, Scope scope)
@@ -55,7 +59,11 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         {
             if (_operations != int.MaxValue)
             {
-                Diagnostics.Report(LoweringRules.TooLarge, expression.Span, scope.Type.Name, "its expressions have too many operations");
+                Diagnostics.Report(
+                    LoweringRules.TooLarge,
+                    expression.Span,
+                    scope.Type.Name,
+                    "its expressions have too many operations");
             }
 
             // Once is enough to say it, and whatever is still to come must not take long.
@@ -70,20 +78,27 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return value;
     }
 
-    private TypedValue LowerKind(Expression expression, Scope scope) => expression switch
-    {
-        IntegerLiteral literal => new TypedValue(new IntegerValue(literal.Value), ValueKind.Integer, Interval.Of(literal.Value)),
-        BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
-        StringLiteral literal => new TypedValue(new BytesValue(Encoding.UTF8.GetBytes(literal.Value)), ValueKind.Text, Text: literal.Value),
-        ArrayLiteral literal => LowerArray(literal),
-        EnumLabel label => LowerLabel(label, scope),
-        NameReference name => LowerName(name, scope),
-        MemberAccess member => LowerMember(member, scope),
-        UnaryExpression unary => LowerUnary(unary, scope),
-        BinaryExpression binary => LowerBinary(binary, scope),
-        ConditionalExpression conditional => LowerConditional(conditional, scope),
-        _ => Unsupported(expression, "this kind of expression"),
-    };
+    private TypedValue LowerKind(Expression expression, Scope scope) =>
+        expression switch
+        {
+            IntegerLiteral literal => new TypedValue(
+                new IntegerValue(literal.Value),
+                ValueKind.Integer,
+                Interval.Of(literal.Value)),
+            BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
+            StringLiteral literal => new TypedValue(
+                new BytesValue(Encoding.UTF8.GetBytes(literal.Value)),
+                ValueKind.Text,
+                Text: literal.Value),
+            ArrayLiteral literal => LowerArray(literal),
+            EnumLabel label => LowerLabel(label, scope),
+            NameReference name => LowerName(name, scope),
+            MemberAccess member => LowerMember(member, scope),
+            UnaryExpression unary => LowerUnary(unary, scope),
+            BinaryExpression binary => LowerBinary(binary, scope),
+            ConditionalExpression conditional => LowerConditional(conditional, scope),
+            _ => Unsupported(expression, "this kind of expression"),
+        };
 
     /// <summary>Gets the slot of a part of a record, the same one each time.</summary>
     public Slot PartOf(Slot record, Slot part)
@@ -106,13 +121,14 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return slot;
     }
 
-    public static TypedValue Of(Slot slot) => slot.Kind switch
-    {
-        SlotKind.Integer => new TypedValue(new SlotValue(slot), ValueKind.Integer, slot.Range),
-        SlotKind.Choice => new TypedValue(new SlotValue(slot), ValueKind.Choice, slot.Range),
-        SlotKind.Bytes => new TypedValue(new SlotValue(slot), ValueKind.Bytes),
-        _ => new TypedValue(new SlotValue(slot), ValueKind.Structure, Meaning: new SlotMeaning(slot)),
-    };
+    public static TypedValue Of(Slot slot) =>
+        slot.Kind switch
+        {
+            SlotKind.Integer => new TypedValue(new SlotValue(slot), ValueKind.Integer, slot.Range),
+            SlotKind.Choice => new TypedValue(new SlotValue(slot), ValueKind.Choice, slot.Range),
+            SlotKind.Bytes => new TypedValue(new SlotValue(slot), ValueKind.Bytes),
+            _ => new TypedValue(new SlotValue(slot), ValueKind.Structure, Meaning: new SlotMeaning(slot)),
+        };
 
     private TypedValue? OfKind(Expression expression, Scope scope, ValueKind kind, string expected)
     {
@@ -148,8 +164,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
     private TypedValue LowerLabel(EnumLabel label, Scope scope)
     {
-        (TypeDeclaration Owner, EnumSyntax Syntax)? found =
-            scope.Type.Unit.FindEnumeration(scope.Type, [.. label.TypePath, label.Enumeration]);
+        (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Type.Unit.FindEnumeration(
+            scope.Type,
+            [.. label.TypePath, label.Enumeration]);
         if (found is null)
         {
             if (!scope.Type.Unit.LacksImport)
@@ -200,12 +217,13 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return Of(meaning);
     }
 
-    private static TypedValue Of(Meaning meaning) => meaning switch
-    {
-        SlotMeaning slot => Of(slot.Slot),
-        ExpressionMeaning expression => expression.Value,
-        _ => new TypedValue(null, ValueKind.Structure, Meaning: meaning),
-    };
+    private static TypedValue Of(Meaning meaning) =>
+        meaning switch
+        {
+            SlotMeaning slot => Of(slot.Slot),
+            ExpressionMeaning expression => expression.Value,
+            _ => new TypedValue(null, ValueKind.Structure, Meaning: meaning),
+        };
 
     private TypedValue LowerMember(MemberAccess member, Scope scope)
     {
@@ -217,8 +235,12 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             case ValueKind.Bytes when member.Name == "length":
                 return new TypedValue(new LengthValue(target.Value!), ValueKind.Integer, new Interval(0, int.MaxValue));
             case ValueKind.Bytes when member.Name == "min":
-                return new TypedValue(new LeastByteValue(target.Value!), ValueKind.Integer, Interval.OfWidth(1, signed: false));
-            case ValueKind.Structure when target.Meaning is StructureMeaning structure && structure.Fields[member.Name] is { } meaning:
+                return new TypedValue(
+                    new LeastByteValue(target.Value!),
+                    ValueKind.Integer,
+                    Interval.OfWidth(1, signed: false));
+            case ValueKind.Structure
+                when target.Meaning is StructureMeaning structure && structure.Fields[member.Name] is { } meaning:
                 return Of(meaning);
             case ValueKind.Structure when target.Meaning is SlotMeaning record:
                 RecordProgram program = record.Slot.Record!;
@@ -227,9 +249,13 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                     return Of(PartOf(record.Slot, part));
                 }
 
-                if (program.Derived.FirstOrDefault(pair => pair.Key.Name == member.Name) is { Key: { } length, Value: { Kind: SlotKind.Bytes } measured })
+                if (program.Derived.FirstOrDefault(pair => pair.Key.Name == member.Name) is
+                    { Key: { } length, Value: { Kind: SlotKind.Bytes } measured })
                 {
-                    return new TypedValue(new LengthValue(new SlotValue(PartOf(record.Slot, measured))), ValueKind.Integer, length.Range);
+                    return new TypedValue(
+                        new LengthValue(new SlotValue(PartOf(record.Slot, measured))),
+                        ValueKind.Integer,
+                        length.Range);
                 }
 
                 // What is missing may have been refused already, or be there in a form that has no value of its own.
@@ -238,7 +264,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                     return Unknown(member, member.Name);
                 }
 
-                return Diagnostics.HasErrors ? TypedValue.Error : Unsupported(member, $"'.{member.Name}' of this record");
+                return Diagnostics.HasErrors
+                    ? TypedValue.Error
+                    : Unsupported(member, $"'.{member.Name}' of this record");
             case ValueKind.Structure when target.Meaning is StructureMeaning:
                 return Unknown(member, member.Name);
             default:
@@ -259,7 +287,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             return new TypedValue(new IntegerValue(-literal.Value), ValueKind.Integer, Interval.Of(-literal.Value));
         }
 
-        return unary.Operator == UnaryOperator.Plus ? Lower(unary.Operand, scope) : Unsupported(unary, "this unary operator");
+        return unary.Operator == UnaryOperator.Plus
+            ? Lower(unary.Operand, scope)
+            : Unsupported(unary, "this unary operator");
     }
 
     private TypedValue LowerConditional(ConditionalExpression conditional, Scope scope)
@@ -270,7 +300,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return condition is null || whenTrue is null || whenFalse is null
             ? TypedValue.Error
             : new TypedValue(
-                new ConditionalValue(condition, whenTrue.Value!, whenFalse.Value!), ValueKind.Integer, whenTrue.Range.Union(whenFalse.Range));
+                new ConditionalValue(condition, whenTrue.Value!, whenFalse.Value!),
+                ValueKind.Integer,
+                whenTrue.Range.Union(whenFalse.Range));
     }
 
     private TypedValue LowerBinary(BinaryExpression binary, Scope scope)
@@ -281,7 +313,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             Value? second = Condition(binary.Right, scope);
             return first is null || second is null
                 ? TypedValue.Error
-                : new TypedValue(new LogicalValue(binary.Operator == BinaryOperator.And, first, second), ValueKind.Boolean);
+                : new TypedValue(
+                    new LogicalValue(binary.Operator == BinaryOperator.And, first, second),
+                    ValueKind.Boolean);
         }
 
         TypedValue left = Lower(binary.Left, scope);
@@ -300,7 +334,8 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     {
         if (left.Kind == ValueKind.Choice && right.Kind == ValueKind.Text)
         {
-            EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item => item.Label == right.Text);
+            EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item =>
+                item.Label == right.Text);
             if (member is null)
             {
                 Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, $"\"{right.Text}\"");
@@ -312,18 +347,24 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Unsupported(binary, "the order of strings");
             }
 
-            return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, new IntegerValue(member.Value), OfBytes: false), ValueKind.Boolean);
+            return new TypedValue(
+                new ComparisonValue(binary.Operator, left.Value!, new IntegerValue(member.Value), OfBytes: false),
+                ValueKind.Boolean);
         }
 
         if (left.Kind == ValueKind.Integer && right.Kind == ValueKind.Integer)
         {
             if (left.Value is IntegerValue one && right.Value is IntegerValue other)
             {
-                return new TypedValue(new BooleanValue(Holds(binary.Operator, one.Number.CompareTo(other.Number))), ValueKind.Boolean);
+                return new TypedValue(
+                    new BooleanValue(Holds(binary.Operator, one.Number.CompareTo(other.Number))),
+                    ValueKind.Boolean);
             }
 
             return Fits(left.Range.Union(right.Range), binary)
-                ? new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: false), ValueKind.Boolean)
+                ? new TypedValue(
+                    new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: false),
+                    ValueKind.Boolean)
                 : TypedValue.Error;
         }
 
@@ -334,7 +375,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 return Unsupported(binary, "the comparison of two constants");
             }
 
-            return new TypedValue(new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: true), ValueKind.Boolean);
+            return new TypedValue(
+                new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: true),
+                ValueKind.Boolean);
         }
 
         Diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
@@ -347,7 +390,10 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         {
             TypedValue wrong = left.Kind != ValueKind.Integer ? left : right;
             Diagnostics.Report(
-                LoweringRules.WrongKind, (wrong == left ? binary.Left : binary.Right).Span, "an integer", Describe(wrong.Kind));
+                LoweringRules.WrongKind,
+                (wrong == left ? binary.Left : binary.Right).Span,
+                "an integer",
+                Describe(wrong.Kind));
             return TypedValue.Error;
         }
 
@@ -359,11 +405,16 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (left.Value is IntegerValue && right.Value is IntegerValue && range.Value.Low == range.Value.High)
         {
-            return Fits(range.Value, binary) ? new TypedValue(new IntegerValue(range.Value.Low), ValueKind.Integer, range.Value) : TypedValue.Error;
+            return Fits(range.Value, binary)
+                ? new TypedValue(new IntegerValue(range.Value.Low), ValueKind.Integer, range.Value)
+                : TypedValue.Error;
         }
 
         return Fits(range.Value.Union(left.Range).Union(right.Range), binary)
-            ? new TypedValue(new ArithmeticValue(binary.Operator, left.Value!, right.Value!, range.Value), ValueKind.Integer, range.Value)
+            ? new TypedValue(
+                new ArithmeticValue(binary.Operator, left.Value!, right.Value!, range.Value),
+                ValueKind.Integer,
+                range.Value)
             : TypedValue.Error;
     }
 
@@ -378,15 +429,16 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return false;
     }
 
-    private static bool Holds(BinaryOperator operation, int order) => operation switch
-    {
-        BinaryOperator.Equal => order == 0,
-        BinaryOperator.NotEqual => order != 0,
-        BinaryOperator.Less => order < 0,
-        BinaryOperator.LessOrEqual => order <= 0,
-        BinaryOperator.Greater => order > 0,
-        _ => order >= 0,
-    };
+    private static bool Holds(BinaryOperator operation, int order) =>
+        operation switch
+        {
+            BinaryOperator.Equal => order == 0,
+            BinaryOperator.NotEqual => order != 0,
+            BinaryOperator.Less => order < 0,
+            BinaryOperator.LessOrEqual => order <= 0,
+            BinaryOperator.Greater => order > 0,
+            _ => order >= 0,
+        };
 
     /// <summary>Gets what an operation can give; null where that is not worked out.</summary>
     public static Interval? Combine(BinaryOperator operation, Interval left, Interval right)
@@ -398,15 +450,26 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             case BinaryOperator.Subtract:
                 return new Interval(left.Low - right.High, left.High - right.Low);
             case BinaryOperator.Multiply:
-                BigInteger[] corners = [left.Low * right.Low, left.Low * right.High, left.High * right.Low, left.High * right.High];
+                BigInteger[] corners =
+                [
+                    left.Low * right.Low,
+                    left.Low * right.High,
+                    left.High * right.Low,
+                    left.High * right.High,
+                ];
                 return new Interval(corners.Min(), corners.Max());
-            case BinaryOperator.Divide or BinaryOperator.Modulo or BinaryOperator.BitAnd when left.Low == left.High && right.Low == right.High:
-                return left.Low < 0 || right.Low < 0 || (operation != BinaryOperator.BitAnd && right.Low == 0) ? null : Interval.Of(operation switch
-                {
-                    BinaryOperator.Divide => left.Low / right.Low,
-                    BinaryOperator.Modulo => left.Low % right.Low,
-                    _ => left.Low & right.Low,
-                });
+            case BinaryOperator.Divide
+            or BinaryOperator.Modulo
+            or BinaryOperator.BitAnd when left.Low == left.High && right.Low == right.High:
+                return left.Low < 0 || right.Low < 0 || (operation != BinaryOperator.BitAnd && right.Low == 0)
+                    ? null
+                    : Interval.Of(
+                        operation switch
+                        {
+                            BinaryOperator.Divide => left.Low / right.Low,
+                            BinaryOperator.Modulo => left.Low % right.Low,
+                            _ => left.Low & right.Low,
+                        });
             case BinaryOperator.Divide when left.Low >= 0 && right.Low > 0:
                 return new Interval(left.Low / right.High, left.High / right.Low);
             case BinaryOperator.Modulo when left.Low >= 0 && right.Low > 0:
@@ -430,12 +493,13 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return TypedValue.Error;
     }
 
-    private static string Describe(ValueKind kind) => kind switch
-    {
-        ValueKind.Integer => "an integer",
-        ValueKind.Boolean => "a condition",
-        ValueKind.Bytes => "bytes",
-        ValueKind.Text or ValueKind.Choice => "a string",
-        _ => "a structure",
-    };
+    private static string Describe(ValueKind kind) =>
+        kind switch
+        {
+            ValueKind.Integer => "an integer",
+            ValueKind.Boolean => "a condition",
+            ValueKind.Bytes => "bytes",
+            ValueKind.Text or ValueKind.Choice => "a string",
+            _ => "a structure",
+        };
 }

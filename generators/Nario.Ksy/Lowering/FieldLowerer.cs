@@ -20,7 +20,12 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// <param name="prefix">Identifiers that lead to the type it stands in, for the name of the slot.</param>
     /// <param name="checks">Takes what must hold of the value.</param>
     /// <param name="name">Last identifier of the slot's name; null: the field's own.</param>
-    public Step? Lower(AttributeSyntax field, Scope scope, IReadOnlyList<string> prefix, List<CheckStep> checks, string? name = null)
+    public Step? Lower(
+        AttributeSyntax field,
+        Scope scope,
+        IReadOnlyList<string> prefix,
+        List<CheckStep> checks,
+        string? name = null)
     {
         string id = NameOf(field);
         if (field.Contents is { } contents)
@@ -53,7 +58,10 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return step;
     }
 
-    /// <summary>Lowers a run of equal bytes, <c>type: u1</c> with a count and a constant <c>valid</c>; null when the field is none.</summary>
+    /// <summary>
+    /// Lowers a run of equal bytes, <c>type: u1</c> with a count and a constant <c>valid</c>; null when the field is
+    /// none.
+    /// </summary>
     public Step? LowerPadding(AttributeSyntax field, Scope scope)
     {
         if (!IsPadding(field))
@@ -75,21 +83,29 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return step;
         }
 
-        expressions.Diagnostics.Report(LoweringRules.Unbounded, field.Span, NameOf(field), size, SpecCompiler.LargestStep);
+        expressions.Diagnostics.Report(
+            LoweringRules.Unbounded,
+            field.Span,
+            NameOf(field),
+            size,
+            SpecCompiler.LargestStep);
         return null;
     }
 
     /// <summary>Whether a field is a run of equal bytes.</summary>
     public static bool IsPadding(AttributeSyntax field) =>
-        field is
-        {
-            Repeat: RepeatCount,
-            Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
-            Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
-        } && value >= 0 && value <= byte.MaxValue;
+        field
+            is {
+                Repeat: RepeatCount,
+                Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
+                Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
+            }
+        && value >= 0
+        && value <= byte.MaxValue;
 
     /// <summary>Whether a field holds no bytes and only states a check.</summary>
-    public static bool IsCheckOnly(AttributeSyntax field) => field.Type is null && field.Size is IntegerLiteral { Value.IsZero: true };
+    public static bool IsCheckOnly(AttributeSyntax field) =>
+        field.Type is null && field.Size is IntegerLiteral { Value.IsZero: true };
 
     public static string NameOf(AttributeSyntax field) => field.Id!.Text;
 
@@ -105,11 +121,19 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         scope.Current = slot is null ? null : new SlotMeaning(slot);
         CheckStep? check = field.Validation switch
         {
-            ValidEqual equal => Check(field, slot, Compare(BinaryOperator.Equal, slot, equal.Value, scope), [.. Quote(equal.Value, scope)]),
+            ValidEqual equal => Check(
+                field,
+                slot,
+                Compare(BinaryOperator.Equal, slot, equal.Value, scope),
+                [.. Quote(equal.Value, scope)]),
             ValidRange range => LowerRange(field, range, scope, slot),
             ValidAnyOf anyOf => LowerAnyOf(field, anyOf, scope, slot),
             ValidMember => LowerMember(field, slot),
-            ValidExpression expression => Check(field, slot, expressions.Condition(expression.Condition, scope), [new DescriptionPart(InWords(field), null)]),
+            ValidExpression expression => Check(
+                field,
+                slot,
+                expressions.Condition(expression.Condition, scope),
+                [new DescriptionPart(InWords(field), null)]),
             _ => null,
         };
         scope.Current = before;
@@ -139,7 +163,9 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return default;
         }
 
-        if (field.Type is not null && (field.Encoding ?? SpecCompiler.EncodingOf(scope.Type)) is { } encoding && !Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase))
+        if (field.Type is not null
+            && (field.Encoding ?? SpecCompiler.EncodingOf(scope.Type)) is { } encoding
+            && !Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase))
         {
             Unsupported(field, "encodings other than ASCII and UTF-8");
             return default;
@@ -155,11 +181,16 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return (new BytesStep(NameOf(field), slot, size, field.Terminator?.Bytes[0]), slot);
     }
 
-    private (Step?, Slot?) LowerNamed(AttributeSyntax field, NamedTypeSyntax named, Scope scope, IReadOnlyList<string> path)
+    private (Step?, Slot?) LowerNamed(
+        AttributeSyntax field,
+        NamedTypeSyntax named,
+        Scope scope,
+        IReadOnlyList<string> path)
     {
         string id = NameOf(field);
         string name = named.Name.Parts[named.Name.Parts.Count - 1];
-        if (named.Name.Parts.Count == 1 && BuiltInType.Parse(name, SpecCompiler.EndiannessOf(scope.Type)) is { } integer)
+        if (named.Name.Parts.Count == 1
+            && BuiltInType.Parse(name, SpecCompiler.EndiannessOf(scope.Type)) is { } integer)
         {
             if (BuiltInType.NeedsEndianness(name) && SpecCompiler.EndiannessOf(scope.Type) is null)
             {
@@ -183,7 +214,8 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                     return default;
                 }
 
-                scope[id] = new ExpressionMeaning(new TypedValue(new IntegerValue(value), ValueKind.Integer, Interval.Of(value)));
+                scope[id] = new ExpressionMeaning(
+                    new TypedValue(new IntegerValue(value), ValueKind.Integer, Interval.Of(value)));
                 return (new ConstantStep(id, Encode(value, integer)), null);
             }
 
@@ -216,7 +248,10 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         {
             if (!scope.Type.Unit.LacksImport)
             {
-                expressions.Diagnostics.Report(LoweringRules.UnknownType, named.Span, string.Join("::", named.Name.Parts));
+                expressions.Diagnostics.Report(
+                    LoweringRules.UnknownType,
+                    named.Span,
+                    string.Join("::", named.Name.Parts));
             }
 
             return default;
@@ -245,7 +280,12 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         int expected = type.Syntax.Parameters.Count;
         if (named.Arguments.Count != expected)
         {
-            expressions.Diagnostics.Report(LoweringRules.ArgumentCount, named.Span, type.Name, expected, named.Arguments.Count);
+            expressions.Diagnostics.Report(
+                LoweringRules.ArgumentCount,
+                named.Span,
+                type.Name,
+                expected,
+                named.Arguments.Count);
             return null;
         }
 
@@ -278,12 +318,23 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             }
         }
 
-        Enumeration enumeration = compiler.ChoiceOf(anyOf, () =>
-        {
-            EnumerationMember[] members = [.. anyOf.Values.Select((value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null))];
-            string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
-            return new Enumeration(scope.Type.Unit.Id, owner + NameOf(field), scope.Type.IsRoot ? field.Doc : scope.Type.Syntax.Doc ?? field.Doc, members, isText: true);
-        });
+        Enumeration enumeration = compiler.ChoiceOf(
+            anyOf,
+            () =>
+            {
+                EnumerationMember[] members =
+                [
+                    .. anyOf.Values.Select(
+                        (value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null)),
+                ];
+                string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
+                return new Enumeration(
+                    scope.Type.Unit.Id,
+                    owner + NameOf(field),
+                    scope.Type.IsRoot ? field.Doc : scope.Type.Syntax.Doc ?? field.Doc,
+                    members,
+                    isText: true);
+            });
         Slot slot = new(SlotKind.Choice, path)
         {
             Doc = field.Doc,
@@ -299,7 +350,10 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         if (!isShort)
         {
             expressions.Diagnostics.Report(
-                LoweringRules.TooLarge, anyOf.Span, NameOf(field), FormattableString.Invariant($"it has more than {SpecCompiler.MostAlternatives} values"));
+                LoweringRules.TooLarge,
+                anyOf.Span,
+                NameOf(field),
+                FormattableString.Invariant($"it has more than {SpecCompiler.MostAlternatives} values"));
         }
 
         return isShort;
@@ -325,8 +379,10 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
 
         if (slot is { Kind: SlotKind.Integer } && both is not null)
         {
-            slot.Range = slot.Range.Intersect(new Interval(
-                (range.Minimum as IntegerLiteral)?.Value ?? slot.Range.Low, (range.Maximum as IntegerLiteral)?.Value ?? slot.Range.High));
+            slot.Range = slot.Range.Intersect(
+                new Interval(
+                    (range.Minimum as IntegerLiteral)?.Value ?? slot.Range.Low,
+                    (range.Maximum as IntegerLiteral)?.Value ?? slot.Range.High));
         }
 
         return Check(field, slot, both, words);
@@ -351,7 +407,12 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             }
 
             any = any is null ? one : new LogicalValue(false, any, one);
-            words.Add(new DescriptionPart(index == 0 ? string.Empty : index == anyOf.Values.Count - 1 ? " or " : ", ", null));
+            words.Add(
+                new DescriptionPart(
+                    index == 0 ? string.Empty
+                        : index == anyOf.Values.Count - 1 ? " or "
+                        : ", ",
+                    null));
             words.AddRange(Quote(anyOf.Values[index], scope));
             if (one is ComparisonValue { Right: IntegerValue constant })
             {
@@ -371,18 +432,34 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     {
         if (slot?.Enumeration is not { } enumeration)
         {
-            expressions.Diagnostics.Report(LoweringRules.WrongKind, field.Validation!.Span, "a field with 'enum'", "another");
+            expressions.Diagnostics.Report(
+                LoweringRules.WrongKind,
+                field.Validation!.Span,
+                "a field with 'enum'",
+                "another");
             return null;
         }
 
-        return Check(field, slot, new MembershipValue(slot), [new DescriptionPart($"a member of {enumeration.Name}", null)]);
+        return Check(
+            field,
+            slot,
+            new MembershipValue(slot),
+            [new DescriptionPart($"a member of {enumeration.Name}", null)]);
     }
 
-    private static CheckStep? Check(AttributeSyntax field, Slot? slot, Value? condition, IReadOnlyList<DescriptionPart> words) =>
-        condition is null ? null : new CheckStep(NameOf(field), condition, new Description(words), slot, slot?.Enumeration);
+    private static CheckStep? Check(
+        AttributeSyntax field,
+        Slot? slot,
+        Value? condition,
+        IReadOnlyList<DescriptionPart> words) =>
+        condition is null
+            ? null
+            : new CheckStep(NameOf(field), condition, new Description(words), slot, slot?.Enumeration);
 
     private Value? Compare(BinaryOperator operation, Slot? slot, Expression value, Scope scope) =>
-        expressions.Condition(new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span), scope);
+        expressions.Condition(
+            new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span),
+            scope);
 
     private IReadOnlyList<DescriptionPart> Quote(Expression expression, Scope scope)
     {
@@ -398,7 +475,10 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                 TypedValue value = expressions.Lower(expression, scope);
                 return value switch
                 {
-                    { Value: IntegerValue constant } => [new DescriptionPart(constant.Number.ToString(CultureInfo.InvariantCulture), null)],
+                    { Value: IntegerValue constant } =>
+                    [
+                        new DescriptionPart(constant.Number.ToString(CultureInfo.InvariantCulture), null),
+                    ],
                     { Kind: ValueKind.Integer } => [new DescriptionPart(null, value.Value)],
                     _ => [new DescriptionPart("the value of another field", null)],
                 };
@@ -433,5 +513,6 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return bytes;
     }
 
-    private void Unsupported(AttributeSyntax field, string what) => expressions.Diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
+    private void Unsupported(AttributeSyntax field, string what) =>
+        expressions.Diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
 }

@@ -34,14 +34,18 @@ internal sealed class IntervalEvaluator
         return evaluator.Size(step);
     }
 
-    public Interval Evaluate(Value value) => value switch
-    {
-        IntegerValue integer => Interval.Of(integer.Number),
-        SlotValue slot => _known.TryGetValue(slot.Slot, out Interval known) ? known : slot.Slot.Range,
-        ArithmeticValue operation => ExpressionLowerer.Combine(operation.Operator, Evaluate(operation.Left), Evaluate(operation.Right)) ?? operation.Range,
-        ConditionalValue conditional => Evaluate(conditional.WhenTrue).Union(Evaluate(conditional.WhenFalse)),
-        _ => new Interval(0, int.MaxValue),
-    };
+    public Interval Evaluate(Value value) =>
+        value switch
+        {
+            IntegerValue integer => Interval.Of(integer.Number),
+            SlotValue slot => _known.TryGetValue(slot.Slot, out Interval known) ? known : slot.Slot.Range,
+            ArithmeticValue operation => ExpressionLowerer.Combine(
+                operation.Operator,
+                Evaluate(operation.Left),
+                Evaluate(operation.Right)) ?? operation.Range,
+            ConditionalValue conditional => Evaluate(conditional.WhenTrue).Union(Evaluate(conditional.WhenFalse)),
+            _ => new Interval(0, int.MaxValue),
+        };
 
     private BigInteger Sum(IReadOnlyList<Step> steps)
     {
@@ -60,17 +64,20 @@ internal sealed class IntervalEvaluator
         return sum;
     }
 
-    private BigInteger Size(Step step) => step switch
-    {
-        ConstantStep constant => constant.Bytes.Count,
-        NumberStep number => number.Width,
-        BytesStep bytes => Evaluate(bytes.Size).High,
-        ChoiceStep choice => BigInteger.Min(Evaluate(choice.Size).High, choice.Slot.Enumeration!.Members.Max(member => Encoding.UTF8.GetByteCount(member.Label))),
-        PaddingStep padding => Evaluate(padding.Count).High,
-        RecordStep record => LargestSize(record.Slot.Record!, record.Arguments.Select(Evaluate).ToArray()),
-        OptionalStep optional => Sum(optional.Steps),
-        _ => 0,
-    };
+    private BigInteger Size(Step step) =>
+        step switch
+        {
+            ConstantStep constant => constant.Bytes.Count,
+            NumberStep number => number.Width,
+            BytesStep bytes => Evaluate(bytes.Size).High,
+            ChoiceStep choice => BigInteger.Min(
+                Evaluate(choice.Size).High,
+                choice.Slot.Enumeration!.Members.Max(member => Encoding.UTF8.GetByteCount(member.Label))),
+            PaddingStep padding => Evaluate(padding.Count).High,
+            RecordStep record => LargestSize(record.Slot.Record!, record.Arguments.Select(Evaluate).ToArray()),
+            OptionalStep optional => Sum(optional.Steps),
+            _ => 0,
+        };
 
     private void Assume(Value condition)
     {

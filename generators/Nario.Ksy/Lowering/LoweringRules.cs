@@ -10,7 +10,8 @@ public static class LoweringRules
 
     /// <summary>A name in an expression that means nothing there.</summary>
     public static readonly KsyRule UnknownName = new(
-        "KSY0202", "Unknown name",
+        "KSY0202",
+        "Unknown name",
         "There is no field, parameter or instance '{0}' here.");
 
     /// <summary>An expression whose parts do not go together.</summary>
@@ -18,57 +19,68 @@ public static class LoweringRules
 
     /// <summary>An import of a file that is not among the inputs.</summary>
     public static readonly KsyRule UnknownImport = new(
-        "KSY0204", "Unknown import",
+        "KSY0204",
+        "Unknown import",
         "No specification '{0}.ksy' is among the inputs.");
 
     /// <summary>A wrong number of arguments.</summary>
     public static readonly KsyRule ArgumentCount = new(
-        "KSY0205", "Wrong number of arguments",
+        "KSY0205",
+        "Wrong number of arguments",
         "Type '{0}' takes {1} arguments, not {2}.");
 
     /// <summary>An enumeration that is nowhere declared.</summary>
     public static readonly KsyRule UnknownEnumeration = new(
-        "KSY0206", "Unknown enumeration",
+        "KSY0206",
+        "Unknown enumeration",
         "There is no enumeration '{0}' here.");
 
     /// <summary>A label that its enumeration does not have.</summary>
     public static readonly KsyRule UnknownLabel = new(
-        "KSY0207", "Unknown label",
+        "KSY0207",
+        "Unknown label",
         "Enumeration '{0}' has no label '{1}'.");
 
     /// <summary>Two files with one id.</summary>
     public static readonly KsyRule DuplicateSpecification = new(
-        "KSY0208", "Duplicate specification",
+        "KSY0208",
+        "Duplicate specification",
         "Another file declares the specification '{0}' too.");
 
     /// <summary>A comparison with a string that the field can never hold.</summary>
     public static readonly KsyRule NeverEqual = new(
-        "KSY0209", "Comparison that never holds",
+        "KSY0209",
+        "Comparison that never holds",
         "The field can never be {0}.");
 
     /// <summary>No byte order for an integer of several bytes.</summary>
     public static readonly KsyRule NoEndianness = new(
-        "KSY0210", "No byte order",
+        "KSY0210",
+        "No byte order",
         "Type '{0}' needs a byte order: state one in meta/endian, or write '{0}le' or '{0}be'.");
 
     /// <summary>A specification whose reader would need its own reader.</summary>
     public static readonly KsyRule EmbedsItself = new(
-        "KSY0211", "Specification that contains itself",
+        "KSY0211",
+        "Specification that contains itself",
         "The specification '{0}' contains itself through this field.");
 
     /// <summary>A type that contains itself directly.</summary>
     public static readonly KsyRule NoDepthLimit = new(
-        "KSY0301", "Recursion without a limit",
+        "KSY0301",
+        "Recursion without a limit",
         "Type '{0}' can contain itself: state how deep with '-max-depth'.");
 
     /// <summary>A key with a dash that means nothing to this compiler.</summary>
     public static readonly KsyRule UnknownAnnotation = new(
-        "KSY0302", "Unknown annotation",
+        "KSY0302",
+        "Unknown annotation",
         "The key '{0}' means nothing here; known are {1}.");
 
     /// <summary>An annotation with a wrong value.</summary>
     public static readonly KsyRule AnnotationValue = new(
-        "KSY0303", "Bad annotation",
+        "KSY0303",
+        "Bad annotation",
         "The value of '{0}' must be {1}.");
 
     /// <summary>An annotation at the wrong place.</summary>
@@ -79,17 +91,21 @@ public static class LoweringRules
 
     /// <summary>A field without a bound.</summary>
     public static readonly KsyRule Unbounded = new(
-        "KSY0402", "Field without a bound",
-        "Field '{0}' can be {1} bytes long, and at most {2} are read at once: bound its length with 'valid', or mark it '-stream: true'.");
+        "KSY0402",
+        "Field without a bound",
+        "Field '{0}' can be {1} bytes long, and at most {2} are read at once: bound its length with 'valid', or mark it '-stream: true'."
+    );
 
     /// <summary>An expression that could leave the range of 64 bits.</summary>
     public static readonly KsyRule Overflow = new(
-        "KSY0403", "Possible overflow",
+        "KSY0403",
+        "Possible overflow",
         "The result can be {0} to {1}, which no 64-bit integer holds.");
 
     /// <summary>Bytes that are needed after they are gone.</summary>
     public static readonly KsyRule NotKept = new(
-        "KSY0404", "Bytes are not kept",
+        "KSY0404",
+        "Bytes are not kept",
         "'{0}' is a byte string: a streaming reader has forgotten it by then.");
 
     /// <summary>A type without a field.</summary>
@@ -100,11 +116,13 @@ public static class LoweringRules
 
     /// <summary>A size that can be below zero.</summary>
     public static readonly KsyRule Negative = new(
-        "KSY0407", "Possibly negative size",
+        "KSY0407",
+        "Possibly negative size",
         "The size can be {0}: exclude that with 'valid' on what it depends on.");
 
     /// <summary>A list whose elements need not take bytes.</summary>
     public static readonly KsyRule EndlessList = new(
-        "KSY0408", "Possibly endless list",
+        "KSY0408",
+        "Possibly endless list",
         "An element of '{0}' can be empty, so the list might never end.");
 }

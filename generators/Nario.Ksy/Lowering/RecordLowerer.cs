@@ -15,7 +15,9 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 
     public RecordProgram Lower()
     {
-        _record.Members.UnionWith(type.Fields.Select(field => FieldLowerer.NameOf(field)).Concat(type.Syntax.Instances.Select(item => item.Id.Text)));
+        _record.Members.UnionWith(
+            type.Fields.Select(field => FieldLowerer.NameOf(field))
+                .Concat(type.Syntax.Instances.Select(item => item.Id.Text)));
         Scope scope = new(type);
         FieldLowerer fields = new(compiler, _expressions);
         foreach (ParameterSyntax parameter in type.Syntax.Parameters)
@@ -30,7 +32,10 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
             if (_record.Weight > SpecCompiler.LargestProgram)
             {
                 Diagnostics.Report(
-                    LoweringRules.TooLarge, field.Span, type.Name, FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} steps"));
+                    LoweringRules.TooLarge,
+                    field.Span,
+                    type.Name,
+                    FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} steps"));
                 break;
             }
 
@@ -50,7 +55,9 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
     {
         List<CheckStep> checks = [];
         Value? condition = field.Condition is null ? null : _expressions.Condition(field.Condition, scope);
-        Step? step = FieldLowerer.IsPadding(field) ? fields.LowerPadding(field, scope) : fields.Lower(field, scope, [], checks);
+        Step? step = FieldLowerer.IsPadding(field)
+            ? fields.LowerPadding(field, scope)
+            : fields.Lower(field, scope, [], checks);
         if (step is null)
         {
             return;
@@ -82,33 +89,54 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
             return;
         }
 
-        if (lowered.Value is null || lowered.Kind is not (ValueKind.Integer or ValueKind.Boolean) || instance.Condition is not null || instance.Enum is not null)
+        if (lowered.Value is null
+            || lowered.Kind is not (ValueKind.Integer or ValueKind.Boolean)
+            || instance.Condition is not null
+            || instance.Enum is not null)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "value instances other than integers and conditions");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                instance.Span,
+                "value instances other than integers and conditions");
             return;
         }
 
         // A view holds no lengths that follow from what they measure, and no parameters.
         Value value = ValueRewriter.Rewrite(
-            lowered.Value, slot => _record.Derived.TryGetValue(slot, out Slot? bytes) && bytes.Kind == SlotKind.Bytes ? new LengthValue(new SlotValue(bytes)) : null);
+            lowered.Value,
+            slot =>
+                _record.Derived.TryGetValue(slot, out Slot? bytes) && bytes.Kind == SlotKind.Bytes
+                    ? new LengthValue(new SlotValue(bytes))
+                    : null);
         if (SlotUse.Of(value).Any(slot => slot.IsParameter || _record.Derived.ContainsKey(slot)))
         {
-            Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "value instances that depend on a parameter or on the length of one of some strings");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                instance.Span,
+                "value instances that depend on a parameter or on the length of one of some strings");
             return;
         }
 
-        _record.Computed.Add(new ComputedField(
-            instance.Id.Text, instance.Doc, value, lowered.Kind == ValueKind.Boolean, lowered.Kind == ValueKind.Integer && IsSigned(value)));
+        _record.Computed.Add(
+            new ComputedField(
+                instance.Id.Text,
+                instance.Doc,
+                value,
+                lowered.Kind == ValueKind.Boolean,
+                lowered.Kind == ValueKind.Integer && IsSigned(value)));
     }
 
-    private static bool IsSigned(Value value) => value switch
-    {
-        IntegerValue integer => integer.Number.Sign < 0,
-        SlotValue slot => slot.Slot.IsSigned,
-        ArithmeticValue operation => !operation.Range.IsUnsigned || IsSigned(operation.Left) || IsSigned(operation.Right),
-        ConditionalValue conditional => IsSigned(conditional.WhenTrue) || IsSigned(conditional.WhenFalse),
-        _ => false,
-    };
+    private static bool IsSigned(Value value) =>
+        value switch
+        {
+            IntegerValue integer => integer.Number.Sign < 0,
+            SlotValue slot => slot.Slot.IsSigned,
+            ArithmeticValue operation => !operation.Range.IsUnsigned
+                || IsSigned(operation.Left)
+                || IsSigned(operation.Right),
+            ConditionalValue conditional => IsSigned(conditional.WhenTrue) || IsSigned(conditional.WhenFalse),
+            _ => false,
+        };
 
     private void FindValues(IReadOnlyList<Step> steps)
     {
@@ -121,7 +149,8 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
                     break;
                 case BytesStep bytes:
                     _record.Values.Add(bytes.Slot);
-                    if (bytes.Terminator is null || steps.OfType<CheckStep>().Any(check => StatesLength(check.Condition, bytes)))
+                    if (bytes.Terminator is null
+                        || steps.OfType<CheckStep>().Any(check => StatesLength(check.Condition, bytes)))
                     {
                         Derive(bytes.Size, bytes.Slot, steps);
                     }
@@ -144,20 +173,27 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
     /// <summary>Lets a length follow from what it measures, if the two are always there together.</summary>
     private void Derive(Value size, Slot bytes, IReadOnlyList<Step> steps)
     {
-        if (size is SlotValue { Slot: { Enumeration: null } length } && !_record.Derived.ContainsKey(length) &&
-            steps.OfType<NumberStep>().Any(number => number.Slot == length))
+        if (size is SlotValue { Slot: { Enumeration: null } length }
+            && !_record.Derived.ContainsKey(length)
+            && steps.OfType<NumberStep>().Any(number => number.Slot == length))
         {
             _record.Derived.Add(length, bytes);
             _record.Values.Remove(length);
         }
     }
 
-    /// <summary>Whether a condition holds only if bytes that end before a terminator are as long as their field.</summary>
-    private static bool StatesLength(Value condition, BytesStep bytes) => condition switch
-    {
-        LogicalValue { IsAnd: true } both => StatesLength(both.Left, bytes) || StatesLength(both.Right, bytes),
-        ComparisonValue { Operator: BinaryOperator.Equal, Left: LengthValue { Bytes: SlotValue { Slot: var slot } } } equal =>
-            slot == bytes.Slot && equal.Right == bytes.Size,
-        _ => false,
-    };
+    /// <summary>
+    /// Whether a condition holds only if bytes that end before a terminator are as long as their field.
+    /// </summary>
+    private static bool StatesLength(Value condition, BytesStep bytes) =>
+        condition switch
+        {
+            LogicalValue { IsAnd: true } both => StatesLength(both.Left, bytes) || StatesLength(both.Right, bytes),
+            ComparisonValue
+            {
+                Operator: BinaryOperator.Equal,
+                Left: LengthValue { Bytes: SlotValue { Slot: var slot } }
+            } equal => slot == bytes.Slot && equal.Right == bytes.Size,
+            _ => false,
+        };
 }

@@ -10,7 +10,8 @@ internal sealed class Scope(TypeDeclaration type)
     public TypeDeclaration Type { get; } = type;
 
     /// <summary>Value instances, lowered where they are used.</summary>
-    public Dictionary<string, Expression> Instances { get; } = type.Syntax.Instances.ToDictionary(item => item.Id.Text, item => item.Value);
+    public Dictionary<string, Expression> Instances { get; } =
+        type.Syntax.Instances.ToDictionary(item => item.Id.Text, item => item.Value);
 
     public Meaning? this[string name]
     {

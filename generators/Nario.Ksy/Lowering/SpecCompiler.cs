@@ -31,7 +31,9 @@ public sealed class SpecCompiler
     /// <summary>Most bytes that a state keeps for one rule of order.</summary>
     public const int LargestOrder = 1024 * 1024;
 
-    /// <summary>When a specification has so many diagnostics, types that nothing uses are no longer looked at.</summary>
+    /// <summary>
+    /// When a specification has so many diagnostics, types that nothing uses are no longer looked at.
+    /// </summary>
     private const int MostDiagnostics = 100;
 
     private readonly Dictionary<string, SpecUnit> _units = [];
@@ -43,17 +45,19 @@ public sealed class SpecCompiler
     private readonly HashSet<TypeDeclaration> _lowered = [];
     private int _depth;
 
-    private SpecCompiler()
-    {
-    }
+    private SpecCompiler() { }
 
     /// <summary>
     /// Compiles specifications. Those in which an error is found, or in what they import, give no program; the
     /// diagnostics say why.
     /// </summary>
-    /// <param name="sources">Path and text of each file. An import names a file by the end of its path, without <c>.ksy</c>.</param>
+    /// <param name="sources">
+    /// Path and text of each file. An import names a file by the end of its path, without <c>.ksy</c>.
+    /// </param>
     /// <param name="diagnostics">What was found in each file, in the order of the files.</param>
-    public static IReadOnlyList<SpecProgram> Compile(IReadOnlyList<(string File, string Text)> sources, out IReadOnlyList<KsyDiagnostic> diagnostics)
+    public static IReadOnlyList<SpecProgram> Compile(
+        IReadOnlyList<(string File, string Text)> sources,
+        out IReadOnlyList<KsyDiagnostic> diagnostics)
     {
         SpecCompiler compiler = new();
         List<DiagnosticBag> bags = [];
@@ -82,9 +86,11 @@ public sealed class SpecCompiler
         return [.. programs.Where(program => !compiler._units[program.SpecId].HasErrors)];
     }
 
-    internal static Endianness? EndiannessOf(TypeDeclaration type) => MetaOf(type, meta => meta.Endian is not null)?.Endian;
+    internal static Endianness? EndiannessOf(TypeDeclaration type) =>
+        MetaOf(type, meta => meta.Endian is not null)?.Endian;
 
-    internal static string? EncodingOf(TypeDeclaration type) => MetaOf(type, meta => meta.Encoding is not null)?.Encoding;
+    internal static string? EncodingOf(TypeDeclaration type) =>
+        MetaOf(type, meta => meta.Encoding is not null)?.Encoding;
 
     /// <summary>Notes that a type was lowered where it is used, so that its mistakes are known.</summary>
     internal void Note(TypeDeclaration type) => _lowered.Add(type);
@@ -96,7 +102,9 @@ public sealed class SpecCompiler
             return null;
         }
 
-        (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Unit.FindEnumeration(scope, name.Text.Split(["::"], StringSplitOptions.None));
+        (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Unit.FindEnumeration(
+            scope,
+            name.Text.Split(["::"], StringSplitOptions.None));
         if (found is null)
         {
             if (!scope.Unit.LacksImport)
@@ -124,7 +132,8 @@ public sealed class SpecCompiler
 
     internal Slot ParameterOf(ParameterSyntax parameter, TypeDeclaration type)
     {
-        if (parameter.Type is NamedTypeSyntax { Name: { Parts: [var name], IsArray: false } } && BuiltInType.Parse(name, Endianness.Little) is { } integer)
+        if (parameter.Type is NamedTypeSyntax { Name: { Parts: [var name], IsArray: false } }
+            && BuiltInType.Parse(name, Endianness.Little) is { } integer)
         {
             return new Slot(SlotKind.Integer, [parameter.Id.Text])
             {
@@ -137,7 +146,11 @@ public sealed class SpecCompiler
         }
 
         type.Unit.Diagnostics.Report(LoweringRules.Unsupported, parameter.Span, "parameters that are not integers");
-        return new Slot(SlotKind.Integer, [parameter.Id.Text]) { Range = Interval.OfWidth(8, signed: false), IsParameter = true };
+        return new Slot(SlotKind.Integer, [parameter.Id.Text])
+        {
+            Range = Interval.OfWidth(8, signed: false),
+            IsParameter = true,
+        };
     }
 
     /// <summary>Whether a type is read whole: bounded fields only, no lists, no switches, no recursion.</summary>
@@ -156,7 +169,10 @@ public sealed class SpecCompiler
         }
 
         _depth++;
-        bool isRecord = type.Syntax.Sequence.Count > 0 && !Annotations.ForcesStream(type.Syntax) && type.Fields.All(field => IsInRecord(field, type));
+        bool isRecord =
+            type.Syntax.Sequence.Count > 0
+            && !Annotations.ForcesStream(type.Syntax)
+            && type.Fields.All(field => IsInRecord(field, type));
         _depth--;
         _isRecord[type] = isRecord;
         return isRecord;
@@ -165,7 +181,10 @@ public sealed class SpecCompiler
     /// <summary>Reports that types contain one another too deeply.</summary>
     internal static void ReportDepth(TypeDeclaration type) =>
         type.Unit.Diagnostics.Report(
-            LoweringRules.TooLarge, type.Span, type.Name, FormattableString.Invariant($"it lies more than {DeepestType} types deep"));
+            LoweringRules.TooLarge,
+            type.Span,
+            type.Name,
+            FormattableString.Invariant($"it lies more than {DeepestType} types deep"));
 
     /// <summary>Gets the program of a type that is a record.</summary>
     internal RecordProgram RecordOf(TypeDeclaration type)
@@ -219,14 +238,19 @@ public sealed class SpecCompiler
                 owner.Unit.Id,
                 syntax.Name.Text,
                 syntax.Doc,
-                syntax.Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc)).ToArray(),
+                syntax
+                    .Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc))
+                    .ToArray(),
                 isText: false);
             _declared.Add(syntax, enumeration);
             Add(enumeration);
             if (enumeration.Members.Count > LargestEnumeration)
             {
                 owner.Unit.Diagnostics.Report(
-                    LoweringRules.TooLarge, syntax.Name.Span, enumeration.Name, FormattableString.Invariant($"it has more than {LargestEnumeration} members"));
+                    LoweringRules.TooLarge,
+                    syntax.Name.Span,
+                    enumeration.Name,
+                    FormattableString.Invariant($"it has more than {LargestEnumeration} members"));
             }
         }
 
@@ -245,7 +269,9 @@ public sealed class SpecCompiler
 
     private bool IsInRecord(AttributeSyntax field, TypeDeclaration type)
     {
-        if ((field.Repeat is not null && !FieldLowerer.IsPadding(field)) || field.Type is SwitchTypeSyntax || Annotations.ForcesStream(field))
+        if ((field.Repeat is not null && !FieldLowerer.IsPadding(field))
+            || field.Type is SwitchTypeSyntax
+            || Annotations.ForcesStream(field))
         {
             return false;
         }
@@ -272,10 +298,12 @@ public sealed class SpecCompiler
         }
 
         RecordProgram[] records = [.. types.Where(IsRecord).Select(RecordOf)];
-        StreamProgram? stream = unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? StreamLowerer.Lower(this, unit) : null;
+        StreamProgram? stream =
+            unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? StreamLowerer.Lower(this, unit) : null;
 
         // A type that nothing uses yet, as in a library of types, is lowered all the same, only to find its mistakes.
-        foreach (TypeDeclaration type in types.Where(type => !type.IsRoot && !IsRecord(type) && !_lowered.Contains(type)))
+        foreach (
+            TypeDeclaration type in types.Where(type => !type.IsRoot && !IsRecord(type) && !_lowered.Contains(type)))
         {
             if (unit.Diagnostics.Items.Count < MostDiagnostics)
             {
@@ -283,11 +311,16 @@ public sealed class SpecCompiler
             }
         }
 
-        int size = records.Sum(record => record.Steps.Count) + (stream?.Procedures.Sum(procedure => procedure.Instructions.Count) ?? 0);
+        int size =
+            records.Sum(record => record.Steps.Count)
+            + (stream?.Procedures.Sum(procedure => procedure.Instructions.Count) ?? 0);
         if (size > LargestSpecification)
         {
             unit.Diagnostics.Report(
-                LoweringRules.TooLarge, unit.Root.Span, unit.Id, FormattableString.Invariant($"it has more than {LargestSpecification} instructions"));
+                LoweringRules.TooLarge,
+                unit.Root.Span,
+                unit.Id,
+                FormattableString.Invariant($"it has more than {LargestSpecification} instructions"));
         }
 
         if (unit.HasErrors)
@@ -305,5 +338,6 @@ public sealed class SpecCompiler
             stream);
     }
 
-    private static IEnumerable<TypeDeclaration> All(TypeDeclaration type) => type.Nested.Values.SelectMany(All).Prepend(type);
+    private static IEnumerable<TypeDeclaration> All(TypeDeclaration type) =>
+        type.Nested.Values.SelectMany(All).Prepend(type);
 }

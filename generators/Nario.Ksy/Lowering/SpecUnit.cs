@@ -30,15 +30,20 @@ internal sealed class SpecUnit
     public bool LacksImport { get; private set; }
 
     /// <summary>Whether it, or what it imports however indirectly, has an error.</summary>
-    public bool HasErrors => Reachable(unit => unit._imports.Values).Any(unit => unit.Diagnostics.HasErrors || unit.LacksImport);
+    public bool HasErrors =>
+        Reachable(unit => unit._imports.Values).Any(unit => unit.Diagnostics.HasErrors || unit.LacksImport);
 
     /// <summary>Finds the imports among the files; a file without a unit has been found wrong already.</summary>
     public void Import(IReadOnlyList<(string File, SpecUnit? Unit)> files)
     {
         foreach (Identifier import in Syntax.Meta.Imports)
         {
-            string ending = "/" + string.Join("/", import.Text.Split('/').Where(part => part is not ("" or "." or ".."))) + ".ksy";
-            (string File, SpecUnit? Unit)[] found = [.. files.Where(file => ("/" + file.File.Replace('\\', '/')).EndsWith(ending, StringComparison.Ordinal))];
+            string ending =
+                "/" + string.Join("/", import.Text.Split('/').Where(part => part is not ("" or "." or ".."))) + ".ksy";
+            (string File, SpecUnit? Unit)[] found =
+            [
+                .. files.Where(file => ("/" + file.File.Replace('\\', '/')).EndsWith(ending, StringComparison.Ordinal)),
+            ];
             if (found.Length == 0)
             {
                 LacksImport = true;
@@ -55,10 +60,14 @@ internal sealed class SpecUnit
         }
     }
 
-    /// <summary>Notes that a field of the root, or of what it contains, is read by the reader of another specification.</summary>
+    /// <summary>
+    /// Notes that a field of the root, or of what it contains, is read by the reader of another specification.
+    /// </summary>
     public void Embed(SpecUnit unit, SourceSpan span) => _embedded.Add((unit, span));
 
-    /// <summary>Reports the fields through which the specification contains itself: no state could be made for it.</summary>
+    /// <summary>
+    /// Reports the fields through which the specification contains itself: no state could be made for it.
+    /// </summary>
     public void CheckEmbedding()
     {
         foreach ((SpecUnit unit, SourceSpan span) in _embedded)
@@ -82,8 +91,12 @@ internal sealed class SpecUnit
         return found;
     }
 
-    /// <summary>Finds an enumeration of integers by its name as seen from <paramref name="scope"/>; null when there is none.</summary>
-    public (TypeDeclaration Owner, EnumSyntax Syntax)? FindEnumeration(TypeDeclaration scope, IReadOnlyList<string> parts)
+    /// <summary>
+    /// Finds an enumeration of integers by its name as seen from <paramref name="scope"/>; null when there is none.
+    /// </summary>
+    public (TypeDeclaration Owner, EnumSyntax Syntax)? FindEnumeration(
+        TypeDeclaration scope,
+        IReadOnlyList<string> parts)
     {
         string name = parts[parts.Count - 1];
         if (parts.Count > 1)

@@ -41,7 +41,12 @@ internal sealed class StreamLowerer
     /// <param name="Limit">The size limit of a surrounding type, or null.</param>
     /// <param name="List">The surrounding list, or null.</param>
     private sealed record Place(
-        Procedure Procedure, IReadOnlyList<string> Path, IReadOnlyList<string> Labels, string? Doc, SizeLimit? Limit, YieldInstruction? List)
+        Procedure Procedure,
+        IReadOnlyList<string> Path,
+        IReadOnlyList<string> Labels,
+        string? Doc,
+        SizeLimit? Limit,
+        YieldInstruction? List)
     {
         public Place Into(string id) => this with { Path = [.. Path, id], Labels = [.. Labels, id] };
     }
@@ -49,19 +54,28 @@ internal sealed class StreamLowerer
     /// <summary>The loop of a list, where it is stated, and whether the number of its elements is.</summary>
     private sealed record ListLoop(Instruction Head, string Field, bool IsCounted);
 
-    /// <summary>Lowers a specification's root. What is wrong goes to the diagnostics of the unit that holds it.</summary>
+    /// <summary>
+    /// Lowers a specification's root. What is wrong goes to the diagnostics of the unit that holds it.
+    /// </summary>
     public static StreamProgram Lower(SpecCompiler compiler, SpecUnit unit)
     {
         StreamLowerer lowerer = new(compiler, unit);
         TypeSyntax root = unit.Root.Syntax;
         if (root.Parameters.Count > 0)
         {
-            unit.Diagnostics.Report(LoweringRules.Unsupported, root.Parameters[0].Span, "parameters of a specification that is read piece by piece");
+            unit.Diagnostics.Report(
+                LoweringRules.Unsupported,
+                root.Parameters[0].Span,
+                "parameters of a specification that is read piece by piece");
         }
 
         if (Annotations.Find(root.Annotations, Annotations.MaximumDepth) is { } depth)
         {
-            unit.Diagnostics.Report(LoweringRules.AnnotationPlace, depth.Span, Annotations.MaximumDepth, "must stand in a type that others contain");
+            unit.Diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                depth.Span,
+                Annotations.MaximumDepth,
+                "must stand in a type that others contain");
         }
 
         Procedure procedure = new(unit.Root.Name, root.Doc, 0);
@@ -135,9 +149,14 @@ internal sealed class StreamLowerer
         _expressions.Diagnostics = type.Unit.Diagnostics;
         _inlined.Push(type);
         _depth++;
-        if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, Diagnostics) is { } maximum)
+        if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, Diagnostics) is
+            { } maximum)
         {
-            Slot mark = new(SlotKind.Integer, [.. place.Labels, "start"]) { Range = new Interval(0, long.MaxValue), IsSigned = true };
+            Slot mark = new(SlotKind.Integer, [.. place.Labels, "start"])
+            {
+                Range = new Interval(0, long.MaxValue),
+                IsSigned = true,
+            };
             Append(place.Procedure, new AssignInstruction([.. place.Labels, "mark"], type.SpecPath, mark, null));
             place = place with { Limit = new SizeLimit(mark, maximum, type.SpecPath) };
         }
@@ -152,7 +171,10 @@ internal sealed class StreamLowerer
             if (_count > SpecCompiler.LargestProgram)
             {
                 Diagnostics.Report(
-                    LoweringRules.TooLarge, field.Span, _unit.Id, FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} instructions"));
+                    LoweringRules.TooLarge,
+                    field.Span,
+                    _unit.Id,
+                    FormattableString.Invariant($"it has more than {SpecCompiler.LargestProgram} instructions"));
                 break;
             }
 
@@ -201,14 +223,24 @@ internal sealed class StreamLowerer
 
     private void CheckAnnotations(AttributeSyntax field)
     {
-        if (Annotations.Find(field.Annotations, Annotations.Stream) is { } stream && (field.Type is not null || field.Contents is not null || field.Repeat is not null))
+        if (Annotations.Find(field.Annotations, Annotations.Stream) is { } stream
+            && (field.Type is not null || field.Contents is not null || field.Repeat is not null))
         {
-            Diagnostics.Report(LoweringRules.AnnotationPlace, stream.Span, Annotations.Stream, "must stand in a field of bytes that is not repeated");
+            Diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                stream.Span,
+                Annotations.Stream,
+                "must stand in a field of bytes that is not repeated");
         }
 
-        if (Annotations.Find(field.Annotations, Annotations.Ascending) is { } ascending && !FieldLowerer.IsCheckOnly(field))
+        if (Annotations.Find(field.Annotations, Annotations.Ascending) is { } ascending
+            && !FieldLowerer.IsCheckOnly(field))
         {
-            Diagnostics.Report(LoweringRules.AnnotationPlace, ascending.Span, Annotations.Ascending, "must stand in a field of 'size: 0'");
+            Diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                ascending.Span,
+                Annotations.Ascending,
+                "must stand in a field of 'size: 0'");
         }
     }
 
@@ -218,7 +250,10 @@ internal sealed class StreamLowerer
         if (place.Limit is not null)
         {
             Diagnostics.Report(
-                LoweringRules.AnnotationPlace, field.Span, Annotations.MaximumSize, "cannot limit streamed fields, recursive types and other specifications");
+                LoweringRules.AnnotationPlace,
+                field.Span,
+                Annotations.MaximumSize,
+                "cannot limit streamed fields, recursive types and other specifications");
         }
     }
 
@@ -255,7 +290,9 @@ internal sealed class StreamLowerer
         }
 
         ReadInstruction? counter = null;
-        if (count is not null && Last(place.Procedure) is ReadInstruction { Step: NumberStep number } read && number.Slot == count)
+        if (count is not null
+            && Last(place.Procedure) is ReadInstruction { Step: NumberStep number } read
+            && number.Slot == count)
         {
             counter = read;
             counter.Token = null;
@@ -270,19 +307,39 @@ internal sealed class StreamLowerer
         YieldInstruction begin = new([.. inside.Labels, "start"], specPath, start);
         Append(place.Procedure, begin);
         Slot index = new(SlotKind.Integer, [.. inside.Labels, "index"]) { Range = new Interval(0, long.MaxValue - 1) };
-        Append(place.Procedure, new AssignInstruction([.. inside.Labels, "begin"], specPath, index, new IntegerValue(0)));
-        Instruction head = field.Repeat is RepeatUntil
-            ? Join(place, [.. inside.Labels.Skip(place.Labels.Count), "next"], specPath)
-            : Append(place.Procedure, new BranchInstruction(
-                [.. inside.Labels, "next"], specPath,
-                total is null ? null : new ComparisonValue(BinaryOperator.Less, new SlotValue(index), total, OfBytes: false)));
+        Append(
+            place.Procedure,
+            new AssignInstruction([.. inside.Labels, "begin"], specPath, index, new IntegerValue(0)));
+        Instruction head =
+            field.Repeat is RepeatUntil
+                ? Join(place, [.. inside.Labels.Skip(place.Labels.Count), "next"], specPath)
+                : Append(
+                    place.Procedure,
+                    new BranchInstruction(
+                        [.. inside.Labels, "next"],
+                        specPath,
+                        total is null
+                            ? null
+                            : new ComparisonValue(BinaryOperator.Less, new SlotValue(index), total, OfBytes: false)));
 
         _loops.Add(new ListLoop(head, id, field.Repeat is RepeatCount));
         TypedValue? outerIndex = scope.Index;
         scope.Index = ExpressionLowerer.Of(index);
-        LowerSingle(field, scope, inside with { List = begin, Doc = $"An element of: {doc?.Trim() ?? id}" }, isItem: true);
+        LowerSingle(
+            field,
+            scope,
+            inside with
+            {
+                List = begin,
+                Doc = $"An element of: {doc?.Trim() ?? id}",
+            },
+            isItem: true);
         scope.Index = outerIndex;
-        Value increment = new ArithmeticValue(BinaryOperator.Add, new SlotValue(index), new IntegerValue(1), new Interval(1, long.MaxValue));
+        Value increment = new ArithmeticValue(
+            BinaryOperator.Add,
+            new SlotValue(index),
+            new IntegerValue(1),
+            new Interval(1, long.MaxValue));
         Append(place.Procedure, new AssignInstruction([.. inside.Labels, "advance"], specPath, index, increment));
         if (field.Repeat is RepeatUntil until)
         {
@@ -296,7 +353,9 @@ internal sealed class StreamLowerer
             }
 
             // The condition ends the list: on with the next element where it does not hold.
-            Append(place.Procedure, new BranchInstruction([.. inside.Labels, "until"], specPath, condition) { Otherwise = head });
+            Append(
+                place.Procedure,
+                new BranchInstruction([.. inside.Labels, "until"], specPath, condition) { Otherwise = head });
         }
         else
         {
@@ -334,18 +393,26 @@ internal sealed class StreamLowerer
             return;
         }
 
-        TypeDeclaration? type = field.Type is NamedTypeSyntax named && !BuiltInType.IsReserved(named)
-            ? scope.Type.Unit.FindType(scope.Type, named.Name.Parts)
-            : null;
+        TypeDeclaration? type =
+            field.Type is NamedTypeSyntax named && !BuiltInType.IsReserved(named)
+                ? scope.Type.Unit.FindType(scope.Type, named.Name.Parts)
+                : null;
         if (type is not null && !_compiler.IsRecord(type))
         {
-            LowerStructure(field, (NamedTypeSyntax)field.Type!, type, scope, isItem ? place : place.Into(id) with { Doc = field.Doc });
+            LowerStructure(
+                field,
+                (NamedTypeSyntax)field.Type!,
+                type,
+                scope,
+                isItem ? place : place.Into(id) with { Doc = field.Doc });
             return;
         }
 
         List<CheckStep> checks = [];
         string[] own = isItem ? ["item"] : [id];
-        Step? step = FieldLowerer.IsPadding(field) ? _fields.LowerPadding(field, scope) : _fields.Lower(field, scope, place.Labels, checks, own[0]);
+        Step? step = FieldLowerer.IsPadding(field)
+            ? _fields.LowerPadding(field, scope)
+            : _fields.Lower(field, scope, place.Labels, checks, own[0]);
         if (step is null)
         {
             return;
@@ -363,7 +430,12 @@ internal sealed class StreamLowerer
         Append(place.Procedure, read);
     }
 
-    private void LowerStructure(AttributeSyntax field, NamedTypeSyntax named, TypeDeclaration type, Scope scope, Place place)
+    private void LowerStructure(
+        AttributeSyntax field,
+        NamedTypeSyntax named,
+        TypeDeclaration type,
+        Scope scope,
+        Place place)
     {
         IReadOnlyList<TypedValue>? arguments = _fields.LowerArguments(named, type, scope);
         if (arguments is null)
@@ -380,20 +452,32 @@ internal sealed class StreamLowerer
         if (field.Size is not null || field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
         {
             Diagnostics.Report(
-                LoweringRules.Unsupported, field.Span, "'size', 'terminator' and 'enum' of a type that is read piece by piece, other than an imported specification");
+                LoweringRules.Unsupported,
+                field.Span,
+                "'size', 'terminator' and 'enum' of a type that is read piece by piece, other than an imported specification"
+            );
             return;
         }
 
         if (field.Validation is not null)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                field.Validation.Span,
+                "'valid' of a type that is read piece by piece");
         }
 
         if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
         {
             CheckLimit(field, place);
             Procedure procedure = ProcedureOf(type);
-            Append(place.Procedure, new CallInstruction(place.Labels, PathOf(field, scope), procedure, arguments.Select(argument => argument.Value!).ToArray()));
+            Append(
+                place.Procedure,
+                new CallInstruction(
+                    place.Labels,
+                    PathOf(field, scope),
+                    procedure,
+                    arguments.Select(argument => argument.Value!).ToArray()));
             return;
         }
 
@@ -412,13 +496,19 @@ internal sealed class StreamLowerer
         CheckLimit(field, place);
         if (type.Syntax.Sequence.Count == 0 || type.Syntax.Parameters.Count > 0)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a specification without fields or with parameters as the type of a field");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                field.Span,
+                "a specification without fields or with parameters as the type of a field");
             return;
         }
 
         if (field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Span, "'size-eos', 'terminator' and 'enum' of this type");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                field.Span,
+                "'size-eos', 'terminator' and 'enum' of this type");
             return;
         }
 
@@ -431,18 +521,29 @@ internal sealed class StreamLowerer
                 return;
             }
 
-            if (field.Validation is not ValidExpression
+            if (field.Validation
+                is not ValidExpression
                 {
-                    Condition: MemberAccess { Name: "eof", Target: MemberAccess { Name: "_io", Target: NameReference { Name: "_" } } },
+                    Condition: MemberAccess
+                    {
+                        Name: "eof",
+                        Target: MemberAccess { Name: "_io", Target: NameReference { Name: "_" } }
+                    },
                 })
             {
-                Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a sized field of this type that need not be filled (state 'valid: {expr: _._io.eof}')");
+                Diagnostics.Report(
+                    LoweringRules.Unsupported,
+                    field.Span,
+                    "a sized field of this type that need not be filled (state 'valid: {expr: _._io.eof}')");
                 return;
             }
         }
         else if (field.Validation is not null)
         {
-            Diagnostics.Report(LoweringRules.Unsupported, field.Validation.Span, "'valid' of a type that is read piece by piece");
+            Diagnostics.Report(
+                LoweringRules.Unsupported,
+                field.Validation.Span,
+                "'valid' of a type that is read piece by piece");
         }
 
         _unit.Embed(type.Unit, field.Span);
@@ -457,7 +558,12 @@ internal sealed class StreamLowerer
             return procedure;
         }
 
-        int depth = (int)(Annotations.Number(type.Syntax.Annotations, Annotations.MaximumDepth, ushort.MaxValue, type.Unit.Diagnostics) ?? 1);
+        int depth = (int)(
+            Annotations.Number(
+                type.Syntax.Annotations,
+                Annotations.MaximumDepth,
+                ushort.MaxValue,
+                type.Unit.Diagnostics) ?? 1);
         procedure = new Procedure(type.Name, type.Syntax.Doc, depth);
         _procedures.Add(type, procedure);
         _program.Procedures.Add(procedure);
@@ -506,7 +612,9 @@ internal sealed class StreamLowerer
                 Append(place.Procedure, branch);
             }
 
-            TypeDeclaration? caseType = BuiltInType.IsReserved(item.Type) ? null : scope.Type.Unit.FindType(scope.Type, item.Type.Name.Parts);
+            TypeDeclaration? caseType = BuiltInType.IsReserved(item.Type)
+                ? null
+                : scope.Type.Unit.FindType(scope.Type, item.Type.Name.Parts);
             AttributeSyntax caseField = field with
             {
                 Id = new Identifier(caseId, item.Span),
@@ -547,7 +655,11 @@ internal sealed class StreamLowerer
         CheckLimit(field, place);
         if (field.Size is null || field.Validation is not null || field.Terminator is not null)
         {
-            Diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Stream, "needs bytes with a 'size' and without 'valid' and 'terminator'");
+            Diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                field.Span,
+                Annotations.Stream,
+                "needs bytes with a 'size' and without 'valid' and 'terminator'");
             return;
         }
 
@@ -569,7 +681,10 @@ internal sealed class StreamLowerer
             _fields.LowerValidation(field, scope, null, checks);
             if (read is null)
             {
-                Diagnostics.Report(LoweringRules.Unsupported, field.Span, "a check that does not follow a field of bounded size");
+                Diagnostics.Report(
+                    LoweringRules.Unsupported,
+                    field.Span,
+                    "a check that does not follow a field of bounded size");
                 return;
             }
 
@@ -579,11 +694,18 @@ internal sealed class StreamLowerer
 
         TypedValue bytes = _expressions.Lower(key, scope);
         Slot? slot = bytes.Slot;
-        if (bytes.Kind != ValueKind.Bytes || read is null || slot is null || (slot.Parent ?? slot) != read.Step.Target || place.List is null)
+        if (bytes.Kind != ValueKind.Bytes
+            || read is null
+            || slot is null
+            || (slot.Parent ?? slot) != read.Step.Target
+            || place.List is null)
         {
             if (bytes.Kind != ValueKind.Nothing)
             {
-                Diagnostics.Report(LoweringRules.AnnotationPlace, field.Span, Annotations.Ascending,
+                Diagnostics.Report(
+                    LoweringRules.AnnotationPlace,
+                    field.Span,
+                    Annotations.Ascending,
                     "must stand in an element of a list and name bytes of the field before it");
             }
 
@@ -594,8 +716,11 @@ internal sealed class StreamLowerer
         if (longest * (place.Procedure.MaximumDepth + 1) > SpecCompiler.LargestOrder)
         {
             Diagnostics.Report(
-                LoweringRules.TooLarge, field.Span, FieldLowerer.NameOf(field),
-                FormattableString.Invariant($"it would keep more than {SpecCompiler.LargestOrder} bytes to compare with"));
+                LoweringRules.TooLarge,
+                field.Span,
+                FieldLowerer.NameOf(field),
+                FormattableString.Invariant(
+                    $"it would keep more than {SpecCompiler.LargestOrder} bytes to compare with"));
             return;
         }
 
@@ -610,7 +735,12 @@ internal sealed class StreamLowerer
         BigInteger size = IntervalEvaluator.LargestSize(step, checks);
         if (size > SpecCompiler.LargestStep && !_expressions.IsTrial)
         {
-            Diagnostics.Report(LoweringRules.Unbounded, field.Span, FieldLowerer.NameOf(field), size, SpecCompiler.LargestStep);
+            Diagnostics.Report(
+                LoweringRules.Unbounded,
+                field.Span,
+                FieldLowerer.NameOf(field),
+                size,
+                SpecCompiler.LargestStep);
         }
         else
         {
@@ -627,7 +757,9 @@ internal sealed class StreamLowerer
             foreach (Instruction instruction in procedure.Instructions)
             {
                 Slot? own = (instruction as ReadInstruction)?.Step.Target;
-                foreach (Slot slot in SlotUse.Of(instruction).Where(slot => own is null || (slot != own && !slot.IsPartOf(own)) || IsCount(instruction)))
+                foreach (Slot slot in SlotUse
+                        .Of(instruction)
+                        .Where(slot => own is null || (slot != own && !slot.IsPartOf(own)) || IsCount(instruction)))
                 {
                     if (slot.Kind == SlotKind.Bytes)
                     {
@@ -663,11 +795,16 @@ internal sealed class StreamLowerer
         }
     }
 
-    /// <summary>Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.</summary>
+    /// <summary>
+    /// Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.
+    /// </summary>
     private static bool IsOnlyVisible(AttributeSyntax field, TypeDeclaration type) =>
-        !type.IsRoot && type.Fields.All(other =>
-            other == field || other.Contents is not null || FieldLowerer.IsPadding(other) ||
-            (field.Repeat is RepeatCount { Count: NameReference count } && count.Name == other.Id?.Text));
+        !type.IsRoot
+        && type.Fields.All(other =>
+            other == field
+            || other.Contents is not null
+            || FieldLowerer.IsPadding(other)
+            || (field.Repeat is RepeatCount { Count: NameReference count } && count.Name == other.Id?.Text));
 
     private Token NewToken(TokenKind kind, IReadOnlyList<string> path, string? doc, Slot? slot)
     {
@@ -676,7 +813,8 @@ internal sealed class StreamLowerer
         return token;
     }
 
-    private static string PathOf(AttributeSyntax field, Scope scope) => $"{scope.Type.SpecPath}/{FieldLowerer.NameOf(field)}";
+    private static string PathOf(AttributeSyntax field, Scope scope) =>
+        $"{scope.Type.SpecPath}/{FieldLowerer.NameOf(field)}";
 
     private static Instruction? Last(Procedure procedure) => procedure.Instructions.LastOrDefault();
 
@@ -732,7 +870,8 @@ internal sealed class StreamLowerer
     private static bool PassesOn(Instruction instruction, HashSet<Slot> used) =>
         instruction is JumpInstruction || (instruction is AssignInstruction assign && !used.Contains(assign.Slot));
 
-    private sealed class JumpInstruction(IReadOnlyList<string> path, string specPath, Instruction? target) : Instruction(path, specPath)
+    private sealed class JumpInstruction(IReadOnlyList<string> path, string specPath, Instruction? target)
+        : Instruction(path, specPath)
     {
         public Instruction? Target { get; set; } = target;
     }

@@ -15,7 +15,9 @@ internal sealed class TokenPrediction
     /// <summary>A field after which more instructions than this must be looked at keeps its token.</summary>
     private const int FarthestLook = 512;
 
-    /// <summary>When this many rounds have not settled which fields need no token, all that are left keep theirs.</summary>
+    /// <summary>
+    /// When this many rounds have not settled which fields need no token, all that are left keep theirs.
+    /// </summary>
     private const int MostRounds = 8;
 
     private readonly StreamProgram _program;
@@ -48,9 +50,16 @@ internal sealed class TokenPrediction
             _continuations[call.Procedure].Add(call.Next!);
         }
 
-        _compared = [.. _instructions.OfType<BranchInstruction>()
-            .Select(branch => branch.Condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue } ? left.Slot : null)
-            .OfType<Slot>()];
+        _compared =
+        [
+            .. _instructions
+                .OfType<BranchInstruction>()
+                .Select(branch =>
+                    branch.Condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue }
+                        ? left.Slot
+                        : null)
+                .OfType<Slot>(),
+        ];
     }
 
     public static void Apply(StreamProgram program) => new TokenPrediction(program).Apply();
@@ -99,8 +108,15 @@ internal sealed class TokenPrediction
             branch.Continuing = branch.Condition is null ? First(branch.Next!, null, 0, int.MaxValue) : null;
         }
 
-        HashSet<Slot> counts = [.. _instructions.OfType<ReadInstruction>().Where(read => read.CountOf is not null).Select(read => read.Step.Target!)];
-        _program.Tokens.RemoveAll(token => silent.Contains(token) || (token is { Kind: TokenKind.Value, Slot: { } slot } && counts.Contains(slot)));
+        HashSet<Slot> counts =
+        [
+            .. _instructions
+                .OfType<ReadInstruction>()
+                .Where(read => read.CountOf is not null)
+                .Select(read => read.Step.Target!),
+        ];
+        _program.Tokens.RemoveAll(token =>
+            silent.Contains(token) || (token is { Kind: TokenKind.Value, Slot: { } slot } && counts.Contains(slot)));
     }
 
     /// <summary>Gets the tokens that tell each value of a field; null when they do not.</summary>
@@ -124,35 +140,44 @@ internal sealed class TokenPrediction
         return [.. alternatives];
     }
 
-    /// <summary>Gets the slot and the possible values of a field that branches compare with constants; else null.</summary>
+    /// <summary>
+    /// Gets the slot and the possible values of a field that branches compare with constants; else null.
+    /// </summary>
     private (Slot Slot, IReadOnlyList<long> Values)? Deciding(ReadInstruction read)
     {
         if (read.Step is NumberStep number && _compared.Contains(number.Slot))
         {
-            List<long>? values = read.Checks.Select(check => Allowed(check.Condition, number.Slot)).FirstOrDefault(list => list is not null);
+            List<long>? values = read
+                .Checks.Select(check => Allowed(check.Condition, number.Slot))
+                .FirstOrDefault(list => list is not null);
             return values is null ? null : (number.Slot, [.. values.Distinct()]);
         }
 
         Slot? choice = read.Step switch
         {
             ChoiceStep step => _compared.FirstOrDefault(slot => slot == step.Slot),
-            RecordStep { Slot.Record.Values: [{ Kind: SlotKind.Choice }] } step => _compared.FirstOrDefault(slot => slot.Parent == step.Slot),
+            RecordStep { Slot.Record.Values: [{ Kind: SlotKind.Choice }] } step => _compared.FirstOrDefault(slot =>
+                slot.Parent == step.Slot),
             _ => null,
         };
         return choice is null ? null : (choice, choice.Enumeration!.Members.Select(member => member.Value).ToArray());
     }
 
-    /// <summary>Lists the values that a slot can have when a condition holds; null when it says nothing of that.</summary>
+    /// <summary>
+    /// Lists the values that a slot can have when a condition holds; null when it says nothing of that.
+    /// </summary>
     private static List<long>? Allowed(Value condition, Slot slot)
     {
         switch (condition)
         {
-            case LogicalValue { IsAnd: false } either when Allowed(either.Left, slot) is { } left && Allowed(either.Right, slot) is { } right:
+            case LogicalValue { IsAnd: false } either
+                when Allowed(either.Left, slot) is { } left && Allowed(either.Right, slot) is { } right:
                 return [.. left, .. right];
             case ComparisonValue { Operator: BinaryOperator.Equal, Left: SlotValue left, Right: IntegerValue right }
                 when left.Slot == slot && right.Number >= long.MinValue && right.Number <= long.MaxValue:
                 return [(long)right.Number];
-            case MembershipValue membership when membership.Slot == slot && slot.Enumeration!.Members.Count <= MostValues:
+            case MembershipValue membership
+                when membership.Slot == slot && slot.Enumeration!.Members.Count <= MostValues:
                 return [.. slot.Enumeration.Members.Select(member => member.Value)];
             default:
                 return null;
@@ -234,7 +259,9 @@ internal sealed class TokenPrediction
                     break;
                 default:
                     // Where the field is read again, its value is another one.
-                    bool isSame = !(instruction is ReadInstruction { Step.Target: { } target } && (target == slot || target == slot?.Parent));
+                    bool isSame = !(
+                        instruction is ReadInstruction { Step.Target: { } target }
+                        && (target == slot || target == slot?.Parent));
                     open.Push((instruction.Next!, isKnown && isSame));
                     break;
             }
@@ -245,7 +272,8 @@ internal sealed class TokenPrediction
     }
 
     private static bool? Evaluate(Value? condition, Slot slot, long value) =>
-        condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue right } comparison && left.Slot == slot
+        condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue right } comparison
+        && left.Slot == slot
             ? comparison.Operator switch
             {
                 BinaryOperator.Equal => right.Number == value,

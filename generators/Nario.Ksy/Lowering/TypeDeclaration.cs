@@ -18,7 +18,11 @@ internal sealed class TypeDeclaration(SpecUnit unit, TypeDeclaration? parent, Ty
 
     /// <summary>The fields in order; one without a name has one that no specification can give.</summary>
     public IReadOnlyList<AttributeSyntax> Fields { get; } =
-        [.. syntax.Sequence.Select((field, index) => field.Id is not null ? field : field with { Id = new Identifier($"_unnamed{index}", field.Span) })];
+    [
+        .. syntax.Sequence.Select(
+            (field, index) =>
+                field.Id is not null ? field : field with { Id = new Identifier($"_unnamed{index}", field.Span) }),
+    ];
 
     public bool IsRoot => Parent is null;
 

@@ -8,7 +8,12 @@ namespace Nario.Ksy.Lowering;
 /// <param name="Range">Which integers it can give.</param>
 /// <param name="Text">The text of a string literal.</param>
 /// <param name="Meaning">What its members mean, for a structure.</param>
-internal sealed record TypedValue(Value? Value, ValueKind Kind, Interval Range = default, string? Text = null, Meaning? Meaning = null)
+internal sealed record TypedValue(
+    Value? Value,
+    ValueKind Kind,
+    Interval Range = default,
+    string? Text = null,
+    Meaning? Meaning = null)
 {
     public static readonly TypedValue Error = new(null, ValueKind.Nothing);
 

@@ -1,7 +1,8 @@
 namespace Nario.Ksy.Programs;
 
 /// <summary>Sets a slot.</summary>
-public sealed class AssignInstruction(IReadOnlyList<string> path, string specPath, Slot slot, Value? value) : Instruction(path, specPath)
+public sealed class AssignInstruction(IReadOnlyList<string> path, string specPath, Slot slot, Value? value)
+    : Instruction(path, specPath)
 {
     /// <summary>The slot.</summary>
     public Slot Slot { get; } = slot;

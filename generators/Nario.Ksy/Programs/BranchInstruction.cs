@@ -1,7 +1,10 @@
 namespace Nario.Ksy.Programs;
 
-/// <summary>Goes on at <see cref="Instruction.Next"/> when the condition holds, else at <see cref="Otherwise"/>.</summary>
-public sealed class BranchInstruction(IReadOnlyList<string> path, string specPath, Value? condition) : Instruction(path, specPath)
+/// <summary>
+/// Goes on at <see cref="Instruction.Next"/> when the condition holds, else at <see cref="Otherwise"/>.
+/// </summary>
+public sealed class BranchInstruction(IReadOnlyList<string> path, string specPath, Value? condition)
+    : Instruction(path, specPath)
 {
     /// <summary>The condition; null: whether there is more input.</summary>
     public Value? Condition { get; } = condition;

@@ -1,7 +1,12 @@
 namespace Nario.Ksy.Programs;
 
 /// <summary>Runs a procedure, then goes on.</summary>
-public sealed class CallInstruction(IReadOnlyList<string> path, string specPath, Procedure procedure, IReadOnlyList<Value> arguments) : Instruction(path, specPath)
+public sealed class CallInstruction(
+    IReadOnlyList<string> path,
+    string specPath,
+    Procedure procedure,
+    IReadOnlyList<Value> arguments
+) : Instruction(path, specPath)
 {
     /// <summary>The procedure.</summary>
     public Procedure Procedure { get; } = procedure;

@@ -6,4 +6,5 @@ namespace Nario.Ksy.Programs;
 /// <param name="Expected">What is expected.</param>
 /// <param name="Subject">The value that is at fault when it does not hold, or null.</param>
 /// <param name="Known">An enumeration whose members are known values, whether allowed or not; or null.</param>
-public sealed record CheckStep(string Field, Value Condition, Description Expected, Slot? Subject, Enumeration? Known) : Step(Field);
+public sealed record CheckStep(string Field, Value Condition, Description Expected, Slot? Subject, Enumeration? Known)
+    : Step(Field);

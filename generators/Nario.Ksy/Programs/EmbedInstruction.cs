@@ -1,7 +1,13 @@
 namespace Nario.Ksy.Programs;
 
 /// <summary>Hands over to the reader or writer of another specification.</summary>
-public sealed class EmbedInstruction(IReadOnlyList<string> path, string specPath, Token token, string specId, Value? size) : Instruction(path, specPath)
+public sealed class EmbedInstruction(
+    IReadOnlyList<string> path,
+    string specPath,
+    Token token,
+    string specId,
+    Value? size
+) : Instruction(path, specPath)
 {
     /// <summary>The token that announces it.</summary>
     public Token Token { get; } = token;

@@ -8,9 +8,15 @@ namespace Nario.Ksy.Programs;
 /// <param name="doc">Documentation, or null.</param>
 /// <param name="members">Its members, each with a value of its own.</param>
 /// <param name="isText">Whether the members stand for strings: then values are indexes.</param>
-public sealed class Enumeration(string specId, string name, string? doc, IReadOnlyList<EnumerationMember> members, bool isText)
+public sealed class Enumeration(
+    string specId,
+    string name,
+    string? doc,
+    IReadOnlyList<EnumerationMember> members,
+    bool isText)
 {
-    private readonly Dictionary<BigInteger, EnumerationMember> _byValue = members.ToDictionary(member => new BigInteger(member.Value));
+    private readonly Dictionary<BigInteger, EnumerationMember> _byValue = members.ToDictionary(member => new BigInteger(
+        member.Value));
 
     /// <summary>The specification that declares it.</summary>
     public string SpecId { get; } = specId;
@@ -28,5 +34,6 @@ public sealed class Enumeration(string specId, string name, string? doc, IReadOn
     public bool IsText { get; } = isText;
 
     /// <summary>Gets the member of a value, or null.</summary>
-    public EnumerationMember? Find(BigInteger value) => _byValue.TryGetValue(value, out EnumerationMember? member) ? member : null;
+    public EnumerationMember? Find(BigInteger value) =>
+        _byValue.TryGetValue(value, out EnumerationMember? member) ? member : null;
 }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Nario.Ksy.Programs;
 
-/// <summary>The integers from <paramref name="Low"/> to <paramref name="High"/>, both included: what a value can be.</summary>
+/// <summary>
+/// The integers from <paramref name="Low"/> to <paramref name="High"/>, both included: what a value can be.
+/// </summary>
 public readonly record struct Interval(BigInteger Low, BigInteger High)
 {
     /// <summary>The integers that fit an unsigned or signed field of <paramref name="bytes"/> bytes.</summary>

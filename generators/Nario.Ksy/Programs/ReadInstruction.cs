@@ -1,7 +1,8 @@
 namespace Nario.Ksy.Programs;
 
 /// <summary>Reads something of bounded size, whole or not at all.</summary>
-public sealed class ReadInstruction(IReadOnlyList<string> path, string specPath, Step step) : Instruction(path, specPath)
+public sealed class ReadInstruction(IReadOnlyList<string> path, string specPath, Step step)
+    : Instruction(path, specPath)
 {
     /// <summary>What is read.</summary>
     public Step Step { get; } = step;

@@ -12,6 +12,8 @@ public sealed class Token(TokenKind kind, IReadOnlyList<string> path, string? do
     /// <summary>Documentation of the field, or null.</summary>
     public string? Doc { get; } = doc;
 
-    /// <summary>The value that comes with it, or null: of a value token the field, of a counted list the count.</summary>
+    /// <summary>
+    /// The value that comes with it, or null: of a value token the field, of a counted list the count.
+    /// </summary>
     public Slot? Slot { get; init; }
 }

@@ -4,4 +4,5 @@ using Nario.Ksy.Expressions;
 namespace Nario.Ksy.Syntax;
 
 /// <summary>A type that depends on a value.</summary>
-public sealed record SwitchTypeSyntax(Expression On, IReadOnlyList<SwitchCaseSyntax> Cases, SourceSpan Span) : TypeReferenceSyntax(Span);
+public sealed record SwitchTypeSyntax(Expression On, IReadOnlyList<SwitchCaseSyntax> Cases, SourceSpan Span)
+    : TypeReferenceSyntax(Span);

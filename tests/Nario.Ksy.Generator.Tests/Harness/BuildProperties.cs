@@ -20,7 +20,8 @@ internal sealed class BuildProperties(IReadOnlyDictionary<string, string> proper
         public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
         {
             value = null;
-            return key.StartsWith(Prefix, StringComparison.Ordinal) && properties.TryGetValue(key[Prefix.Length..], out value);
+            return key.StartsWith(Prefix, StringComparison.Ordinal)
+                && properties.TryGetValue(key[Prefix.Length..], out value);
         }
     }
 }

@@ -8,8 +8,7 @@ namespace Nario.Ksy.Generator.Tests.Harness;
 /// <summary>Runs the generator as the compiler does, and compiles what it gives.</summary>
 internal static class GeneratorRun
 {
-    private static readonly CSharpParseOptions ParseOptions =
-        new(LanguageVersion.Preview, DocumentationMode.Diagnose);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Generated",
@@ -25,7 +24,9 @@ internal static class GeneratorRun
         Empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, ParseOptions, "Program.cs"));
 
     /// <summary>Makes a driver that has not run yet.</summary>
-    public static GeneratorDriver Driver(IEnumerable<SpecText> specs, params (string Name, string Value)[] properties) =>
+    public static GeneratorDriver Driver(
+        IEnumerable<SpecText> specs,
+        params (string Name, string Value)[] properties) =>
         CSharpGeneratorDriver.Create(
             [new KsyGenerator().AsSourceGenerator()],
             specs,
@@ -33,10 +34,14 @@ internal static class GeneratorRun
             new BuildProperties(properties.ToDictionary(item => item.Name, item => item.Value)),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Gives the generated sources and diagnostics of some specifications; fails when the generator throws.</summary>
+    /// <summary>
+    /// Gives the generated sources and diagnostics of some specifications; fails when the generator throws.
+    /// </summary>
     public static GeneratorRunResult Run(params SpecText[] specs) => Result(Driver(specs).RunGenerators(Compilation()));
 
-    /// <summary>Gives the generated sources and diagnostics of a specification that is called <c>spec.ksy</c>.</summary>
+    /// <summary>
+    /// Gives the generated sources and diagnostics of a specification that is called <c>spec.ksy</c>.
+    /// </summary>
     public static GeneratorRunResult Run(string spec) => Run(new SpecText("spec.ksy", spec));
 
     /// <summary>Gives what a driver's last run gave; fails when the generator threw.</summary>
@@ -49,6 +54,10 @@ internal static class GeneratorRun
 
     /// <summary>Compiles generated sources and gives the compiler's errors and warnings.</summary>
     public static ImmutableArray<Diagnostic> Compile(GeneratorRunResult result) =>
-        Empty.AddSyntaxTrees(result.GeneratedSources.Select(source => CSharpSyntaxTree.ParseText(source.SourceText, ParseOptions, source.HintName)))
-            .GetDiagnostics().RemoveAll(item => item.Severity < DiagnosticSeverity.Warning);
+        Empty
+            .AddSyntaxTrees(
+                result.GeneratedSources.Select(source =>
+                    CSharpSyntaxTree.ParseText(source.SourceText, ParseOptions, source.HintName)))
+            .GetDiagnostics()
+            .RemoveAll(item => item.Severity < DiagnosticSeverity.Warning);
 }

@@ -12,7 +12,9 @@ public sealed class RecordTests
     public void AString_IsReadAsItWasWritten(byte[] bytes)
     {
         ulong length = (ulong)bytes.Length;
-        byte[] written = Write(NixWire.Str.GetSize(0, length, bytes), destination => NixWire.Str.Write(destination, 0, length, bytes));
+        byte[] written = Write(
+            NixWire.Str.GetSize(0, length, bytes),
+            destination => NixWire.Str.Write(destination, 0, length, bytes));
         Assert.Equal(0, written.Length % 8);
         NixWire.Str read = NixWire.Str.Read(written, 0, length, out int consumed);
         Assert.True(read.Bytes.SequenceEqual(bytes));
@@ -28,9 +30,12 @@ public sealed class RecordTests
         note = (flags & 1) != 0 ? note : [];
         code = (flags & 2) != 0 ? [.. code.Take(8).Select(value => (byte)(value | 1))] : [];
         byte[] written = Write(
-            TaggedRecords.Trailer.GetSize(flags, note, code, checksum), destination => TaggedRecords.Trailer.Write(destination, flags, note, code, checksum));
+            TaggedRecords.Trailer.GetSize(flags, note, code, checksum),
+            destination => TaggedRecords.Trailer.Write(destination, flags, note, code, checksum));
         TaggedRecords.Trailer read = TaggedRecords.Trailer.Read(written, out int consumed);
-        Assert.Equal((flags, checksum, written.Length, (flags & 1) != 0), (read.Flags, read.Checksum, consumed, read.HasNote));
+        Assert.Equal(
+            (flags, checksum, written.Length, (flags & 1) != 0),
+            (read.Flags, read.Checksum, consumed, read.HasNote));
         Assert.True(read.Note.SequenceEqual(note));
         Assert.True(read.Code.SequenceEqual(code));
         EveryPrefixNeedsMore(written, prefix => (TaggedRecords.Trailer.TryRead(prefix, out _, out int size), size));
@@ -41,7 +46,9 @@ public sealed class RecordTests
     {
         byte[] name = [first, .. rest.Take(254)];
         mode &= 0x1ff;
-        byte[] written = Write(MemberArchive.Header.GetSize(name, mode, size), destination => MemberArchive.Header.Write(destination, name, mode, size));
+        byte[] written = Write(
+            MemberArchive.Header.GetSize(name, mode, size),
+            destination => MemberArchive.Header.Write(destination, name, mode, size));
         MemberArchive.Header read = MemberArchive.Header.Read(written, out int consumed);
         Assert.Equal((mode, size, written.Length), (read.Mode, read.Size, consumed));
         Assert.True(read.Name.SequenceEqual(name));
@@ -53,9 +60,13 @@ public sealed class RecordTests
     [InlineData(Nar.FileTagName.Executable)]
     public void AFileHeader_IsReadAsItWasWritten(Nar.FileTagName tag)
     {
-        byte[] written = Write(Nar.FileHeader.GetSize(tag, 5), destination => Nar.FileHeader.Write(destination, tag, 5));
+        byte[] written = Write(
+            Nar.FileHeader.GetSize(tag, 5),
+            destination => Nar.FileHeader.Write(destination, tag, 5));
         Nar.FileHeader read = Nar.FileHeader.Read(written, out int consumed);
-        Assert.Equal((tag, 5UL, tag == Nar.FileTagName.Executable, written.Length), (read.Tag, read.Length, read.IsExecutable, consumed));
+        Assert.Equal(
+            (tag, 5UL, tag == Nar.FileTagName.Executable, written.Length),
+            (read.Tag, read.Length, read.IsExecutable, consumed));
         EveryPrefixNeedsMore(written, prefix => (Nar.FileHeader.TryRead(prefix, out _, out int size), size));
     }
 
@@ -65,8 +76,13 @@ public sealed class RecordTests
         byte[] bytes = [5, 0, 0, 0, 0, 0, 0, 0];
         Assert.Equal(OperationStatus.InvalidData, NixWire.Str.TryRead(bytes, 0, 4, out _, out int consumed));
         Assert.Equal(0, consumed);
-        NarioFormatException exception = Assert.Throws<NarioFormatException>(() => { NixWire.Str.Read(bytes, 0, 4, out _); });
-        Assert.Equal((0, "nix_wire/str/length", "0 to 4", "5"), (exception.Offset, exception.SpecPath, exception.Expected, exception.Found));
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            NixWire.Str.Read(bytes, 0, 4, out _);
+        });
+        Assert.Equal(
+            (0, "nix_wire/str/length", "0 to 4", "5"),
+            (exception.Offset, exception.SpecPath, exception.Expected, exception.Found));
         Assert.False(exception.IsTruncated);
     }
 
@@ -74,7 +90,10 @@ public sealed class RecordTests
     public void APaddingByte_IsReportedWhereItIs()
     {
         byte[] bytes = [2, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 9, 0, 0, 0];
-        NarioFormatException exception = Assert.Throws<NarioFormatException>(() => { NixWire.Str.Read(bytes, 0, 4, out _); });
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            NixWire.Str.Read(bytes, 0, 4, out _);
+        });
         Assert.Equal(
             (12, "nix_wire/str/padding", "padding with bytes of value 0", "a byte of value 9"),
             (exception.Offset, exception.SpecPath, exception.Expected, exception.Found));
@@ -83,9 +102,14 @@ public sealed class RecordTests
     [Fact]
     public void AFaultInsideARecordInsideARecord_IsReportedWithTheWholeWay()
     {
-        byte[] written = Write(Nar.FileHeader.GetSize(Nar.FileTagName.Contents, 5), destination => Nar.FileHeader.Write(destination, Nar.FileTagName.Contents, 5));
+        byte[] written = Write(
+            Nar.FileHeader.GetSize(Nar.FileTagName.Contents, 5),
+            destination => Nar.FileHeader.Write(destination, Nar.FileTagName.Contents, 5));
         written[8] = (byte)'x';
-        NarioFormatException exception = Assert.Throws<NarioFormatException>(() => { Nar.FileHeader.Read(written, out _); });
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            Nar.FileHeader.Read(written, out _);
+        });
         Assert.Equal(
             (8, "nar/file_header/tag/name", "\"executable\" or \"contents\"", "\"xontents\""),
             (exception.Offset, exception.SpecPath, exception.Expected, exception.Found));
@@ -94,9 +118,14 @@ public sealed class RecordTests
     [Fact]
     public void AConstant_IsReportedUpToTheFirstOtherByte()
     {
-        byte[] written = Write(MemberArchive.Header.GetSize("a"u8, 1, 2), destination => MemberArchive.Header.Write(destination, "a"u8, 1, 2));
+        byte[] written = Write(
+            MemberArchive.Header.GetSize("a"u8, 1, 2),
+            destination => MemberArchive.Header.Write(destination, "a"u8, 1, 2));
         written[1] = (byte)';';
-        KsyFormatException exception = Assert.Throws<KsyFormatException>(() => { MemberArchive.Header.Read(written, out _); });
+        KsyFormatException exception = Assert.Throws<KsyFormatException>(() =>
+        {
+            MemberArchive.Header.Read(written, out _);
+        });
         Assert.Equal(
             (0, "member_archive/header/mark", "\"m:\"", "\"m;\"", false),
             (exception.Offset, exception.Path, exception.Expected, exception.Found, exception.IsTruncated));
@@ -105,9 +134,14 @@ public sealed class RecordTests
     [Fact]
     public void AShortInput_IsTruncated()
     {
-        NarioFormatException exception = Assert.Throws<NarioFormatException>(() => { NixWire.Str.Read([1, 0, 0], 0, 4, out _); });
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            NixWire.Str.Read([1, 0, 0], 0, 4, out _);
+        });
         Assert.True(exception.IsTruncated);
-        Assert.Equal(("nix_wire/str", "more bytes", "the end of the input"), (exception.SpecPath, exception.Expected, exception.Found));
+        Assert.Equal(
+            ("nix_wire/str", "more bytes", "the end of the input"),
+            (exception.SpecPath, exception.Expected, exception.Found));
     }
 
     [Fact]
@@ -132,13 +166,17 @@ public sealed class RecordTests
         if (NixWire.Str.TryRead(bytes, 0, 100, out NixWire.Str text, out int consumed) == OperationStatus.Done)
         {
             byte[] copy = text.Bytes.ToArray();
-            Assert.Equal(bytes[..consumed], Write(consumed, destination => NixWire.Str.Write(destination, 0, 100, copy)));
+            Assert.Equal(
+                bytes[..consumed],
+                Write(consumed, destination => NixWire.Str.Write(destination, 0, 100, copy)));
         }
 
         if (TaggedRecords.Text.TryRead(bytes, out TaggedRecords.Text value, out consumed) == OperationStatus.Done)
         {
             byte[] copy = value.Value.ToArray();
-            Assert.Equal(bytes[..consumed], Write(consumed, destination => TaggedRecords.Text.Write(destination, copy)));
+            Assert.Equal(
+                bytes[..consumed],
+                Write(consumed, destination => TaggedRecords.Text.Write(destination, copy)));
         }
     }
 

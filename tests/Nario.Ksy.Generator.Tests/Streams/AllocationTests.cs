@@ -54,8 +54,11 @@ public sealed class AllocationTests
 
     /// <summary>Every golden file but the one whose stated size is wrong on purpose.</summary>
     private static IEnumerable<string> Files(string version) =>
-        Directory.GetFiles(Repository.PathOf("tests", "golden"), $"*.{version}.nario")
-            .Select(file => Path.GetFileName(file)).Where(name => name != "22-unknown-hash-size.v2.nario").Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(Repository.PathOf("tests", "golden"), $"*.{version}.nario")
+            .Select(file => Path.GetFileName(file))
+            .Where(name => name != "22-unknown-hash-size.v2.nario")
+            .Order(StringComparer.Ordinal);
 
     private static void Copy(byte[] input, NarioV1State read, NarioV1State written, FixedOutput output)
     {

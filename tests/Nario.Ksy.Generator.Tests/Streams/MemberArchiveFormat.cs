@@ -28,9 +28,10 @@ public sealed class MemberArchiveFormat : StreamFormat
                 continue;
             }
 
-            trace.Add(reader.Token == MemberArchiveToken.Header
-                ? new TraceItem(token, reader.Header.Name, reader.Header.Mode, reader.Header.Size)
-                : new TraceItem(token));
+            trace.Add(
+                reader.Token == MemberArchiveToken.Header
+                    ? new TraceItem(token, reader.Header.Name, reader.Header.Mode, reader.Header.Size)
+                    : new TraceItem(token));
         }
 
         return new BlockResult(reader.Consumed, reader.BytesToSkip, _state.IsComplete);
@@ -73,7 +74,8 @@ public sealed class MemberArchiveFormat : StreamFormat
         {
             byte[] body = RandomBytes(random, 100);
             byte[] name = [(byte)random.Next(256), .. RandomBytes(random, 40)];
-            items.Add(new TraceItem(nameof(MemberArchiveToken.Header), name, (ulong)random.Next(0x1000), (ulong)body.Length));
+            items.Add(
+                new TraceItem(nameof(MemberArchiveToken.Header), name, (ulong)random.Next(0x1000), (ulong)body.Length));
             if (body.Length > 0)
             {
                 items.Add(new TraceItem(nameof(MemberArchiveToken.Body), body));

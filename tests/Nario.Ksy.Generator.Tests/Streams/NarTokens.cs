@@ -10,7 +10,12 @@ internal static class NarTokens
 
     public const string Content = Prefix + nameof(NarToken.Contents);
 
-    public static BlockResult Read(ReadOnlySpan<byte> block, bool isFinal, bool skipContent, Trace trace, NarState state)
+    public static BlockResult Read(
+        ReadOnlySpan<byte> block,
+        bool isFinal,
+        bool skipContent,
+        Trace trace,
+        NarState state)
     {
         NarReader reader = new(block, isFinal, state) { SkipContent = skipContent };
         while (reader.Read())

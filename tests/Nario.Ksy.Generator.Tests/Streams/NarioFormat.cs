@@ -3,7 +3,9 @@ using Nario.Codec;
 
 namespace Nario.Ksy.Generator.Tests.Streams;
 
-/// <summary>What the versions of the nario format have in common: each path's NAR has a reader and a writer of its own.</summary>
+/// <summary>
+/// What the versions of the nario format have in common: each path's NAR has a reader and a writer of its own.
+/// </summary>
 public abstract class NarioFormat : StreamFormat
 {
     private bool _isInside;
@@ -55,7 +57,12 @@ public abstract class NarioFormat : StreamFormat
             outer.Add(items[index]);
             if (items[index].Token == nameof(NarioV2Token.Nar))
             {
-                TraceItem[] inner = [.. items.Skip(index + 1).TakeWhile(item => item.Token.StartsWith(NarTokens.Prefix, StringComparison.Ordinal))];
+                TraceItem[] inner =
+                [
+                    .. items
+                        .Skip(index + 1)
+                        .TakeWhile(item => item.Token.StartsWith(NarTokens.Prefix, StringComparison.Ordinal)),
+                ];
                 WriteOuter(outer, output, isLast: false);
                 NarTokens.Write(inner, pieceSize, output, Inner);
                 outer.Clear();

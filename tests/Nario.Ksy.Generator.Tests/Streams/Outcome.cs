@@ -1,6 +1,8 @@
 namespace Nario.Ksy.Generator.Tests.Streams;
 
-/// <summary>All that a reader gave: its tokens, with the pieces of streamed fields joined, and what was wrong.</summary>
+/// <summary>
+/// All that a reader gave: its tokens, with the pieces of streamed fields joined, and what was wrong.
+/// </summary>
 public sealed record Outcome(IReadOnlyList<TraceItem> Items, Fault? Fault, long Consumed)
 {
     public bool Equals(Outcome? other) =>

@@ -9,7 +9,7 @@ public abstract class StreamFormat
 {
     /// <summary>All formats that the properties must hold for.</summary>
     public static IReadOnlyList<StreamFormat> All { get; } =
-        [new NarFormat(), new NarioV1Format(), new NarioV2Format(), new MemberArchiveFormat(), new TaggedRecordsFormat()];
+    [new NarFormat(), new NarioV1Format(), new NarioV2Format(), new MemberArchiveFormat(), new TaggedRecordsFormat()];
 
     /// <summary>Names of the tokens that are pieces of streamed fields.</summary>
     public abstract string ContentToken { get; }
@@ -90,7 +90,8 @@ public abstract class StreamFormat
     public override string ToString() => GetType().Name;
 
     /// <summary>Splits bytes for a writer that takes a field in pieces.</summary>
-    protected static IEnumerable<byte[]> Pieces(byte[] bytes, int size) => bytes.Chunk(Math.Max(1, Math.Min(size, Math.Max(1, bytes.Length))));
+    protected static IEnumerable<byte[]> Pieces(byte[] bytes, int size) =>
+        bytes.Chunk(Math.Max(1, Math.Min(size, Math.Max(1, bytes.Length))));
 
     protected static byte[] RandomBytes(Random random, int most)
     {

@@ -63,7 +63,8 @@ public sealed class StreamTests
                 {
                     byte[] written = format.Write(whole.Items);
                     Assert.Equal(whole.Items, format.Read(written).Items);
-                    Assert.True(!format.HasOneEncoding || changed.AsSpan(0, (int)whole.Consumed).SequenceEqual(written));
+                    Assert.True(
+                        !format.HasOneEncoding || changed.AsSpan(0, (int)whole.Consumed).SequenceEqual(written));
                 }
             }
         }

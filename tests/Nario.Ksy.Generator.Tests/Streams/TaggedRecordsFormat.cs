@@ -46,8 +46,11 @@ public sealed class TaggedRecordsFormat : StreamFormat
                 case TaggedRecordsToken.Trailer:
                     TaggedRecords.Trailer trailer = reader.Trailer;
                     Assert.Equal((trailer.Flags & 1) != 0, trailer.HasNote);
-                    trace.Add(new TraceItem(
-                        token, Convert.ToHexString(trailer.Note) + "-" + Convert.ToHexString(trailer.Code), $"{trailer.Flags},{trailer.Checksum}"));
+                    trace.Add(
+                        new TraceItem(
+                            token,
+                            Convert.ToHexString(trailer.Note) + "-" + Convert.ToHexString(trailer.Code),
+                            $"{trailer.Flags},{trailer.Checksum}"));
                     break;
                 default:
                     trace.Add(new TraceItem(token));
@@ -91,7 +94,11 @@ public sealed class TaggedRecordsFormat : StreamFormat
 
                     break;
                 case TaggedRecordsToken.Trailer:
-                    writer.WriteTrailer((byte)item.NumberAt(0), item.BytesAt(0), item.BytesAt(1), (uint)item.NumberAt(1));
+                    writer.WriteTrailer(
+                        (byte)item.NumberAt(0),
+                        item.BytesAt(0),
+                        item.BytesAt(1),
+                        (uint)item.NumberAt(1));
                     break;
             }
         }
@@ -106,8 +113,10 @@ public sealed class TaggedRecordsFormat : StreamFormat
         MakeElement(random, items, 1);
         int flags = random.Next(4);
         string note = (flags & 1) != 0 ? Convert.ToHexString(RandomBytes(random, 20)) : "";
-        string code = (flags & 2) != 0 ? Convert.ToHexString([.. RandomBytes(random, 8).Select(value => (byte)(value | 1))]) : "";
-        items.Add(new TraceItem(nameof(TaggedRecordsToken.Trailer), note + "-" + code, $"{flags},{(uint)random.Next()}"));
+        string code =
+            (flags & 2) != 0 ? Convert.ToHexString([.. RandomBytes(random, 8).Select(value => (byte)(value | 1))]) : "";
+        items.Add(
+            new TraceItem(nameof(TaggedRecordsToken.Trailer), note + "-" + code, $"{flags},{(uint)random.Next()}"));
         return items;
     }
 
@@ -116,7 +125,10 @@ public sealed class TaggedRecordsFormat : StreamFormat
         switch (random.Next(depth < 12 ? 5 : 3))
         {
             case 0:
-                items.Add(new TraceItem(nameof(TaggedRecordsToken.Integer), (ulong)random.NextInt64(-long.MaxValue, long.MaxValue)));
+                items.Add(
+                    new TraceItem(
+                        nameof(TaggedRecordsToken.Integer),
+                        (ulong)random.NextInt64(-long.MaxValue, long.MaxValue)));
                 break;
             case 1:
                 items.Add(new TraceItem(nameof(TaggedRecordsToken.Text), RandomBytes(random, 60)));

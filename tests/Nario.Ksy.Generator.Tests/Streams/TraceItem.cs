@@ -7,18 +7,15 @@ namespace Nario.Ksy.Generator.Tests.Streams;
 public sealed record TraceItem(string Token, string Bytes = "", string Numbers = "")
 {
     public TraceItem(string token, params ulong[] numbers)
-        : this(token, "", string.Join(",", numbers))
-    {
-    }
+        : this(token, "", string.Join(",", numbers)) { }
 
     public TraceItem(string token, ReadOnlySpan<byte> bytes, params ulong[] numbers)
-        : this(token, Convert.ToHexString(bytes), string.Join(",", numbers))
-    {
-    }
+        : this(token, Convert.ToHexString(bytes), string.Join(",", numbers)) { }
 
     /// <summary>Gets the bytes, or one of several values.</summary>
     public byte[] BytesAt(int index = 0) => Convert.FromHexString(Bytes.Split('-')[index]);
 
     /// <summary>Gets a number.</summary>
-    public ulong NumberAt(int index = 0) => ulong.Parse(Numbers.Split(',')[index], System.Globalization.CultureInfo.InvariantCulture);
+    public ulong NumberAt(int index = 0) =>
+        ulong.Parse(Numbers.Split(',')[index], System.Globalization.CultureInfo.InvariantCulture);
 }

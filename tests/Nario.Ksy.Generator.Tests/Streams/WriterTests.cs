@@ -15,18 +15,35 @@ public sealed class WriterTests
         ArrayBufferWriter<byte> output = new();
         NarState state = new();
         NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteEntry("a"u8), "Entry cannot be written here: expected File or Symlink or DirectoryStart.");
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteDirectoryEnd(), "DirectoryEnd");
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.Complete(), "None cannot be written here");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.WriteEntry("a"u8),
+            "Entry cannot be written here: expected File or Symlink or DirectoryStart.");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.WriteDirectoryEnd(),
+            "DirectoryEnd");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.Complete(),
+            "None cannot be written here");
         writer.WriteDirectoryStart();
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteSymlink("a"u8), "expected Entry or DirectoryEnd");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.WriteSymlink("a"u8),
+            "expected Entry or DirectoryEnd");
         writer.WriteEntry("a"u8);
         Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteEntry("b"u8), "Entry");
         writer.WriteSymlink("t"u8);
         writer.WriteDirectoryEnd();
         writer.Complete();
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteDirectoryEnd(), "expected the end");
-        Assert.Equal(["nar.DirectoryStart", "nar.Entry", "nar.Symlink", "nar.DirectoryEnd"], new NarFormat().Read(output.WrittenSpan.ToArray()).Items.Select(item => item.Token));
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.WriteDirectoryEnd(),
+            "expected the end");
+        Assert.Equal(
+            ["nar.DirectoryStart", "nar.Entry", "nar.Symlink", "nar.DirectoryEnd"],
+            new NarFormat().Read(output.WrittenSpan.ToArray()).Items.Select(item => item.Token));
     }
 
     [Fact]
@@ -56,12 +73,14 @@ public sealed class WriterTests
     public void BadNames_AreRefused(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name == "too long" ? new string('a', 256) : name);
-        Assert.Throws<ArgumentException>(nameof(name), () =>
-        {
-            NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
-            writer.WriteDirectoryStart();
-            writer.WriteEntry(bytes);
-        });
+        Assert.Throws<ArgumentException>(
+            nameof(name),
+            () =>
+            {
+                NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
+                writer.WriteDirectoryStart();
+                writer.WriteEntry(bytes);
+            });
     }
 
     [Theory]
@@ -71,11 +90,13 @@ public sealed class WriterTests
     public void BadTargets_AreRefused(string target)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(target == "too long" ? new string('a', 4096) : target);
-        Assert.Throws<ArgumentException>(nameof(target), () =>
-        {
-            NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
-            writer.WriteSymlink(bytes);
-        });
+        Assert.Throws<ArgumentException>(
+            nameof(target),
+            () =>
+            {
+                NarWriter<ArrayBufferWriter<byte>> writer = new(new ArrayBufferWriter<byte>(), new NarState());
+                writer.WriteSymlink(bytes);
+            });
     }
 
     [Fact]
@@ -91,8 +112,14 @@ public sealed class WriterTests
 
         writer.WriteDirectoryStart();
         writer.WriteEntry("a"u8);
-        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteSymlink("t"u8), "at most 64 levels of node");
-        Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteDirectoryStart(), "at most 64 levels of node");
+        Refuses<ArgumentException>(
+            ref writer,
+            static (ref writer) => writer.WriteSymlink("t"u8),
+            "at most 64 levels of node");
+        Refuses<ArgumentException>(
+            ref writer,
+            static (ref writer) => writer.WriteDirectoryStart(),
+            "at most 64 levels of node");
     }
 
     [Fact]
@@ -101,9 +128,15 @@ public sealed class WriterTests
         ArrayBufferWriter<byte> output = new();
         NarWriter<ArrayBufferWriter<byte>> writer = new(output, new NarState());
         writer.WriteFile(Nar.FileTagName.Contents, 3);
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteContents("four"u8), "3 bytes");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.WriteContents("four"u8),
+            "3 bytes");
         writer.WriteContents("ab"u8);
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.Complete(), "1 bytes of Contents are missing");
+        Refuses<InvalidOperationException>(
+            ref writer,
+            static (ref writer) => writer.Complete(),
+            "1 bytes of Contents are missing");
         writer.WriteContents("c"u8);
         Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteContents("d"u8), "");
         writer.Complete();
@@ -132,9 +165,7 @@ public sealed class WriterTests
             writer.WriteGroupEnd();
             Assert.Fail("An element is missing.");
         }
-        catch (InvalidOperationException)
-        {
-        }
+        catch (InvalidOperationException) { }
 
         writer.WriteInteger(5);
         try
@@ -142,9 +173,7 @@ public sealed class WriterTests
             writer.WriteInteger(6);
             Assert.Fail("The list is full.");
         }
-        catch (InvalidOperationException)
-        {
-        }
+        catch (InvalidOperationException) { }
 
         writer.WriteGroupEnd();
         writer.WriteTrailer(0, default, default, 7);
@@ -221,7 +250,11 @@ public sealed class WriterTests
         Assert.Equal(expected, output.WrittenSpan.ToArray());
     }
 
-    private static bool Try(ref NarWriter<ArrayBufferWriter<byte>> writer, string token, ReadOnlySpan<byte> bytes, TraceItem? item = null)
+    private static bool Try(
+        ref NarWriter<ArrayBufferWriter<byte>> writer,
+        string token,
+        ReadOnlySpan<byte> bytes,
+        TraceItem? item = null)
     {
         try
         {
