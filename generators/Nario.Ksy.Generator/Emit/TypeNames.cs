@@ -139,6 +139,7 @@ internal sealed class TypeNames
             .. RecordMembers,
             .. _holders.Values,
             HolderEmitter.TextMethod,
+            HolderEmitter.LabelMethod,
         ]);
         foreach (RecordProgram record in program.Records)
         {

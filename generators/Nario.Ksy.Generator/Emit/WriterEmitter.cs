@@ -60,7 +60,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     {
         (Instruction instruction, Procedure procedure) = Program
             .Procedures.SelectMany(procedure => procedure.Instructions.Select(instruction => (instruction, procedure)))
-            .First(pair => Gives(pair.instruction, token));
+            .First(pair => pair.instruction.Gives(token));
         string name = Names.Of(token);
         string doc = token.Doc?.Trim() ?? name + ".";
         switch (instruction)
@@ -112,16 +112,6 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 break;
         }
     }
-
-    private static bool Gives(Instruction instruction, Token token) =>
-        instruction switch
-        {
-            ReadInstruction read => read.Token == token,
-            YieldInstruction yielding => yielding.Token == token,
-            ContentInstruction content => content.Token == token,
-            EmbedInstruction embed => embed.Token == token,
-            _ => false,
-        };
 
     private void EmitExceptions(bool ofValues)
     {

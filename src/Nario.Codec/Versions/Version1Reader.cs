@@ -74,18 +74,18 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         switch (reader.Token)
         {
             case NarioV1Token.Path:
-                _path = BaseName(reader.Path, "nario_v1/path_info/path");
+                _path = BaseName(reader.Path, reader.Token);
                 break;
             case NarioV1Token.ReferencesItem:
-                _references.Add(BaseName(reader.ReferencesItem, "nario_v1/path_info/references"));
+                _references.Add(BaseName(reader.ReferencesItem, reader.Token));
                 break;
             case NarioV1Token.Deriver:
-                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, "nario_v1/path_info/deriver");
+                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, reader.Token);
                 break;
         }
     }
 
-    private string BaseName(ReadOnlySpan<byte> path, string specPath)
+    private string BaseName(ReadOnlySpan<byte> path, NarioV1Token token)
     {
         string text = Text(path);
         if (text.StartsWith(_prefix, StringComparison.Ordinal))
@@ -95,6 +95,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
         long offset = _state.Offset - NixWire.Str.GetSize(ulong.MinValue, ulong.MaxValue, path);
         _state.Step = NarioV1Step.Failed;
-        throw new NarioFormatException(offset, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
+        throw new NarioFormatException(
+            offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
     public override bool TrySkipNar()
     {
-        if (_state.Nar.Step == NarStep.Failed)
+        if (_state.Nar.HasFailed)
         {
             throw new InvalidOperationException("The reader has failed before.");
         }
@@ -63,7 +63,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
             long end = Offset - missing;
             _state.Step = NarioV2Step.Failed;
             throw new NarioFormatException(
-                end, "nario_v2/entry_body/nar", "more bytes", "the end of the input", isTruncated: true);
+                end, NarioV2Reader.SpecPathOf(NarioV2Token.Nar), "more bytes", "the end of the input", isTruncated: true);
         }
 
         return true;

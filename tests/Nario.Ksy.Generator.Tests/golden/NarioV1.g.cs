@@ -24,6 +24,13 @@ public static partial class NarioV1
         Path = 1,
     }
 
+    internal static string? LabelOf(EntryTag value) => value switch
+    {
+        EntryTag.End => "end",
+        EntryTag.Path => "path",
+        _ => null,
+    };
+
     /// <summary>Values of signature_tag.</summary>
     public enum SignatureTag : long
     {
@@ -33,6 +40,13 @@ public static partial class NarioV1
         /// <summary>A signature follows.</summary>
         Present = 1,
     }
+
+    internal static string? LabelOf(SignatureTag value) => value switch
+    {
+        SignatureTag.Absent => "absent",
+        SignatureTag.Present => "present",
+        _ => null,
+    };
 
     /// <summary>An optional signature in a form that is no longer in use.</summary>
     public readonly ref struct Signature
@@ -68,7 +82,7 @@ public static partial class NarioV1
             position += 8;
             if (tag != NarioV1.SignatureTag.Absent && tag != NarioV1.SignatureTag.Present)
             {
-                return fault.Number(position - 8, "tag", "0 (absent) or 1 (present)", (ulong)tag, KsySupport.Known(tag));
+                return fault.Number(position - 8, "tag", "0 (absent) or 1 (present)", (ulong)tag, NarioV1.LabelOf(tag));
             }
 
             ReadOnlySpan<byte> text = default;

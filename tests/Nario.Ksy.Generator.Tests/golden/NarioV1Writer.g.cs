@@ -270,7 +270,7 @@ public ref struct NarioV1Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000000"));
+                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v1/path_info/references/count", "at most 1000000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)

@@ -383,7 +383,7 @@ public ref struct NarioV2Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000000"));
+                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/references/count", "at most 1000000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)
@@ -477,7 +477,7 @@ public ref struct NarioV2Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000000"));
+                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)
