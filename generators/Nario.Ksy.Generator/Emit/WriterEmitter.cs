@@ -250,7 +250,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                     ", ",
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
                 size = $"{Types.Of(record)}.GetSize({arguments})";
-                write = $"{Types.Of(record)}.Write({room}, {arguments});";
+                write = $"{Types.Of(record)}.WriteChecked({room}, {arguments});";
                 break;
             case NumberStep number:
                 size = Numbers.Text(number.Width);
@@ -498,7 +498,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
                 Writer.Line(
-                    $"{Types.Of(record)}.Write(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
+                    $"{Types.Of(record)}.WriteChecked(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
                 );
                 break;
             default:
@@ -565,6 +565,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("{");
         Writer.Indent();
         Writer.Line($"{type} {local};");
+        bool areConstant = alternatives.All(alternative => alternative.Encoding is not null);
+        if (areConstant)
+        {
+            Writer.Line("ReadOnlySpan<byte> text;");
+        }
+
         string head = "if";
         foreach (Alternative alternative in alternatives)
         {
@@ -574,6 +580,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Line(
                 $"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};"
             );
+            if (areConstant)
+            {
+                Writer.Line($"text = {Literals.Bytes(alternative.Encoding!)};");
+            }
+
             Writer.Close();
             head = "else if";
         }
@@ -585,13 +596,17 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         EmitChecks(read, values, null, refuse);
         switch (read.Step)
         {
+            case RecordStep when areConstant:
+                EmitLimit(read, procedure, "text.Length", refuse);
+                Writer.Line("text.CopyTo(Take(text.Length, text.Length));");
+                break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(
                     ", ",
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line($"{Types.Of(record)}.Write(Take(size, size), {arguments});");
+                Writer.Line($"{Types.Of(record)}.WriteChecked(Take(size, size), {arguments});");
                 break;
             case NumberStep number:
                 EmitNumber(read, procedure, number, local, refuse);

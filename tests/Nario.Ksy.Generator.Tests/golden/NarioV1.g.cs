@@ -136,18 +136,23 @@ public static partial class NarioV1
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
         {
-            int size = GetSize(tag, text);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(tag, text))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, tag, text);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
+        {
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), unchecked((ulong)tag));
             position += 8;
             if (tag == NarioV1.SignatureTag.Present)
             {
-                position += NixWire.Str.Write(destination.Slice(position), 0, 4096, text);
+                position += NixWire.Str.WriteChecked(destination.Slice(position), 0, 4096, text);
             }
 
             return position;

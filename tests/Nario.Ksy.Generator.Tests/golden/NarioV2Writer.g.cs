@@ -54,7 +54,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 34, 244, path);
+        NixWire.Str.WriteChecked(room, 34, 244, path);
         state.Step = NarioV2Step.InfoDeriver;
     }
 
@@ -73,7 +73,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 244, deriver);
+        NixWire.Str.WriteChecked(room, 0, 244, deriver);
         state.Step = NarioV2Step.InfoNarHash;
     }
 
@@ -92,7 +92,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 44, 71, narHash);
+        NixWire.Str.WriteChecked(room, 44, 71, narHash);
         state.Step = NarioV2Step.ReferencesCount;
     }
 
@@ -121,7 +121,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 34, 244, item);
+        NixWire.Str.WriteChecked(room, 34, 244, item);
         state.Step = NarioV2Step.ReferencesAdvance;
     }
 
@@ -222,7 +222,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 4096, item);
+        NixWire.Str.WriteChecked(room, 0, 4096, item);
         state.Step = NarioV2Step.SignaturesAdvance;
     }
 
@@ -245,7 +245,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 4096, ca);
+        NixWire.Str.WriteChecked(room, 0, 4096, ca);
         state.Step = NarioV2Step.BodyNar;
     }
 
