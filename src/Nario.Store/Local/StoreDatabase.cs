@@ -206,17 +206,6 @@ internal sealed class StoreDatabase : IDisposable
     public IReadOnlyList<StorePath> ListPaths(StorePath? after, int count) =>
         Run(static (database, range) => database.ReadPaths(range.After, range.Count), (After: after, Count: count));
 
-    /// <summary>Checks that a path is valid.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="StoreException">It is not, or the database cannot be read.</exception>
-    public void CheckIsValid(StorePath path)
-    {
-        if (!IsValidPath(path))
-        {
-            throw NotValid(path);
-        }
-    }
-
     /// <summary>Registers paths with their references in one transaction: all or none.</summary>
     /// <param name="registrations">The paths, each after those that it refers to.</param>
     /// <exception cref="StoreException">A reference is not valid, or the database cannot be written.</exception>
