@@ -15,6 +15,9 @@ internal sealed class StoreDatabase : IDisposable
 
     private const int MaxRetryDelayMilliseconds = 100;
 
+    /// <summary>How much of the database is kept in memory: what is read again and again fits.</summary>
+    private const int CacheKibibytes = 512;
+
     private const int BusyError = 5;
     private const int ReadOnlyError = 8;
     private const int CannotOpenError = 14;
@@ -129,6 +132,7 @@ internal sealed class StoreDatabase : IDisposable
         [
             $"pragma busy_timeout = {BusyTimeoutMilliseconds}",
             "pragma foreign_keys = 1",
+            $"pragma cache_size = -{CacheKibibytes}",
             $"pragma synchronous = {(configuration.SynchronizeMetadata ? "normal" : "off")}",
         ];
         if (configuration.UseSqliteWriteAheadLog)
