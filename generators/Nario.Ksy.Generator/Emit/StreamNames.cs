@@ -8,7 +8,7 @@ internal sealed class StreamNames
     private static readonly string[] ReaderMembers =
     [
         "None", "Read", "SpecPathOf", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield",
-        "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Refused",
+        "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "MakeRoom", "Offset", "Refused",
     ];
 
     private static readonly string[] StateMembers =

@@ -326,7 +326,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         {
             string maximum = Numbers.Text(limit.Maximum);
             Writer.Guard(
-                $"state.Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
+                $"Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
                 refuse.Replace(
                     "{0}",
                     $"KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {maximum} bytes long\")"));
@@ -346,6 +346,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Open("public void Flush()");
         Writer.Open("if (_position > 0)");
         Writer.Line("_output.Advance(_position);");
+        Writer.Line("_state.Offset += _position;");
         Writer.Close();
         Writer.Line();
         Writer.Line("_span = default;");
@@ -421,7 +422,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitBranch(branch, values.Negated(branch.Condition!));
                 break;
             case AssignInstruction assign:
-                EmitAssign(assign, procedure, "state.Offset");
+                EmitAssign(assign, procedure, "Offset");
                 break;
             case ContentInstruction content:
                 EmitContent(content, values);
@@ -626,10 +627,10 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     /// <summary>Refuses a size that goes beyond what is left of a stated size.</summary>
     private void EmitFits(Instruction instruction, Value size, ValueEmitter values) =>
         Writer.Guard(
-            values.IsMore(size, "(ulong)(state.End - state.Offset)"),
+            values.IsMore(size, "(ulong)(state.End - Offset)"),
             Refuse(
                 instruction,
-                $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - state.Offset}} bytes long\")"
+                $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - Offset}} bytes long\")"
             ));
 
     private void EmitContent(ContentInstruction content, ValueEmitter values)
@@ -658,12 +659,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         EmitExpect(embed, [embed.Token]);
         if (embed.Size is null)
         {
-            Writer.Line($"{inner}.Reset(state.Offset, state.End);");
+            Writer.Line($"{inner}.Reset(Offset, state.End);");
         }
         else
         {
             EmitFits(embed, embed.Size, values);
-            Writer.Line($"{inner}.Reset(state.Offset, state.Offset + {values.Int64(embed.Size)});");
+            Writer.Line($"{inner}.Reset(Offset, Offset + {values.Int64(embed.Size)});");
         }
 
         EmitArrival(rest);
@@ -682,6 +683,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
 
     private void EmitHelpers()
     {
+        Writer.Summary("Offset of the next byte; the state counts what has been passed on.");
+        Writer.Line("private readonly long Offset => _state.Offset + _position;");
+        Writer.Line();
         Writer.Summary("Leaves the state where a call was refused.");
         Writer.Open($"private readonly Exception Refused({Names.StepType} step, Exception exception)");
         Writer.Line("_state.Step = step;");
@@ -690,20 +694,23 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line();
         Writer.Summary("Gets room for at least and at most so many bytes, and counts what it gives as written.");
         Writer.Open("private Span<byte> Take(int least, int most)");
-        Writer.Guard(
-            "least > _state.End - _state.Offset",
-            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{_state.End - _state.Offset}} bytes are left of the stated size.\"));"
-        );
-        Writer.Open("if (_span.Length - _position < least)");
-        Writer.Line("Flush();");
-        Writer.Line("_span = _output.GetSpan(Math.Max(least, PreferredRoom));");
-        Writer.Close();
-        Writer.Line();
+        Writer.Guard("_span.Length - _position < least", "MakeRoom(least);");
         Writer.Line("int size = Math.Min(most, _span.Length - _position);");
         Writer.Line("Span<byte> room = _span.Slice(_position, size);");
         Writer.Line("_position += size;");
-        Writer.Line("_state.Offset += size;");
         Writer.Line("return room;");
+        Writer.Close();
+        Writer.Line();
+        Writer.Summary("Asks the output for room; what goes beyond a stated size is none.");
+        Writer.Open("private void MakeRoom(int least)");
+        Writer.Line("Flush();");
+        Writer.Line("long left = _state.End - _state.Offset;");
+        Writer.Guard(
+            "least > left",
+            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{left}} bytes are left of the stated size.\"));"
+        );
+        Writer.Line("Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));");
+        Writer.Line("_span = room.Length > left ? room.Slice(0, (int)left) : room;");
         Writer.Close();
     }
 }

@@ -132,6 +132,7 @@ public ref struct NarWriter<TOutput>
         if (_position > 0)
         {
             _output.Advance(_position);
+            _state.Offset += _position;
         }
 
         _span = default;
@@ -231,9 +232,9 @@ public ref struct NarWriter<TOutput>
                     return;
 
                 case NarStep.RegularContents:
-                    if (nodeFrame.FileLength > (ulong)(state.End - state.Offset))
+                    if (nodeFrame.FileLength > (ulong)(state.End - Offset))
                     {
-                        throw Refused(NarStep.RegularContents, KsySupport.NotAllowed(null, "nar/regular/contents", $"at most {state.End - state.Offset} bytes long"));
+                        throw Refused(NarStep.RegularContents, KsySupport.NotAllowed(null, "nar/regular/contents", $"at most {state.End - Offset} bytes long"));
                     }
 
                     state.Remaining = (long)nodeFrame.FileLength;
@@ -387,6 +388,9 @@ public ref struct NarWriter<TOutput>
         }
     }
 
+    /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
+    private readonly long Offset => _state.Offset + _position;
+
     /// <summary>Leaves the state where a call was refused.</summary>
     private readonly Exception Refused(NarStep step, Exception exception)
     {
@@ -397,21 +401,28 @@ public ref struct NarWriter<TOutput>
     /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
     private Span<byte> Take(int least, int most)
     {
-        if (least > _state.End - _state.Offset)
-        {
-            throw Refused(NarStep.Failed, new InvalidOperationException($"Only {_state.End - _state.Offset} bytes are left of the stated size."));
-        }
-
         if (_span.Length - _position < least)
         {
-            Flush();
-            _span = _output.GetSpan(Math.Max(least, PreferredRoom));
+            MakeRoom(least);
         }
 
         int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
-        _state.Offset += size;
         return room;
+    }
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private void MakeRoom(int least)
+    {
+        Flush();
+        long left = _state.End - _state.Offset;
+        if (least > left)
+        {
+            throw Refused(NarStep.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+        }
+
+        Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
+        _span = room.Length > left ? room.Slice(0, (int)left) : room;
     }
 }

@@ -59,7 +59,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(1, 4096, path);
         Advance(NarioV1Token.Path);
         NarioV1State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -88,7 +88,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(1, 4096, item);
         Advance(NarioV1Token.ReferencesItem);
         NarioV1State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -111,7 +111,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, deriver);
         Advance(NarioV1Token.Deriver);
         NarioV1State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -131,7 +131,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NarioV1.Signature.GetSize(tag, text);
         Advance(NarioV1Token.Signature);
         NarioV1State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -159,6 +159,7 @@ public ref struct NarioV1Writer<TOutput>
         if (_position > 0)
         {
             _output.Advance(_position);
+            _state.Offset += _position;
         }
 
         _span = default;
@@ -224,7 +225,7 @@ public ref struct NarioV1Writer<TOutput>
                         throw Refused(NarioV1Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
                     }
 
-                    state.Nar.Reset(state.Offset, state.End);
+                    state.Nar.Reset(Offset, state.End);
                     state.Step = NarioV1Step.BodyNarRest;
                     return;
 
@@ -239,11 +240,11 @@ public ref struct NarioV1Writer<TOutput>
                     goto case NarioV1Step.InfoMark;
 
                 case NarioV1Step.InfoMark:
-                    state.InfoStart = state.Offset;
+                    state.InfoStart = Offset;
                     goto case NarioV1Step.InfoMagic;
 
                 case NarioV1Step.InfoMagic:
-                    if (state.Offset + 8 - state.InfoStart > 67108864)
+                    if (Offset + 8 - state.InfoStart > 67108864)
                     {
                         throw Refused(NarioV1Step.InfoMagic, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                     }
@@ -273,7 +274,7 @@ public ref struct NarioV1Writer<TOutput>
                             throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v1/path_info/references/count", "at most 1000000"));
                         }
 
-                        if (state.Offset + 8 - state.InfoStart > 67108864)
+                        if (Offset + 8 - state.InfoStart > 67108864)
                         {
                             throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                         }
@@ -377,6 +378,9 @@ public ref struct NarioV1Writer<TOutput>
         }
     }
 
+    /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
+    private readonly long Offset => _state.Offset + _position;
+
     /// <summary>Leaves the state where a call was refused.</summary>
     private readonly Exception Refused(NarioV1Step step, Exception exception)
     {
@@ -387,21 +391,28 @@ public ref struct NarioV1Writer<TOutput>
     /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
     private Span<byte> Take(int least, int most)
     {
-        if (least > _state.End - _state.Offset)
-        {
-            throw Refused(NarioV1Step.Failed, new InvalidOperationException($"Only {_state.End - _state.Offset} bytes are left of the stated size."));
-        }
-
         if (_span.Length - _position < least)
         {
-            Flush();
-            _span = _output.GetSpan(Math.Max(least, PreferredRoom));
+            MakeRoom(least);
         }
 
         int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
-        _state.Offset += size;
         return room;
+    }
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private void MakeRoom(int least)
+    {
+        Flush();
+        long left = _state.End - _state.Offset;
+        if (least > left)
+        {
+            throw Refused(NarioV1Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+        }
+
+        Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
+        _span = room.Length > left ? room.Slice(0, (int)left) : room;
     }
 }

@@ -48,7 +48,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(34, 244, path);
         Advance(NarioV2Token.Path);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -67,7 +67,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 244, deriver);
         Advance(NarioV2Token.Deriver);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -86,7 +86,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(44, 71, narHash);
         Advance(NarioV2Token.NarHash);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -115,7 +115,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(34, 244, item);
         Advance(NarioV2Token.ReferencesItem);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -143,7 +143,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.RegistrationTime);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -162,7 +162,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.NarSize);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -187,7 +187,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.Ultimate);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -216,7 +216,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, item);
         Advance(NarioV2Token.SignaturesItem);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -239,7 +239,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, ca);
         Advance(NarioV2Token.Ca);
         NarioV2State state = _state;
-        if (state.Offset + size - state.InfoStart > 67108864)
+        if (Offset + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -279,6 +279,7 @@ public ref struct NarioV2Writer<TOutput>
         if (_position > 0)
         {
             _output.Advance(_position);
+            _state.Offset += _position;
         }
 
         _span = default;
@@ -343,7 +344,7 @@ public ref struct NarioV2Writer<TOutput>
                     goto case NarioV2Step.InfoMark;
 
                 case NarioV2Step.InfoMark:
-                    state.InfoStart = state.Offset;
+                    state.InfoStart = Offset;
                     goto case NarioV2Step.InfoPath;
 
                 case NarioV2Step.InfoPath:
@@ -386,7 +387,7 @@ public ref struct NarioV2Writer<TOutput>
                             throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/references/count", "at most 1000000"));
                         }
 
-                        if (state.Offset + 8 - state.InfoStart > 67108864)
+                        if (Offset + 8 - state.InfoStart > 67108864)
                         {
                             throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
@@ -480,7 +481,7 @@ public ref struct NarioV2Writer<TOutput>
                             throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000000"));
                         }
 
-                        if (state.Offset + 8 - state.InfoStart > 67108864)
+                        if (Offset + 8 - state.InfoStart > 67108864)
                         {
                             throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
@@ -549,12 +550,12 @@ public ref struct NarioV2Writer<TOutput>
                         throw Refused(NarioV2Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
                     }
 
-                    if (state.InfoNarSize > (ulong)(state.End - state.Offset))
+                    if (state.InfoNarSize > (ulong)(state.End - Offset))
                     {
-                        throw Refused(NarioV2Step.BodyNar, KsySupport.NotAllowed(null, "nario_v2/entry_body/nar", $"at most {state.End - state.Offset} bytes long"));
+                        throw Refused(NarioV2Step.BodyNar, KsySupport.NotAllowed(null, "nario_v2/entry_body/nar", $"at most {state.End - Offset} bytes long"));
                     }
 
-                    state.Nar.Reset(state.Offset, state.Offset + (long)state.InfoNarSize);
+                    state.Nar.Reset(Offset, Offset + (long)state.InfoNarSize);
                     state.Step = NarioV2Step.BodyNarRest;
                     return;
 
@@ -600,6 +601,9 @@ public ref struct NarioV2Writer<TOutput>
         }
     }
 
+    /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
+    private readonly long Offset => _state.Offset + _position;
+
     /// <summary>Leaves the state where a call was refused.</summary>
     private readonly Exception Refused(NarioV2Step step, Exception exception)
     {
@@ -610,21 +614,28 @@ public ref struct NarioV2Writer<TOutput>
     /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
     private Span<byte> Take(int least, int most)
     {
-        if (least > _state.End - _state.Offset)
-        {
-            throw Refused(NarioV2Step.Failed, new InvalidOperationException($"Only {_state.End - _state.Offset} bytes are left of the stated size."));
-        }
-
         if (_span.Length - _position < least)
         {
-            Flush();
-            _span = _output.GetSpan(Math.Max(least, PreferredRoom));
+            MakeRoom(least);
         }
 
         int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
-        _state.Offset += size;
         return room;
+    }
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private void MakeRoom(int least)
+    {
+        Flush();
+        long left = _state.End - _state.Offset;
+        if (least > left)
+        {
+            throw Refused(NarioV2Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+        }
+
+        Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
+        _span = room.Length > left ? room.Slice(0, (int)left) : room;
     }
 }
