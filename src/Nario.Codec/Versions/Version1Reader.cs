@@ -17,7 +17,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
     public override bool ReadEntry()
     {
-        Info = null;
+        BeginEntry();
         return ReadUntil(NarioV1Token.Nar);
     }
 
@@ -29,6 +29,8 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     }
 
     public override bool TrySkipNar() => false;
+
+    protected override int GetSize(string item) => GetSize(Bytes(_prefix + item));
 
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
@@ -73,17 +75,29 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     {
         switch (reader.Token)
         {
+            case NarioV1Token.Nar:
+                Note(NarioField.Nar, Offset, "nario_v1/entry_body/nar");
+                break;
             case NarioV1Token.Path:
+                NoteLast(NarioField.Path, reader.Path, "nario_v1/path_info/path");
                 _path = BaseName(reader.Path, "nario_v1/path_info/path");
+                Path = _path;
+                break;
+            case NarioV1Token.ReferencesStart:
+                Note(NarioField.References, Offset, "nario_v1/path_info/references");
                 break;
             case NarioV1Token.ReferencesItem:
                 _references.Add(BaseName(reader.ReferencesItem, "nario_v1/path_info/references"));
                 break;
             case NarioV1Token.Deriver:
+                NoteLast(NarioField.Deriver, reader.Deriver, "nario_v1/path_info/deriver");
                 _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, "nario_v1/path_info/deriver");
                 break;
         }
     }
+
+    private void NoteLast(NarioField field, ReadOnlySpan<byte> text, string specPath) =>
+        Note(field, Offset - GetSize(text), specPath);
 
     private string BaseName(ReadOnlySpan<byte> path, string specPath)
     {
@@ -93,7 +107,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
             return text[_prefix.Length..];
         }
 
-        long offset = _state.Offset - NixWire.Str.GetSize(ulong.MinValue, ulong.MaxValue, path);
+        long offset = _state.Offset - GetSize(path);
         _state.Step = NarioV1Step.Failed;
         throw new NarioFormatException(offset, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }

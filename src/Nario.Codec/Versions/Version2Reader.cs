@@ -16,7 +16,12 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
     public override bool ReadEntry()
     {
-        Info = null;
+        // A NAR that does not fill its stated size is found first, and is a fault of the path that it belongs to.
+        if (Path is null || NarState.Offset == NarState.End)
+        {
+            BeginEntry();
+        }
+
         _references.Clear();
         _signatures.Clear();
         while (true)
@@ -80,13 +85,20 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         switch (reader.Token)
         {
             case NarioV2Token.Path:
+                NoteLast(NarioField.Path, GetSize(reader.Path), "nario_v2/path_info/path");
                 _next = new NarioPathInfo { Path = Text(reader.Path) };
+                Path = _next.Path;
                 break;
             case NarioV2Token.Deriver:
+                NoteLast(NarioField.Deriver, GetSize(reader.Deriver), "nario_v2/path_info/deriver");
                 _next = _next with { Deriver = TextOrNull(reader.Deriver) };
                 break;
             case NarioV2Token.NarHash:
+                NoteLast(NarioField.NarHash, GetSize(reader.NarHash), "nario_v2/path_info/nar_hash");
                 _next = _next with { NarHash = Text(reader.NarHash) };
+                break;
+            case NarioV2Token.ReferencesStart:
+                NoteLast(NarioField.References, 0, "nario_v2/path_info/references");
                 break;
             case NarioV2Token.ReferencesItem:
                 _references.Add(Text(reader.ReferencesItem));
@@ -95,17 +107,28 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 _next = _next with { RegistrationTime = (long)reader.RegistrationTime };
                 break;
             case NarioV2Token.NarSize:
+                NoteLast(NarioField.NarSize, sizeof(ulong), "nario_v2/path_info/nar_size");
                 _next = _next with { NarSize = reader.NarSize };
                 break;
             case NarioV2Token.Ultimate:
                 _next = _next with { IsUltimate = reader.Ultimate != 0 };
                 break;
+            case NarioV2Token.SignaturesStart:
+                NoteLast(NarioField.Signatures, 0, "nario_v2/path_info/signatures");
+                break;
             case NarioV2Token.SignaturesItem:
                 _signatures.Add(Text(reader.SignaturesItem));
                 break;
             case NarioV2Token.Ca:
+                NoteLast(NarioField.ContentAddress, GetSize(reader.Ca), "nario_v2/path_info/ca");
                 _next = _next with { ContentAddress = TextOrNull(reader.Ca) };
+                break;
+            case NarioV2Token.Nar:
+                Note(NarioField.Nar, Offset, "nario_v2/entry_body/nar");
                 break;
         }
     }
+
+    /// <summary>Notes where a field of the info begins whose end has just been read.</summary>
+    private void NoteLast(NarioField field, int size, string specPath) => Note(field, Offset - size, specPath);
 }

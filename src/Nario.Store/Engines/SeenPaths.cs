@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Nario.Codec;
 using Nario.Store.Paths;
 
 namespace Nario.Store.Engines;
@@ -15,7 +16,7 @@ internal sealed class SeenPaths
     public bool Contains(StorePath path) => _digests.ContainsKey(Digest(path.BaseName));
 
     /// <summary>Notes what is said of a path.</summary>
-    /// <exception cref="StoreException">Something else was said of it before.</exception>
+    /// <exception cref="NarioEntryException">Something else was said of it before.</exception>
     public void Add(ValidPathInfo info, StoreDirectory storeDirectory)
     {
         StringBuilder text = new();
@@ -26,7 +27,9 @@ internal sealed class SeenPaths
         UInt128 said = Digest(text.ToString());
         if (!_digests.TryAdd(path, said) && _digests[path] != said)
         {
-            throw new StoreException($"the nario holds path '{storeDirectory.Join(info.Path)}' twice and says different things of it");
+            throw new NarioEntryException(
+                NarioField.Path,
+                $"the nario holds path '{storeDirectory.Join(info.Path)}' twice and says different things of it");
         }
     }
 

@@ -334,9 +334,9 @@ public ref struct NarioV2Reader
                         }
 
                         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position));
-                        if (count > 1000000)
+                        if (count > 1000)
                         {
-                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nix_wire/strs/count");
+                            throw Wrong(fault.Number(0, "", "at most 1000", count), ref fault, "nix_wire/strs/count");
                         }
 
                         _position += 8;
