@@ -277,7 +277,7 @@ public sealed class NarioReader : IDisposable
 
     private void ThrowIfFailed()
     {
-        if (_framing.NarState.Step == NarStep.Failed)
+        if (_framing.NarState.HasFailed)
         {
             throw new InvalidOperationException("The reader has failed before.");
         }

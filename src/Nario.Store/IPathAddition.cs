@@ -3,19 +3,21 @@ using Nario.Codec;
 namespace Nario.Store;
 
 /// <summary>
-/// One path on its way into a store: its tree is restored beside the valid paths, then put in place and registered
-/// at once. Disposing it without <see cref="Commit"/> drops what was restored.
+/// One path on its way into a store: its tree is restored beside the valid paths, then put in place and registered,
+/// perhaps together with others. Disposing it without <see cref="Commit"/> drops what was restored.
 /// </summary>
 public interface IPathAddition : IDisposable
 {
     /// <summary>Gets what takes the tree, once.</summary>
     INarSink Sink { get; }
 
-    /// <summary>Puts the restored tree in place and registers it.</summary>
+    /// <summary>
+    /// Puts the restored tree in place and has it registered, soon after or with <see cref="IStore.Flush"/>.
+    /// </summary>
     /// <param name="info">What to register. The caller has checked its hash, size and signatures.</param>
     /// <returns>True when the path was added, false when it was valid already and the restored tree was
     /// dropped.</returns>
     /// <exception cref="StoreException">The path cannot be added: a reference is not valid, its content address does
-    /// not hold, the store cannot be written.</exception>
+    /// not hold, the store cannot be written; or a path that was committed before cannot be registered.</exception>
     bool Commit(ValidPathInfo info);
 }

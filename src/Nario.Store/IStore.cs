@@ -38,6 +38,14 @@ public interface IStore : IDisposable
     /// <exception cref="StoreException">The store cannot be written.</exception>
     IPathAddition BeginAddition();
 
+    /// <summary>
+    /// Registers what was committed: until then only this object may see it as valid. Disposing the store does so too.
+    /// </summary>
+    /// <exception cref="StoreException">
+    /// A path cannot be registered. It and those committed after it are dropped.
+    /// </exception>
+    void Flush();
+
     /// <summary>Adds signatures to a valid path. The caller has checked them.</summary>
     /// <param name="path">A valid path.</param>
     /// <param name="signatures">Those that the path has already are passed over.</param>

@@ -112,7 +112,7 @@ public sealed class ListGoldenTests
         RunResult result = new InProcess().Run("list", option, TestFiles.Golden("22-unknown-hash-size.v2.nario"));
 
         Assert.StartsWith(
-            "path '/nix/store/rjwlgl2c7ya5kj75vbg9ml79yhwijyac-note.txt': unexpected end-of-file",
+            "path '/nix/store/rjwlgl2c7ya5kj75vbg9ml79yhwijyac-note.txt': expected more bytes, found the end of the stated size",
             result.AssertError(),
             StringComparison.Ordinal);
         Assert.Empty(result.Output);

@@ -8,6 +8,9 @@ internal static class HolderEmitter
     /// <summary>Name of the methods that give the string a value of an enumeration stands for.</summary>
     public const string TextMethod = "TextOf";
 
+    /// <summary>Name of the methods that give the label of an enumeration's value.</summary>
+    public const string LabelMethod = "LabelOf";
+
     public static string Emit(SpecProgram program, TypeNames types, EmitOptions options)
     {
         SourceWriter writer = new();
@@ -52,6 +55,10 @@ internal static class HolderEmitter
     public static string TextOf(Enumeration enumeration, string value, TypeNames types) =>
         $"{types.Holder(enumeration.SpecId)}.{TextMethod}({value})";
 
+    /// <summary>Writes a call that gives the label of an enumeration's value, or null where it has none.</summary>
+    public static string LabelOf(Enumeration enumeration, string value, TypeNames types) =>
+        $"{types.Holder(enumeration.SpecId)}.{LabelMethod}({value})";
+
     private static void Separate(SourceWriter writer, ref bool isFirst)
     {
         if (!isFirst)
@@ -78,12 +85,13 @@ internal static class HolderEmitter
         }
 
         writer.Close();
+        writer.Line();
         if (!enumeration.IsText)
         {
+            EmitLabels(writer, enumeration, types);
             return;
         }
 
-        writer.Line();
         writer.Line($"internal static ReadOnlySpan<byte> {TextMethod}({name} value) => value switch");
         writer.Line("{");
         writer.Indent();
@@ -93,6 +101,22 @@ internal static class HolderEmitter
         }
 
         writer.Line("_ => throw new ArgumentOutOfRangeException(nameof(value)),");
+        writer.Outdent();
+        writer.Line("};");
+    }
+
+    private static void EmitLabels(SourceWriter writer, Enumeration enumeration, TypeNames types)
+    {
+        string name = types.Simple(enumeration);
+        writer.Line($"internal static string? {LabelMethod}({name} value) => value switch");
+        writer.Line("{");
+        writer.Indent();
+        foreach (EnumerationMember member in enumeration.Members)
+        {
+            writer.Line($"{name}.{types.Member(enumeration, member)} => \"{member.Label}\",");
+        }
+
+        writer.Line("_ => null,");
         writer.Outdent();
         writer.Line("};");
     }

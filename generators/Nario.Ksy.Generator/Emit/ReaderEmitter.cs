@@ -15,6 +15,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Open($"public ref struct {Names.Reader}");
         EmitHead();
         EmitValues();
+        EmitSpecPath();
         EmitRead();
         EmitSkips();
         EmitHelpers();
@@ -109,6 +110,25 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         }
     }
 
+    private void EmitSpecPath()
+    {
+        Writer.Summary("Gets the place in the specification that a token comes from, as errors name it.");
+        Writer.Line("/// <exception cref=\"ArgumentOutOfRangeException\">There is no such token.</exception>");
+        Writer.Line($"public static string SpecPathOf({Names.TokenType} token) => token switch");
+        Writer.Line("{");
+        Writer.Indent();
+        foreach (Token token in Program.Tokens)
+        {
+            string path = Instructions.First(instruction => instruction.Gives(token)).SpecPath;
+            Writer.Line($"{Names.Qualified(token)} => \"{path}\",");
+        }
+
+        Writer.Line("_ => throw new ArgumentOutOfRangeException(nameof(token)),");
+        Writer.Outdent();
+        Writer.Line("};");
+        Writer.Line();
+    }
+
     private void EmitRead()
     {
         Writer.Summary("Reads the next token.");
@@ -196,7 +216,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             case CallInstruction call:
                 string expected =
                     $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
-                EmitCall(call, procedure, Throw($"fault.Other(0, \"\", {expected})", call.SpecPath));
+                EmitCall(call, procedure, Throw($"fault.Other(0, \"\", {expected}, \"one more\")", call.SpecPath));
                 break;
             case ReturnInstruction:
                 EmitReturn(procedure);
@@ -312,7 +332,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             string fault = check.Subject switch
             {
                 { Kind: SlotKind.Integer, Parent: null } slot =>
-                    $"fault.Number(0, \"\", {expected}, {values.Plain(slot)}{(check.Known is null ? string.Empty : $", KsySupport.Known({Local(slot)})")})",
+                    $"fault.Number(0, \"\", {expected}, {values.Plain(slot)}{(check.Known is null ? string.Empty : $", {HolderEmitter.LabelOf(check.Known, Local(slot), Types)}")})",
                 { Kind: SlotKind.Bytes, Parent: null } slot => $"fault.Bytes(0, \"\", {expected}, {Local(slot)})",
                 _ => $"fault.Other(0, \"\", {expected})",
             };
@@ -518,7 +538,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Open("private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)");
         Writer.Line($"_state.Step = {Names.StepType}.Failed;");
         Writer.Line(
-            "return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? \"the end of the stated size\" : \"the end of the input\");"
+            "return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit);"
         );
         Writer.Close();
     }

@@ -248,7 +248,7 @@ internal sealed class RecordReaderEmitter
         switch (check.Subject)
         {
             case { Kind: SlotKind.Integer } slot:
-                string known = check.Known is null ? string.Empty : $", KsySupport.Known({_locals[slot]})";
+                string known = check.Known is null ? string.Empty : $", {HolderEmitter.LabelOf(check.Known, _locals[slot], _types)}";
                 return $"fault.Number({_position} - {Numbers.Text(slot.Width)}, \"{check.Field}\", {expected}, {_values.Plain(slot)}{known})";
             case { Kind: SlotKind.Bytes } slot:
                 BytesStep bytes = RecordEmitter

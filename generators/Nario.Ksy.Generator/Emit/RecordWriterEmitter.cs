@@ -13,7 +13,6 @@ internal sealed class RecordWriterEmitter
     private readonly IReadOnlyList<Leaf> _leaves;
     private readonly Dictionary<Slot, string> _locals = [];
     private readonly NameScope _names = new(["destination", "nameof"]);
-    private readonly string _size;
     private readonly string _position;
 
     public RecordWriterEmitter(
@@ -40,7 +39,6 @@ internal sealed class RecordWriterEmitter
         _values = new ValueEmitter(
             types,
             slot => _locals.TryGetValue(slot, out string? local) ? local : Leaf.Find(_leaves, slot)?.Name);
-        _size = _names.Claim("size");
         _position = _names.Claim("position");
     }
 
@@ -56,6 +54,8 @@ internal sealed class RecordWriterEmitter
 
     private string Arguments =>
         string.Join(", ", [.. _record.Parameters.Select(slot => _locals[slot]), .. _leaves.Select(leaf => leaf.Name)]);
+
+    private static string Separated(string list) => list.Length > 0 ? ", " + list : string.Empty;
 
     public void Emit()
     {
@@ -87,12 +87,16 @@ internal sealed class RecordWriterEmitter
             "/// <exception cref=\"ArgumentException\">A value is not allowed there, or the destination is too small.</exception>"
         );
         _writer.Open(
-            $"public static int Write(Span<byte> destination{(Parameters.Length > 0 ? ", " : string.Empty)}{Parameters})"
+            $"public static int Write(Span<byte> destination{Separated(Parameters)})"
         );
-        _writer.Line($"int {_size} = GetSize({Arguments});");
         _writer.Guard(
-            $"destination.Length < {_size}",
+            $"destination.Length < GetSize({Arguments})",
             "throw new ArgumentException(\"The destination is too small.\", nameof(destination));");
+        _writer.Line($"return WriteChecked(destination{Separated(Arguments)});");
+        _writer.Close();
+        _writer.Line();
+        _writer.Summary("Writes values whose size was asked for, and which were checked thereby.");
+        _writer.Open($"internal static int WriteChecked(Span<byte> destination{Separated(Parameters)})");
         EmitDerived(isChecked: false);
         _writer.Line($"int {_position} = 0;");
         EmitWrites(_record.Steps);
@@ -306,7 +310,7 @@ internal sealed class RecordWriterEmitter
                         ", ",
                         new[] { $"destination.Slice({_position})", NestedArguments(nested) }.Where(part =>
                             part.Length > 0));
-                    Advance($"{_types.Of(nested.Slot.Record!)}.Write({arguments})");
+                    Advance($"{_types.Of(nested.Slot.Record!)}.WriteChecked({arguments})");
                     break;
                 case PaddingStep padding:
                     string count = _names.Claim(Names.Camel(padding.Field + "_length"));

@@ -75,6 +75,9 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         Writer.Summary(null, "Whether everything was read or written.");
         Writer.Line($"public bool IsComplete => Step == {Names.Of(end)};");
         Writer.Line();
+        Writer.Summary(null, "Whether what was read is not valid; nothing more can be read then.");
+        Writer.Line($"public bool HasFailed => Step == {Names.StepType}.Failed;");
+        Writer.Line();
         Writer.Summary(null, "Offset of the next byte, counted from where the state was reset to.");
         if (embedded.Length == 0)
         {

@@ -7,13 +7,13 @@ internal sealed class StreamNames
 {
     private static readonly string[] ReaderMembers =
     [
-        "None", "Read", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield",
+        "None", "Read", "SpecPathOf", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield",
         "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Refused",
     ];
 
     private static readonly string[] StateMembers =
     [
-        "Step", "End", "Remaining", "IsComplete", "Offset", "Reset", "PassOver",
+        "Step", "End", "Remaining", "IsComplete", "HasFailed", "Offset", "Reset", "PassOver",
     ];
 
     private readonly TypeNames _types;

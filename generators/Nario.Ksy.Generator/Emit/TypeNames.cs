@@ -18,7 +18,7 @@ internal sealed class TypeNames
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
-    private static readonly string[] RecordMembers = ["GetSize", "Read", "TryRead", "Write"];
+    private static readonly string[] RecordMembers = ["GetSize", "Read", "TryRead", "Write", "WriteChecked"];
 
     private readonly Dictionary<string, string> _holders = [];
     private readonly Dictionary<(string SpecId, string Kind), string> _streamTypes = [];
@@ -139,6 +139,7 @@ internal sealed class TypeNames
             .. RecordMembers,
             .. _holders.Values,
             HolderEmitter.TextMethod,
+            HolderEmitter.LabelMethod,
         ]);
         foreach (RecordProgram record in program.Records)
         {

@@ -60,7 +60,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     {
         (Instruction instruction, Procedure procedure) = Program
             .Procedures.SelectMany(procedure => procedure.Instructions.Select(instruction => (instruction, procedure)))
-            .First(pair => Gives(pair.instruction, token));
+            .First(pair => pair.instruction.Gives(token));
         string name = Names.Of(token);
         string doc = token.Doc?.Trim() ?? name + ".";
         switch (instruction)
@@ -112,16 +112,6 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 break;
         }
     }
-
-    private static bool Gives(Instruction instruction, Token token) =>
-        instruction switch
-        {
-            ReadInstruction read => read.Token == token,
-            YieldInstruction yielding => yielding.Token == token,
-            ContentInstruction content => content.Token == token,
-            EmbedInstruction embed => embed.Token == token,
-            _ => false,
-        };
 
     private void EmitExceptions(bool ofValues)
     {
@@ -260,7 +250,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                     ", ",
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), .. leaves.Select(leaf => leaf.Name)]);
                 size = $"{Types.Of(record)}.GetSize({arguments})";
-                write = $"{Types.Of(record)}.Write({room}, {arguments});";
+                write = $"{Types.Of(record)}.WriteChecked({room}, {arguments});";
                 break;
             case NumberStep number:
                 size = Numbers.Text(number.Width);
@@ -508,7 +498,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
                 Writer.Line(
-                    $"{Types.Of(record)}.Write(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
+                    $"{Types.Of(record)}.WriteChecked(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
                 );
                 break;
             default:
@@ -575,6 +565,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("{");
         Writer.Indent();
         Writer.Line($"{type} {local};");
+        bool areConstant = alternatives.All(alternative => alternative.Encoding is not null);
+        if (areConstant)
+        {
+            Writer.Line("ReadOnlySpan<byte> text;");
+        }
+
         string head = "if";
         foreach (Alternative alternative in alternatives)
         {
@@ -584,6 +580,11 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Line(
                 $"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};"
             );
+            if (areConstant)
+            {
+                Writer.Line($"text = {Literals.Bytes(alternative.Encoding!)};");
+            }
+
             Writer.Close();
             head = "else if";
         }
@@ -595,13 +596,17 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         EmitChecks(read, values, null, refuse);
         switch (read.Step)
         {
+            case RecordStep when areConstant:
+                EmitLimit(read, procedure, "text.Length", refuse);
+                Writer.Line("text.CopyTo(Take(text.Length, text.Length));");
+                break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(
                     ", ",
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line($"{Types.Of(record)}.Write(Take(size, size), {arguments});");
+                Writer.Line($"{Types.Of(record)}.WriteChecked(Take(size, size), {arguments});");
                 break;
             case NumberStep number:
                 EmitNumber(read, procedure, number, local, refuse);

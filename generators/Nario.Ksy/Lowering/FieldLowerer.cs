@@ -95,11 +95,12 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// <summary>Whether a field is a run of equal bytes.</summary>
     public static bool IsPadding(AttributeSyntax field) =>
         field
-            is {
-                Repeat: RepeatCount,
-                Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
-                Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
-            }
+            is
+        {
+            Repeat: RepeatCount,
+            Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
+            Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
+        }
         && value >= 0
         && value <= byte.MaxValue;
 

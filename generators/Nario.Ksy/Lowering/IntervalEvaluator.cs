@@ -34,6 +34,9 @@ internal sealed class IntervalEvaluator
         return evaluator.Size(step);
     }
 
+    /// <summary>Says what a slot holds, where more is known of it than its range.</summary>
+    public void Know(Slot slot, Interval interval) => _known[slot] = interval;
+
     public Interval Evaluate(Value value) =>
         value switch
         {

@@ -35,6 +35,9 @@ internal sealed class StreamLowerer
 
     /// <summary>Where code goes, and what surrounds it.</summary>
     /// <param name="Procedure">The procedure that is being made.</param>
+    /// <param name="SpecPath">
+    /// The type that is being lowered, for messages; of another specification's, the field that it is lowered for.
+    /// </param>
     /// <param name="Path">Identifiers from the root to the type that is being lowered; names tokens.</param>
     /// <param name="Labels">Identifiers from the procedure's type; names instructions and slots.</param>
     /// <param name="Doc">Documentation of the field that the type is lowered for, or null.</param>
@@ -42,6 +45,7 @@ internal sealed class StreamLowerer
     /// <param name="List">The surrounding list, or null.</param>
     private sealed record Place(
         Procedure Procedure,
+        string SpecPath,
         IReadOnlyList<string> Path,
         IReadOnlyList<string> Labels,
         string? Doc,
@@ -80,7 +84,7 @@ internal sealed class StreamLowerer
 
         Procedure procedure = new(unit.Root.Name, root.Doc, 0);
         lowerer._program.Procedures.Add(procedure);
-        lowerer.LowerType(unit.Root, new Scope(unit.Root), new Place(procedure, [], [], root.Doc, null, null));
+        lowerer.LowerType(unit.Root, new Scope(unit.Root), new Place(procedure, unit.Root.SpecPath, [], [], root.Doc, null, null));
         lowerer.Append(procedure, new EndInstruction(["end"], unit.Id));
         lowerer.Finish();
         return lowerer._program;
@@ -99,7 +103,7 @@ internal sealed class StreamLowerer
             scope[parameter.Id.Text] = new SlotMeaning(compiler.ParameterOf(parameter, type));
         }
 
-        Place place = new(procedure, [], [], type.Syntax.Doc, null, null);
+        Place place = new(procedure, type.SpecPath, [], [], type.Syntax.Doc, null, null);
         if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
         {
             lowerer.ProcedureOf(type);
@@ -157,8 +161,8 @@ internal sealed class StreamLowerer
                 Range = new Interval(0, long.MaxValue),
                 IsSigned = true,
             };
-            Append(place.Procedure, new AssignInstruction([.. place.Labels, "mark"], type.SpecPath, mark, null));
-            place = place with { Limit = new SizeLimit(mark, maximum, type.SpecPath) };
+            Append(place.Procedure, new AssignInstruction([.. place.Labels, "mark"], place.SpecPath, mark, null));
+            place = place with { Limit = new SizeLimit(mark, maximum, place.SpecPath) };
         }
 
         if (type.Syntax.Sequence.Count == 0)
@@ -215,10 +219,10 @@ internal sealed class StreamLowerer
         }
 
         string id = FieldLowerer.NameOf(field);
-        BranchInstruction branch = new([.. place.Labels, "if", id], PathOf(field, scope), condition);
+        BranchInstruction branch = new([.. place.Labels, "if", id], PathOf(field, place), condition);
         Append(place.Procedure, branch);
         LowerRepeated(field, scope, place);
-        branch.Otherwise = Join(place, ["after", id], PathOf(field, scope));
+        branch.Otherwise = Join(place, ["after", id], PathOf(field, place));
     }
 
     private void CheckAnnotations(AttributeSyntax field)
@@ -271,7 +275,7 @@ internal sealed class StreamLowerer
     private void LowerList(AttributeSyntax field, Scope scope, Place place)
     {
         string id = FieldLowerer.NameOf(field);
-        string specPath = PathOf(field, scope);
+        string specPath = PathOf(field, place);
         bool standsForType = IsOnlyVisible(field, scope.Type);
         Place inside = standsForType ? place : place.Into(id);
         string? doc = standsForType ? place.Doc : field.Doc;
@@ -419,7 +423,7 @@ internal sealed class StreamLowerer
         }
 
         CheckBound(field, step, checks);
-        ReadInstruction read = new([.. place.Labels, .. own], PathOf(field, scope), step) { Limit = place.Limit };
+        ReadInstruction read = new([.. place.Labels, .. own], PathOf(field, place), step) { Limit = place.Limit };
         read.Checks.AddRange(checks);
         Slot? slot = step.Target;
         if (slot is not null && (slot.Record is null || slot.Record.Values.Count > 0))
@@ -475,7 +479,7 @@ internal sealed class StreamLowerer
                 place.Procedure,
                 new CallInstruction(
                     place.Labels,
-                    PathOf(field, scope),
+                    PathOf(field, place),
                     procedure,
                     arguments.Select(argument => argument.Value!).ToArray()));
             return;
@@ -487,7 +491,10 @@ internal sealed class StreamLowerer
             inner[type.Syntax.Parameters[index].Id.Text] = new ExpressionMeaning(arguments[index]);
         }
 
-        LowerType(type, inner, place);
+        LowerType(
+            type,
+            inner,
+            place with { SpecPath = type.Unit == _unit ? type.SpecPath : PathOf(field, place) });
         scope[FieldLowerer.NameOf(field)] = new StructureMeaning(inner);
     }
 
@@ -548,7 +555,7 @@ internal sealed class StreamLowerer
 
         _unit.Embed(type.Unit, field.Span);
         Token token = NewToken(TokenKind.Embedded, place.Path, field.Doc, null);
-        Append(place.Procedure, new EmbedInstruction(place.Labels, PathOf(field, scope), token, type.Unit.Id, size));
+        Append(place.Procedure, new EmbedInstruction(place.Labels, PathOf(field, place), token, type.Unit.Id, size));
     }
 
     private Procedure ProcedureOf(TypeDeclaration type)
@@ -578,7 +585,7 @@ internal sealed class StreamLowerer
         // A procedure stands by itself: what surrounds its first call does not matter to it.
         TypeDeclaration[] outer = [.. _inlined.Reverse()];
         _inlined.Clear();
-        LowerType(type, scope, new Place(procedure, [], [], type.Syntax.Doc, null, null));
+        LowerType(type, scope, new Place(procedure, type.SpecPath, [], [], type.Syntax.Doc, null, null));
         foreach (TypeDeclaration item in outer)
         {
             _inlined.Push(item);
@@ -590,7 +597,7 @@ internal sealed class StreamLowerer
 
     private void LowerSwitch(AttributeSyntax field, SwitchTypeSyntax choice, Scope scope, Place place)
     {
-        string specPath = PathOf(field, scope);
+        string specPath = PathOf(field, place);
         List<JumpInstruction> exits = [];
         BranchInstruction? pending = null;
         int number = 0;
@@ -667,7 +674,7 @@ internal sealed class StreamLowerer
         if (_expressions.Size(field.Size, scope) is { } size)
         {
             Token token = NewToken(TokenKind.Content, [.. place.Path, id], field.Doc, null);
-            Append(place.Procedure, new ContentInstruction([.. place.Labels, id], PathOf(field, scope), token, size));
+            Append(place.Procedure, new ContentInstruction([.. place.Labels, id], PathOf(field, place), token, size));
         }
     }
 
@@ -813,8 +820,7 @@ internal sealed class StreamLowerer
         return token;
     }
 
-    private static string PathOf(AttributeSyntax field, Scope scope) =>
-        $"{scope.Type.SpecPath}/{FieldLowerer.NameOf(field)}";
+    private static string PathOf(AttributeSyntax field, Place place) => $"{place.SpecPath}/{FieldLowerer.NameOf(field)}";
 
     private static Instruction? Last(Procedure procedure) => procedure.Instructions.LastOrDefault();
 

@@ -13,4 +13,15 @@ public abstract class Instruction(IReadOnlyList<string> path, string specPath)
 
     /// <summary>What comes after it; null only after a return or at the end.</summary>
     public Instruction? Next { get; set; }
+
+    /// <summary>Whether a reader gives a token at it.</summary>
+    public bool Gives(Token token) =>
+        this switch
+        {
+            ReadInstruction read => read.Token == token,
+            YieldInstruction yielding => yielding.Token == token,
+            ContentInstruction content => content.Token == token,
+            EmbedInstruction embed => embed.Token == token,
+            _ => false,
+        };
 }

@@ -10,8 +10,15 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Size of the block in bytes.</summary>
     public const int BlockSize = 256 * 1024;
 
+    /// <summary>
+    /// How many bytes are read first from where the stream was moved to: mostly little is wanted there before it is
+    /// moved again. Each further read asks for twice as much.
+    /// </summary>
+    private const int FirstAppetite = 8 * 1024;
+
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private readonly long _origin = stream.CanSeek ? stream.Position : 0;
+    private int _appetite = BlockSize;
     private int _begin;
     private int _end;
     private int _observed;
@@ -72,8 +79,9 @@ internal sealed class BlockReader(Stream stream)
         }
 
         Leave();
-        int count = stream.Read(_buffer, _end, _buffer.Length - _end);
+        int count = stream.Read(_buffer, _end, Math.Min(_appetite, _buffer.Length - _end));
         _isAway = false;
+        _appetite = Math.Min(2 * _appetite, BlockSize);
         _end += count;
         IsFinal = count == 0;
     }
@@ -89,8 +97,7 @@ internal sealed class BlockReader(Stream stream)
         {
             Leave();
             long here = Math.Min(count, Math.Max(0, stream.Length - stream.Position));
-            stream.Seek(here, SeekOrigin.Current);
-            _isAway = false;
+            Move(here, SeekOrigin.Current);
             count -= here;
             IsFinal = count > 0;
             return count;
@@ -105,16 +112,25 @@ internal sealed class BlockReader(Stream stream)
         return count;
     }
 
-    /// <summary>Goes to an offset that was read before; only where <see cref="CanSeek"/>.</summary>
+    /// <summary>
+    /// Goes to an offset that was read before; only where <see cref="CanSeek"/>. What the buffer still holds is not read
+    /// again.
+    /// </summary>
     /// <param name="offset">Offset from the beginning of the input.</param>
     /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public void Return(long offset)
     {
         Observe();
         Leave();
-        stream.Seek(_origin + offset, SeekOrigin.Begin);
-        _isAway = false;
-        _begin = _end = _observed = 0;
+        long back = stream.Position - _origin - offset;
+        if (back >= 0 && back <= _end)
+        {
+            _isAway = false;
+            _begin = _observed = _end - (int)back;
+            return;
+        }
+
+        Move(_origin + offset, SeekOrigin.Begin);
         IsFinal = false;
     }
 
@@ -149,6 +165,15 @@ internal sealed class BlockReader(Stream stream)
         }
 
         _isAway = true;
+    }
+
+    /// <summary>Moves the stream, of which the buffer holds nothing then.</summary>
+    private void Move(long offset, SeekOrigin origin)
+    {
+        stream.Seek(offset, origin);
+        _isAway = false;
+        _begin = _end = _observed = 0;
+        _appetite = FirstAppetite;
     }
 
     private int SkipInBlock(long count)

@@ -76,30 +76,31 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         switch (reader.Token)
         {
             case NarioV1Token.Nar:
-                Note(NarioField.Nar, Offset, "nario_v1/entry_body/nar");
+                Note(NarioField.Nar, 0, reader.Token);
                 break;
             case NarioV1Token.Path:
-                NoteLast(NarioField.Path, reader.Path, "nario_v1/path_info/path");
-                _path = BaseName(reader.Path, "nario_v1/path_info/path");
+                Note(NarioField.Path, GetSize(reader.Path), reader.Token);
+                _path = BaseName(reader.Path, reader.Token);
                 Path = _path;
                 break;
             case NarioV1Token.ReferencesStart:
-                Note(NarioField.References, Offset, "nario_v1/path_info/references");
+                Note(NarioField.References, 0, reader.Token);
                 break;
             case NarioV1Token.ReferencesItem:
-                _references.Add(BaseName(reader.ReferencesItem, "nario_v1/path_info/references"));
+                _references.Add(BaseName(reader.ReferencesItem, reader.Token));
                 break;
             case NarioV1Token.Deriver:
-                NoteLast(NarioField.Deriver, reader.Deriver, "nario_v1/path_info/deriver");
-                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, "nario_v1/path_info/deriver");
+                Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
+                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, reader.Token);
                 break;
         }
     }
 
-    private void NoteLast(NarioField field, ReadOnlySpan<byte> text, string specPath) =>
-        Note(field, Offset - GetSize(text), specPath);
+    /// <summary>Notes where a field begins of which so much has just been read.</summary>
+    private void Note(NarioField field, int size, NarioV1Token token) =>
+        Note(field, Offset - size, NarioV1Reader.SpecPathOf(token));
 
-    private string BaseName(ReadOnlySpan<byte> path, string specPath)
+    private string BaseName(ReadOnlySpan<byte> path, NarioV1Token token)
     {
         string text = Text(path);
         if (text.StartsWith(_prefix, StringComparison.Ordinal))
@@ -109,6 +110,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
         long offset = _state.Offset - GetSize(path);
         _state.Step = NarioV1Step.Failed;
-        throw new NarioFormatException(offset, specPath, $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
+        throw new NarioFormatException(
+            offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
     public override bool TrySkipNar()
     {
-        if (_state.Nar.Step == NarStep.Failed)
+        if (_state.Nar.HasFailed)
         {
             throw new InvalidOperationException("The reader has failed before.");
         }
@@ -68,7 +68,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
             long end = Offset - missing;
             _state.Step = NarioV2Step.Failed;
             throw new NarioFormatException(
-                end, "nario_v2/entry_body/nar", "more bytes", "the end of the input", isTruncated: true);
+                end, NarioV2Reader.SpecPathOf(NarioV2Token.Nar), "more bytes", "the end of the input", isTruncated: true);
         }
 
         return true;
@@ -85,20 +85,20 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         switch (reader.Token)
         {
             case NarioV2Token.Path:
-                NoteLast(NarioField.Path, GetSize(reader.Path), "nario_v2/path_info/path");
+                Note(NarioField.Path, GetSize(reader.Path), reader.Token);
                 _next = new NarioPathInfo { Path = Text(reader.Path) };
                 Path = _next.Path;
                 break;
             case NarioV2Token.Deriver:
-                NoteLast(NarioField.Deriver, GetSize(reader.Deriver), "nario_v2/path_info/deriver");
+                Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
                 _next = _next with { Deriver = TextOrNull(reader.Deriver) };
                 break;
             case NarioV2Token.NarHash:
-                NoteLast(NarioField.NarHash, GetSize(reader.NarHash), "nario_v2/path_info/nar_hash");
+                Note(NarioField.NarHash, GetSize(reader.NarHash), reader.Token);
                 _next = _next with { NarHash = Text(reader.NarHash) };
                 break;
             case NarioV2Token.ReferencesStart:
-                NoteLast(NarioField.References, 0, "nario_v2/path_info/references");
+                Note(NarioField.References, 0, reader.Token);
                 break;
             case NarioV2Token.ReferencesItem:
                 _references.Add(Text(reader.ReferencesItem));
@@ -107,28 +107,29 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 _next = _next with { RegistrationTime = (long)reader.RegistrationTime };
                 break;
             case NarioV2Token.NarSize:
-                NoteLast(NarioField.NarSize, sizeof(ulong), "nario_v2/path_info/nar_size");
+                Note(NarioField.NarSize, sizeof(ulong), reader.Token);
                 _next = _next with { NarSize = reader.NarSize };
                 break;
             case NarioV2Token.Ultimate:
                 _next = _next with { IsUltimate = reader.Ultimate != 0 };
                 break;
             case NarioV2Token.SignaturesStart:
-                NoteLast(NarioField.Signatures, 0, "nario_v2/path_info/signatures");
+                Note(NarioField.Signatures, 0, reader.Token);
                 break;
             case NarioV2Token.SignaturesItem:
                 _signatures.Add(Text(reader.SignaturesItem));
                 break;
             case NarioV2Token.Ca:
-                NoteLast(NarioField.ContentAddress, GetSize(reader.Ca), "nario_v2/path_info/ca");
+                Note(NarioField.ContentAddress, GetSize(reader.Ca), reader.Token);
                 _next = _next with { ContentAddress = TextOrNull(reader.Ca) };
                 break;
             case NarioV2Token.Nar:
-                Note(NarioField.Nar, Offset, "nario_v2/entry_body/nar");
+                Note(NarioField.Nar, 0, reader.Token);
                 break;
         }
     }
 
-    /// <summary>Notes where a field of the info begins whose end has just been read.</summary>
-    private void NoteLast(NarioField field, int size, string specPath) => Note(field, Offset - size, specPath);
+    /// <summary>Notes where a field begins of which so much has just been read.</summary>
+    private void Note(NarioField field, int size, NarioV2Token token) =>
+        Note(field, Offset - size, NarioV2Reader.SpecPathOf(token));
 }

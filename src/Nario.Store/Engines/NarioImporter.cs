@@ -43,16 +43,38 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         List<StorePath> paths = [];
         using NarHasher hasher = new();
-        while (reader.Read())
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            paths.Add(
-                reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
-                reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
-                ImportBeforeInfo(reader, hasher, cancellation));
+            while (reader.Read())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                paths.Add(
+                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
+                    reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
+                    ImportBeforeInfo(reader, hasher, cancellation));
+            }
+        }
+        catch
+        {
+            KeepWhatIsWhole();
+            throw;
         }
 
+        store.Flush();
         return paths;
+    }
+
+    /// <summary>Registers the paths before an error, which is the one to report whatever happens here.</summary>
+    private void KeepWhatIsWhole()
+    {
+        try
+        {
+            store.Flush();
+        }
+        catch (StoreException error)
+        {
+            log.Write(MessageLevel.Warning, error.Message);
+        }
     }
 
     /// <summary>Imports a path whose info has come already.</summary>

@@ -17,17 +17,21 @@ internal sealed class LocalPathAddition : IPathAddition
     private const int FirstDerivationCapacity = 16 * 1024;
 
     private readonly LocalStore _store;
+    private readonly AdditionWorkspace _workspace;
     private readonly FileDescriptor _collectorLock;
     private readonly StagingDirectory _staging;
     private readonly TreeRestorer _restorer;
     private bool _committed;
+    private bool _disposed;
 
-    private LocalPathAddition(LocalStore store, FileDescriptor collectorLock, StagingDirectory staging)
+    private LocalPathAddition(LocalStore store, AdditionWorkspace workspace, StagingDirectory staging)
     {
         _store = store;
-        _collectorLock = collectorLock;
+        _workspace = workspace;
+        _collectorLock = workspace.CollectorLock;
         _staging = staging;
-        _restorer = new TreeRestorer(staging.Directory);
+        _restorer = workspace.Restorer;
+        _restorer.Begin(staging.Directory);
     }
 
     /// <inheritdoc/>
@@ -35,22 +39,13 @@ internal sealed class LocalPathAddition : IPathAddition
 
     /// <summary>Makes the directory in which the tree is restored, after a collector that runs has ended.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="stateDirectory">Its state directory.</param>
+    /// <param name="workspace">What it works with, until it is disposed.</param>
     /// <returns>The addition.</returns>
     /// <exception cref="StoreException">The directory cannot be made.</exception>
-    public static LocalPathAddition Begin(LocalStore store, string stateDirectory)
+    public static LocalPathAddition Begin(LocalStore store, AdditionWorkspace workspace)
     {
-        FileDescriptor collectorLock = CollectorLock.Open(stateDirectory);
-        try
-        {
-            collectorLock.Lock(LockMode.Shared);
-            return new LocalPathAddition(store, collectorLock, StagingDirectory.Create(store.RealStoreDirectory));
-        }
-        catch
-        {
-            collectorLock.Dispose();
-            throw;
-        }
+        workspace.CollectorLock.Lock(LockMode.Shared);
+        return new LocalPathAddition(store, workspace, StagingDirectory.Create(store.RealStoreDirectory));
     }
 
     /// <inheritdoc/>
@@ -73,47 +68,71 @@ internal sealed class LocalPathAddition : IPathAddition
 
         // The root comes first: from here on, what is valid or becomes valid stays.
         _store.AddTempRoot(info.Path);
-        using PathLock pathLock = LockPath(info.Path);
-        if (_store.IsValidPath(info.Path))
-        {
-            return false;
-        }
-
-        IReadOnlyDictionary<string, StorePath> outputs = info.Path.IsDerivation
-            ? Derivation.Parse(storeDirectory, info.Path, ReadDerivation(fullPath)).OutputPaths
-            : ReadOnlyDictionary<string, StorePath>.Empty;
-        byte[] name = Encoding.ASCII.GetBytes(info.Path.BaseName);
-        TreeRemover.Remove(_store.RealStoreDirectory, name);
-        _staging.MoveTo(_restorer.RootKind, name);
+        PathLock pathLock = LockPath(info.Path);
+        PendingRegistration registration;
         try
         {
-            _store.Database.Register(info, outputs);
+            if (_store.IsValidPath(info.Path))
+            {
+                pathLock.Dispose();
+                return false;
+            }
+
+            IReadOnlyDictionary<string, StorePath> outputs = info.Path.IsDerivation
+                ? Derivation.Parse(storeDirectory, info.Path, ReadDerivation(fullPath)).OutputPaths
+                : ReadOnlyDictionary<string, StorePath>.Empty;
+            registration = new PendingRegistration(
+                info, outputs, Encoding.ASCII.GetBytes(info.Path.BaseName), pathLock);
+            PutInPlace(registration.Name);
         }
         catch
         {
-            RemoveUnregistered(name);
+            pathLock.Dispose();
             throw;
         }
 
+        _store.Registrations.Add(registration);
         return true;
     }
 
     /// <summary>Drops what was restored, unless it has been added.</summary>
     public void Dispose()
     {
-        try
+        if (_disposed)
         {
+            return;
+        }
+
+        _disposed = true;
+        if (_restorer.RootKind == RestoredRootKind.None)
+        {
+            // It stopped somewhere in a tree, and starts no other one.
             _restorer.Dispose();
             _staging.Dispose();
+            _workspace.Dispose();
+            return;
         }
-        finally
+
+        _staging.Dispose();
+        _store.TakeBack(_workspace);
+    }
+
+    private void PutInPlace(byte[] name)
+    {
+        try
         {
-            _collectorLock.Dispose();
+            _staging.MoveTo(_restorer.RootKind, name);
+        }
+        catch (PosixException exception) when (exception.ErrorNumber == (int)PosixError.Exists)
+        {
+            // Nobody has registered what is there.
+            TreeRemover.Remove(_store.RealStoreDirectory, name);
+            _staging.MoveTo(_restorer.RootKind, name);
         }
     }
 
-    /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector, so it must not wait for
-    /// this in turn.</summary>
+    /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector or for a lock of ours, so
+    /// they must not wait for this in turn.</summary>
     private PathLock LockPath(StorePath path)
     {
         FileDescriptor directory = _store.RealStoreDirectory;
@@ -122,6 +141,7 @@ internal sealed class LocalPathAddition : IPathAddition
             return free;
         }
 
+        _store.Registrations.Flush();
         _collectorLock.Unlock();
         PathLock pathLock = PathLock.Acquire(directory, path.BaseName);
         try
@@ -163,17 +183,5 @@ internal sealed class LocalPathAddition : IPathAddition
         }
 
         return text.AsSpan(0, length);
-    }
-
-    private void RemoveUnregistered(byte[] name)
-    {
-        try
-        {
-            TreeRemover.Remove(_store.RealStoreDirectory, name);
-        }
-        catch (StoreException)
-        {
-            // It is not valid, so whoever adds the path next deletes it; the first error is the one to report.
-        }
     }
 }

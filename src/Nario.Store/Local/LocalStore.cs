@@ -21,6 +21,7 @@ public sealed class LocalStore : IStore
     private readonly StoreAccess _access;
     private readonly StoreLayout _layout;
     private readonly FileDescriptor _realStoreDirectory;
+    private AdditionWorkspace? _workspace;
     private TempRoots? _tempRoots;
     private bool _leftOversRemoved;
 
@@ -36,6 +37,7 @@ public sealed class LocalStore : IStore
         _layout = layout;
         Database = database;
         _realStoreDirectory = realStoreDirectory;
+        Registrations = new PendingRegistrations(database, realStoreDirectory);
     }
 
     /// <inheritdoc/>
@@ -43,6 +45,9 @@ public sealed class LocalStore : IStore
 
     /// <summary>Gets the database.</summary>
     internal StoreDatabase Database { get; }
+
+    /// <summary>Gets the paths that are in place and wait to be registered.</summary>
+    internal PendingRegistrations Registrations { get; }
 
     /// <summary>Gets the open directory that holds the objects.</summary>
     internal FileDescriptor RealStoreDirectory => _realStoreDirectory;
@@ -83,19 +88,20 @@ public sealed class LocalStore : IStore
     public bool IsValidPath(StorePath path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Database.IsValidPath(path);
+        return Registrations.Find(path) is not null || Database.IsValidPath(path);
     }
 
     /// <inheritdoc/>
     public ValidPathInfo? QueryPathInfo(StorePath path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Database.QueryPathInfo(path);
+        return Registrations.Find(path) ?? Database.QueryPathInfo(path);
     }
 
     /// <inheritdoc/>
     public IEnumerable<StorePath> QueryAllValidPaths()
     {
+        Registrations.Flush();
         StorePath? last = null;
         while (Database.ListPaths(last, ListLength) is { Count: > 0 } paths)
         {
@@ -130,8 +136,21 @@ public sealed class LocalStore : IStore
             }
         }
 
-        return LocalPathAddition.Begin(this, _location.StateDirectory);
+        AdditionWorkspace workspace =
+            Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(_location.StateDirectory);
+        try
+        {
+            return LocalPathAddition.Begin(this, workspace);
+        }
+        catch
+        {
+            workspace.Dispose();
+            throw;
+        }
     }
+
+    /// <inheritdoc/>
+    public void Flush() => Registrations.Flush();
 
     /// <inheritdoc/>
     public void AddSignatures(StorePath path, IReadOnlyCollection<Signature> signatures)
@@ -139,23 +158,34 @@ public sealed class LocalStore : IStore
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(signatures);
         CheckWritable();
+        Registrations.Flush();
         Database.AddSignatures(path, signatures);
     }
 
-    /// <summary>Closes the store and gives up its temporary roots. Additions must be disposed before.</summary>
+    /// <summary>Registers what waits for it, closes the store and gives up its temporary roots. Additions must be
+    /// disposed before.</summary>
     public void Dispose()
     {
         try
         {
-            _tempRoots?.Dispose();
-            _tempRoots = null;
+            Registrations.Dispose();
         }
         finally
         {
+            _workspace?.Dispose();
+            _tempRoots?.Dispose();
+            _tempRoots = null;
             Database.Dispose();
             _realStoreDirectory.Dispose();
             _layout.Dispose();
         }
+    }
+
+    /// <summary>Takes back what an addition has worked with, for the next one.</summary>
+    internal void TakeBack(AdditionWorkspace workspace)
+    {
+        workspace.CollectorLock.Unlock();
+        Interlocked.Exchange(ref _workspace, workspace)?.Dispose();
     }
 
     /// <summary>Keeps the collector from deleting a path until the store is closed.</summary>

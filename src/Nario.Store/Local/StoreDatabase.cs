@@ -206,14 +206,30 @@ internal sealed class StoreDatabase : IDisposable
     public IReadOnlyList<StorePath> ListPaths(StorePath? after, int count) =>
         Run(static (database, range) => database.ReadPaths(range.After, range.Count), (After: after, Count: count));
 
-    /// <summary>Registers a path with its references in one transaction.</summary>
-    /// <param name="info">What to register. An unknown time is taken as now.</param>
-    /// <param name="outputs">The outputs of a derivation whose paths are known, by name.</param>
+    /// <summary>Checks that a path is valid.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="StoreException">It is not, or the database cannot be read.</exception>
+    public void CheckIsValid(StorePath path)
+    {
+        if (!IsValidPath(path))
+        {
+            throw NotValid(path);
+        }
+    }
+
+    /// <summary>Registers paths with their references in one transaction: all or none.</summary>
+    /// <param name="registrations">The paths, each after those that it refers to.</param>
     /// <exception cref="StoreException">A reference is not valid, or the database cannot be written.</exception>
-    public void Register(ValidPathInfo info, IReadOnlyDictionary<string, StorePath> outputs) =>
+    public void Register(IReadOnlyList<Registration> registrations) =>
         RunTransaction(
-            static (database, registration) => database.Insert(registration.Info, registration.Outputs),
-            (Info: info, Outputs: outputs));
+            static (database, registrations) =>
+            {
+                foreach (Registration registration in registrations)
+                {
+                    database.Insert(registration.Info, registration.Outputs);
+                }
+            },
+            registrations);
 
     /// <summary>Adds signatures to those of a valid path.</summary>
     /// <param name="path">The path.</param>

@@ -10,7 +10,7 @@ namespace Nario.Store.Local;
 /// Everything is made relative to open directories, under names that must not exist yet, and no link is followed: a
 /// tree has no way to reach anything outside. When the root of the tree is a directory, it becomes the directory that
 /// was given; a root that is a file or a link becomes its entry <see cref="RootEntryName"/>.
-/// Not thread-safe. After an exception it can only be disposed; what was made so far stays.
+/// One tree after another; not thread-safe. After an exception it can only be disposed; what was made so far stays.
 /// </remarks>
 internal sealed class TreeRestorer : INarSink, IDisposable
 {
@@ -20,24 +20,19 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     /// <summary>The permissions of a file while it is written: 0600.</summary>
     private const int FileCreationPermissions = 0x180;
 
-    private readonly FileDescriptor _root;
     private readonly FileDescriptor[] _directories;
     private readonly FileDescriptor _file = new();
     private readonly byte[] _name = new byte[EntryName.MaxLength];
+    private FileDescriptor? _root;
     private int _nameLength;
     private int _depth;
     private ulong _remaining;
     private bool _executable;
-    private Expectation _expectation = Expectation.Root;
+    private Expectation _expectation = Expectation.Nothing;
 
     /// <summary>Makes a restorer.</summary>
-    /// <param name="root">An empty directory that inherits nothing to its entries; stays the caller's.</param>
-    /// <param name="maxDepth">How many nodes deep the tree may be, which bounds the open directories.</param>
-    public TreeRestorer(FileDescriptor root, int maxDepth = DefaultMaxDepth)
-    {
-        _root = root;
-        _directories = new FileDescriptor[maxDepth];
-    }
+    /// <param name="maxDepth">How many nodes deep a tree may be, which bounds the open directories.</param>
+    public TreeRestorer(int maxDepth = DefaultMaxDepth) => _directories = new FileDescriptor[maxDepth];
 
     private enum Expectation
     {
@@ -54,7 +49,17 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     /// <summary>Gets what the root is, once the tree is whole.</summary>
     public RestoredRootKind RootKind { get; private set; }
 
-    private FileDescriptor Current => _depth == 0 ? _root : _directories[_depth - 1];
+    private FileDescriptor Current => _depth <= 1 ? _root! : _directories[_depth - 1];
+
+    /// <summary>Begins a tree.</summary>
+    /// <param name="root">An empty directory that inherits nothing to its entries; stays the caller's.</param>
+    public void Begin(FileDescriptor root)
+    {
+        Expect(_expectation == Expectation.Nothing);
+        _root = root;
+        _expectation = Expectation.Root;
+        RootKind = RestoredRootKind.None;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="PosixException">The directory cannot be made.</exception>
@@ -68,20 +73,16 @@ internal sealed class TreeRestorer : INarSink, IDisposable
             throw new StoreException($"the tree is more than {_directories.Length} levels deep");
         }
 
-        if (expected == Expectation.Root)
-        {
-            _directories[_depth++] = _root;
-        }
-        else
+        if (expected == Expectation.Node)
         {
             ReadOnlySpan<byte> name = _name.AsSpan(0, _nameLength);
             FileDescriptor parent = Current;
             parent.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
             FileDescriptor directory = _directories[_depth] ??= new FileDescriptor();
             directory.OpenAt(parent, name, OpenFlags.ReadOnly | OpenFlags.Directory);
-            _depth++;
         }
 
+        _depth++;
         _expectation = Expectation.EntryOrEnd;
     }
 
@@ -164,10 +165,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         _file.Dispose();
         foreach (FileDescriptor? directory in _directories)
         {
-            if (directory != _root)
-            {
-                directory?.Dispose();
-            }
+            directory?.Dispose();
         }
     }
 

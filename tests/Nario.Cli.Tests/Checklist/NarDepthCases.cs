@@ -38,7 +38,7 @@ public sealed class NarDepthCases(ChecklistStores stores) : IClassFixture<Checkl
     private static IEnumerable<ChecklistCase> TooDeep(string id, string title, byte[] nar)
     {
         long at = new Wire().Text(NarioBuilder.NarMagic).Position + (Deepest * Level.Length);
-        return new NarFault(id, title, nar, at, "nar/entry_body/node").Expects("at most 64 levels of node", "another value").ToCases();
+        return new NarFault(id, title, nar, at, "nar/entry_body/node").Expects("at most 64 levels of node", "one more").ToCases();
     }
 
     private static byte[] MakeLevels()

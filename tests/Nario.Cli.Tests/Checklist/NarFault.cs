@@ -48,7 +48,9 @@ internal sealed record NarFault(string Id, string Title, byte[] Nar, long At, st
     internal IEnumerable<ChecklistCase> ToCases()
     {
         bool isTruncated = Words is null && Constant is null;
-        string first = Describe(NarioBuilder.NarStart1);
+        string first = isTruncated
+            ? NarioBuilder.Truncated(NarioBuilder.NarStart1 + At, SpecPath)
+            : Describe(NarioBuilder.NarStart1);
         byte[] nario1 = isTruncated ? [.. new Wire().Number(1).Raw(Nar).ToArray()] : NarioBuilder.Nario1(NarioBuilder.Entry1(Nar));
         yield return new ChecklistCase(Id, $"{Title}, version 1", nario1) { Framing = first }
             .RefusedBy(NarioBuilder.OfEntry(first));
@@ -65,6 +67,6 @@ internal sealed record NarFault(string Id, string Title, byte[] Nar, long At, st
         long offset = start + At;
         return Constant is not null ? NarioBuilder.WrongConstant(Nar, At, Constant, offset, SpecPath)
             : Words is var (expected, found) ? NarioBuilder.Wrong(expected, found, offset, SpecPath)
-            : NarioBuilder.Truncated(offset, SpecPath);
+            : NarioBuilder.Wrong("more bytes", "the end of the stated size", offset, SpecPath);
     }
 }

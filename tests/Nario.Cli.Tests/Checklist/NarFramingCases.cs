@@ -11,8 +11,7 @@ public sealed class NarFramingCases(ChecklistStores stores) : IClassFixture<Chec
 
     private static readonly ulong[] LargeLengths =
     [
-        1UL << 31, 1UL << 32, 1UL << 62, (1UL << 63) - 1, 1UL << 63, ulong.MaxValue - 15, ulong.MaxValue - 7,
-        ulong.MaxValue,
+        1UL << 31, 1UL << 32, (1UL << 63) - 1, 1UL << 63, ulong.MaxValue - 7, ulong.MaxValue,
     ];
 
     private static readonly string[] BeforeEntry = ["(", "type", "directory", "entry", "(", "name"];
@@ -97,7 +96,7 @@ public sealed class NarFramingCases(ChecklistStores stores) : IClassFixture<Chec
 
     private static IEnumerable<NarFault> Lengths()
     {
-        foreach (ulong length in (ulong[])[33, 255, 256, 4095, 4096, .. LargeLengths])
+        foreach (ulong length in (ulong[])[33, 256, 4096, .. LargeLengths])
         {
             string found = length.ToString(CultureInfo.InvariantCulture);
             yield return Field("type", "nar/node/type/length", length, "(", "type").Expects("at most 32", found);

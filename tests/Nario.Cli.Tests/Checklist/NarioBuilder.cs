@@ -121,12 +121,6 @@ internal static class NarioBuilder
             CultureInfo.InvariantCulture,
             $"size mismatch importing path '{StorePrefix}{info.Path}'; specified: {info.NarSize}; got: {nar.Length}"));
 
-    /// <summary>What the specification calls the number of items of a list.</summary>
-    internal const string ListCount = "nix_wire/strs/count";
-
-    /// <summary>What the specification calls an item of a list.</summary>
-    internal const string ListItem = "nix_wire/strs/items";
-
     /// <summary>Gets a line about a path.</summary>
     internal static string OfPath(string line, string path = Path) => $"path '{StorePrefix}{path}': {line}";
 

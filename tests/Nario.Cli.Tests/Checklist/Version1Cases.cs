@@ -15,7 +15,9 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
 
     private const string PathField = "nario_v1/path_info/path";
 
-    private const string ReferencesField = "nario_v1/path_info/references";
+    private const string ReferencesCount = "nario_v1/path_info/references/count";
+
+    private const string ReferenceField = "nario_v1/path_info/references/items";
 
     private const string Tag = "nario_v1/entry/tag";
 
@@ -171,7 +173,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
                 "V15",
                 $"a reference of length {number}",
                 Begin().Text(FullPath).Number(1).Number(length),
-                NarioBuilder.Wrong("1 to 4096", number, FirstReference, $"{NarioBuilder.ListItem}/length"),
+                NarioBuilder.Wrong("1 to 4096", number, FirstReference, $"{ReferenceField}/length"),
                 Path);
             yield return Framed(
                 "V15",
@@ -204,7 +206,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
                 $"{number} references",
                 Begin().Text(FullPath).Number(count),
                 NarioBuilder.Wrong(
-                    "at most 1000000", number, FirstReference - sizeof(ulong), NarioBuilder.ListCount),
+                    "at most 1000000", number, FirstReference - sizeof(ulong), ReferencesCount),
                 Path);
         }
 
@@ -212,7 +214,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
             "V14",
             "a million references that are not there",
             Begin().Text(FullPath).Number(1_000_000),
-            NarioBuilder.Truncated(FirstReference, NarioBuilder.ListItem),
+            NarioBuilder.Truncated(FirstReference, ReferenceField),
             Path);
 
         byte[] other = NarioBuilder.Entry1(NarioBuilder.OtherNar, Other);
@@ -227,7 +229,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         };
 
         string missing = NarioBuilder.OfPath(
-            NarioBuilder.In(FirstReference, ReferencesField, $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
+            NarioBuilder.In(FirstReference, ReferenceField, $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
         yield return new ChecklistCase("V18", "a reference that is missing", NarioBuilder.Nario1(Referring(Other)))
             .RefusedByImport(missing);
         yield return new ChecklistCase("V18", "a reference that comes later", NarioBuilder.Nario1(Referring(Other), other))
@@ -236,7 +238,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         }.RefusedByImport(missing);
         string malformed = NarioBuilder.OfPath(NarioBuilder.In(
             FirstReference + NarioBuilder.Size(FullPath),
-            ReferencesField,
+            ReferenceField,
             "'x' is too short to be a valid store path"));
         yield return new ChecklistCase("V13", "a reference that is no store path", NarioBuilder.Nario1(Referring(Path, "x")))
             .RefusedBy(malformed);

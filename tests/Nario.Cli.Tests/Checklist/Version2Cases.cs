@@ -23,6 +23,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
 
     private const string NarField = "nario_v2/entry_body/nar";
 
+    private const string StatedEnd = "the end of the stated size";
+
     /// <summary>64 bytes in base 64.</summary>
     private const string SignatureDigits =
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
@@ -111,10 +113,10 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         }
 
         yield return Said("W02", "a full path as a reference", Info with { References = [FullOther] }).RefusedBy(
-            Told("references", FirstReference, $"store path '{FullOther}' contains illegal base-32 character '/'"));
+            Told("references/items", FirstReference, $"store path '{FullOther}' contains illegal base-32 character '/'"));
         yield return Said("W02", "a full path as the second reference", Info with { References = [Path, FullOther] })
             .RefusedBy(Told(
-                "references",
+                "references/items",
                 FirstReference + NarioBuilder.Size(Path),
                 $"store path '{FullOther}' contains illegal base-32 character '/'"));
         yield return Said("W02", "a full path as the deriver", Info with { Deriver = FullOther }).RefusedBy(
@@ -128,7 +130,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         NarioPathInfo small = Info with { NarSize = Info.NarSize - 8 };
         byte[] tooSmall = NarioBuilder.Nario2(NarioBuilder.Entry2(Nar, small));
         long end = NarStart + Nar.Length;
-        string missing = NarioBuilder.Truncated(end - 16, "nar/regular/close");
+        string missing = NarioBuilder.Wrong("more bytes", StatedEnd, end - 16, "nar/regular/close");
         yield return new ChecklistCase("W03", "a size that is too small", tooSmall)
         {
             Framing = missing,
@@ -138,7 +140,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Again = NarioBuilder.OfPath(missing),
         };
 
-        string nothing = NarioBuilder.Truncated(NarStart, "nar/magic");
+        string nothing = NarioBuilder.Wrong("more bytes", StatedEnd, NarStart, "nar/magic");
         yield return new ChecklistCase(
             "W03", "a size of nothing", NarioBuilder.Nario2(NarioBuilder.Entry2(Nar, Info with { NarSize = 0 })))
         {
@@ -282,13 +284,13 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             ])
         {
             yield return Said("W07", $"a signature with {title}", Info with { Signatures = [signature] }).RefusedBy(
-                Told("signatures", FirstSignature, $"signature '{signature}' is malformed: {fault}"));
+                Told("signatures/items", FirstSignature, $"signature '{signature}' is malformed: {fault}"));
         }
 
         string good = $"key:{SignatureDigits}";
         yield return Said("W07", "a malformed signature after a good one", Info with { Signatures = [good, "key"] }).RefusedBy(
             Told(
-                "signatures",
+                "signatures/items",
                 FirstSignature + NarioBuilder.Size(good),
                 "signature 'key' is malformed: there is no colon after the name of the key"));
         yield return Said("W07", "signatures unsorted and twice", Info with { Signatures = [$"z:{SignatureDigits}", good, good] }) with
@@ -302,7 +304,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
                 "W07",
                 $"{number} signatures",
                 BeginSignatures().Number(count),
-                NarioBuilder.Wrong("at most 1000", number, FirstSignature - 8, NarioBuilder.ListCount),
+                NarioBuilder.Wrong("at most 1000", number, FirstSignature - 8, Fields + "signatures/count"),
                 Path);
         }
 
@@ -310,7 +312,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             "W07",
             "a signature of 4097 bytes",
             BeginSignatures().Number(1).Text(new string('s', 4097)),
-            NarioBuilder.Wrong("0 to 4096", "4097", FirstSignature, $"{NarioBuilder.ListItem}/length"),
+            NarioBuilder.Wrong("0 to 4096", "4097", FirstSignature, Fields + "signatures/items/length"),
             Path);
     }
 
@@ -372,7 +374,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
 
     private static IEnumerable<ChecklistCase> Tags()
     {
-        foreach ((ulong tag, string name) in ((ulong, string)[])[(2, "Diff"), (3, "Present"), (4, "Compressed")])
+        foreach ((ulong tag, string name) in ((ulong, string)[])[(2, "diff"), (3, "present"), (4, "compressed")])
         {
             string first = $"unsupported nario extension {tag} ({name}) (offset 8, {Tag})";
             yield return Framed("W09", $"extension {tag} first", Begin(tag).Number(ulong.MaxValue), first, null);
@@ -395,7 +397,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             "W11",
             "a compressed NAR of 2^62 bytes",
             Begin(4).Text(Path, "", Info.NarHash!).Number(0).Number(0).Number(1UL << 62).Number(0).Number(0).Text("").Raw(new byte[4096]),
-            $"unsupported nario extension 4 (Compressed) (offset 8, {Tag})",
+            $"unsupported nario extension 4 (compressed) (offset 8, {Tag})",
             null);
 
         byte[] damaged = [.. Good];
@@ -415,7 +417,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
                 "V14",
                 $"{number} references in version 2",
                 Begin().Text(Path, "", Info.NarHash!).Number(count),
-                NarioBuilder.Wrong("at most 1000000", number, FirstReference - 8, NarioBuilder.ListCount),
+                NarioBuilder.Wrong("at most 1000000", number, FirstReference - 8, Fields + "references/count"),
                 Path);
         }
 
@@ -426,7 +428,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Registered = [Other, Path],
         };
         string missing = NarioBuilder.OfPath(NarioBuilder.In(
-            FirstReference, Fields + "references", $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
+            FirstReference, Fields + "references/items", $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
         yield return new ChecklistCase("V18", "a reference that comes later in version 2", NarioBuilder.Nario2(referring, other))
         {
             RegisteredAgain = [Other],

@@ -14,14 +14,14 @@ internal static class Executable
         + $"'{Path.Join(AppContext.BaseDirectory, "nario.dll")}'";
 
     /// <summary>Starts a line in which <c>nario</c> is the program, and <c>start_nario</c> the program in place of the
-    /// shell.</summary>
+    /// shell, with signals that do what they do by default: whoever runs the tests may ignore some.</summary>
     /// <param name="line">The line.</param>
     /// <param name="arguments">What <c>$1</c> and so on stand for.</param>
     internal static Process Start(string line, params string[] arguments) => NixProgram.Start(
         Shell,
         [
             "-c",
-            $"nario() {{ {Words} \"$@\"; }}; start_nario() {{ exec {Words} \"$@\"; }}; {line}",
+            $"nario() {{ {Words} \"$@\"; }}; start_nario() {{ exec env --default-signal {Words} \"$@\"; }}; {line}",
             "sh",
             .. arguments,
         ]);

@@ -114,7 +114,7 @@ public sealed class Version1Tests
         Assert.Contains(path, verdict.Found, StringComparison.Ordinal);
         long references = new Wire().Number(1).NarOf(File).Number(0).Text(FullPath).Number(0).Text(FullPath).Position;
         Check.RejectedNario(
-            Info(FullPath, [FullPath, path], "").Number(0).Number(0), references, "nario_v1/path_info/references");
+            Info(FullPath, [FullPath, path], "").Number(0).Number(0), references, "nario_v1/path_info/references/items");
         Check.RejectedNario(
             Info(FullPath, [], path).Number(0).Number(0), references - Size(FullPath), "nario_v1/path_info/deriver");
     }
@@ -149,7 +149,7 @@ public sealed class Version1Tests
     public void V14_Too_many_references(ulong count)
     {
         Wire wire = new Wire().Number(1).NarOf(File).Raw("NIXE\0\0\0\0"u8).Text(FullPath);
-        Verdict verdict = Check.RejectedNario(Copy(wire).Number(count), wire.Position, "nix_wire/strs/count");
+        Verdict verdict = Check.RejectedNario(Copy(wire).Number(count), wire.Position, "nario_v1/path_info/references/count");
         Assert.Equal(count.ToString(System.Globalization.CultureInfo.InvariantCulture), verdict.Found);
     }
 
@@ -160,7 +160,7 @@ public sealed class Version1Tests
         Wire wire = new Wire().Number(1).NarOf(File).Raw("NIXE\0\0\0\0"u8);
         Check.RejectedNario(Copy(wire).Number(length), wire.Position, "nario_v1/path_info/path/length");
         Wire reference = Copy(wire).Text(FullPath).Number(1);
-        Check.RejectedNario(Copy(reference).Number(length), reference.Position, "nix_wire/strs/items/length");
+        Check.RejectedNario(Copy(reference).Number(length), reference.Position, "nario_v1/path_info/references/items/length");
         Wire deriver = Copy(wire).Text(FullPath).Number(0);
         Check.RejectedNario(Copy(deriver).Number(length), deriver.Position, "nario_v1/path_info/deriver/length");
     }

@@ -45,7 +45,7 @@ public sealed class Version2Tests
             Check.RejectedNario(
                 Begin().Number(1).Text(Name, "", Info.NarHash!).Number(1).Text(text),
                 references,
-                "nix_wire/strs/items/length");
+                "nario_v2/path_info/references/items/length");
         }
 
         Check.AcceptedNario(
@@ -157,9 +157,9 @@ public sealed class Version2Tests
     public void V14_W07_Too_many_signatures_or_references(ulong count)
     {
         Wire references = Begin().Number(1).Text(Name, "", Info.NarHash!);
-        Check.RejectedNario(Copy(references).Number(count), references.Position, "nix_wire/strs/count");
+        Check.RejectedNario(Copy(references).Number(count), references.Position, "nario_v2/path_info/references/count");
         Wire signatures = references.Number(0).Number(0).Number(0).Number(0);
-        Check.RejectedNario(Copy(signatures).Number(count), signatures.Position, "nix_wire/strs/count");
+        Check.RejectedNario(Copy(signatures).Number(count), signatures.Position, "nario_v2/path_info/signatures/count");
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class Version2Tests
         Assert.True(reader.Read());
         Assert.Equal(signatures, reader.Info!.Signatures);
         Wire more = Begin().Number(1).Text(Name, "", Info.NarHash!).Number(0).Number(0).Number(0).Number(0);
-        Check.RejectedNario(Copy(more).Number(1001), more.Position, "nix_wire/strs/count");
+        Check.RejectedNario(Copy(more).Number(1001), more.Position, "nario_v2/path_info/signatures/count");
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal struct KsyFault
         return Set(offset + index, path, $"padding with bytes of value {filler}", $"a byte of value {padding[index]}");
     }
 
-    public OperationStatus Other(long offset, string path, string expected) => Set(offset, path, expected, "another value");
+    public OperationStatus Other(long offset, string path, string expected, string found = "another value") =>
+        Set(offset, path, expected, found);
 
     /// <summary>Makes a fault inside a field one of what the field stands in.</summary>
     public OperationStatus Within(OperationStatus status, int position, string field)
@@ -142,14 +143,15 @@ internal static class KsySupport
         return least;
     }
 
-    /// <summary>Gets the name of a value that its enumeration knows; else null.</summary>
-    public static string? Known<T>(T value)
-        where T : struct, Enum =>
-        Enum.GetName(value);
-
-    public static Exception Unreadable(OperationStatus status, ref KsyFault fault, long offset, string path, string end = "the end of the input") =>
+    public static Exception Unreadable(OperationStatus status, ref KsyFault fault, long offset, string path, bool endsAtLimit = false) =>
         status == OperationStatus.NeedMoreData
-            ? new global::Nario.Codec.NarioFormatException(offset, path, "more bytes", end, isTruncated: true, isUnsupported: false)
+            ? new global::Nario.Codec.NarioFormatException(
+                offset,
+                path,
+                "more bytes",
+                endsAtLimit ? "the end of the stated size" : "the end of the input",
+                isTruncated: !endsAtLimit,
+                isUnsupported: false)
             : new global::Nario.Codec.NarioFormatException(
                 offset + fault.Offset,
                 string.IsNullOrEmpty(fault.Path) ? path : $"{path}/{fault.Path}",

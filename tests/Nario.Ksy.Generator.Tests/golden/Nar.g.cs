@@ -178,12 +178,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.NodeTypeName name)
         {
-            int size = GetSize(name);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(name))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, name);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, Nar.NodeTypeName name)
+        {
             ulong length = (ulong)Nar.TextOf(name).Length;
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
@@ -285,14 +290,19 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.FileTagName tag, ulong length)
         {
-            int size = GetSize(tag, length);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(tag, length))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, tag, length);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, Nar.FileTagName tag, ulong length)
+        {
             int position = 0;
-            position += Nar.FileTag.Write(destination.Slice(position), tag);
+            position += Nar.FileTag.WriteChecked(destination.Slice(position), tag);
             if (tag == Nar.FileTagName.Executable)
             {
                 MarkerBytes.CopyTo(destination.Slice(position));
@@ -409,12 +419,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.FileTagName name)
         {
-            int size = GetSize(name);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(name))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, name);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, Nar.FileTagName name)
+        {
             ulong length = (ulong)Nar.TextOf(name).Length;
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
@@ -545,12 +560,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ReadOnlySpan<byte> target)
         {
-            int size = GetSize(target);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(target))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, target);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, ReadOnlySpan<byte> target)
+        {
             ulong length = (ulong)target.Length;
             int position = 0;
             KeyBytes.CopyTo(destination.Slice(position));
@@ -672,12 +692,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.EntryTagName name)
         {
-            int size = GetSize(name);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(name))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, name);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, Nar.EntryTagName name)
+        {
             ulong length = (ulong)Nar.TextOf(name).Length;
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
@@ -808,12 +833,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ReadOnlySpan<byte> name)
         {
-            int size = GetSize(name);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(name))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, name);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, ReadOnlySpan<byte> name)
+        {
             ulong length = (ulong)name.Length;
             int position = 0;
             OpenBytes.CopyTo(destination.Slice(position));

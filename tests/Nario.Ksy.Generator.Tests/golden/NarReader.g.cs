@@ -73,6 +73,19 @@ public ref struct NarReader
     /// <summary>The name of the entry.</summary>
     public ReadOnlySpan<byte> Entry { get; private set; }
 
+    /// <summary>Gets the place in the specification that a token comes from, as errors name it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public static string SpecPathOf(NarToken token) => token switch
+    {
+        NarToken.File => "nar/regular/file",
+        NarToken.Contents => "nar/regular/contents",
+        NarToken.Symlink => "nar/node/symlink",
+        NarToken.DirectoryStart => "nar/directory/entries",
+        NarToken.Entry => "nar/entry_body/entry",
+        NarToken.DirectoryEnd => "nar/directory/entries",
+        _ => throw new ArgumentOutOfRangeException(nameof(token)),
+    };
+
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>
     /// <exception cref="FormatException">The input is not valid.</exception>
@@ -99,7 +112,7 @@ public ref struct NarReader
                     {
                         if (state.NodeDepth == 64)
                         {
-                            throw Wrong(fault.Other(0, "", "at most 64 levels of node"), ref fault, "nar/root");
+                            throw Wrong(fault.Other(0, "", "at most 64 levels of node", "one more"), ref fault, "nar/root");
                         }
 
                         ulong depth = 1;
@@ -308,7 +321,7 @@ public ref struct NarReader
                     {
                         if (state.NodeDepth == 64)
                         {
-                            throw Wrong(fault.Other(0, "", "at most 64 levels of node"), ref fault, "nar/entry_body/node");
+                            throw Wrong(fault.Other(0, "", "at most 64 levels of node", "one more"), ref fault, "nar/entry_body/node");
                         }
 
                         ulong depth = nodeFrame.Depth + 1;
@@ -385,6 +398,6 @@ public ref struct NarReader
     private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)
     {
         _state.Step = NarStep.Failed;
-        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? "the end of the stated size" : "the end of the input");
+        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit);
     }
 }

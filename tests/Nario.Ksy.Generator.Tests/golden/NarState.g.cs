@@ -68,6 +68,9 @@ public sealed class NarState
     /// <summary>Whether everything was read or written.</summary>
     public bool IsComplete => Step == NarStep.NarEnd;
 
+    /// <summary>Whether what was read is not valid; nothing more can be read then.</summary>
+    public bool HasFailed => Step == NarStep.Failed;
+
     /// <summary>Offset of the next byte, counted from where the state was reset to.</summary>
     public long Offset { get; internal set; }
 

@@ -52,7 +52,7 @@ public ref struct NarWriter<TOutput>
         NarState state = _state;
         ref NarState.NodeFrame nodeFrame = ref state.NodeFrames[state.NodeDepth];
         Span<byte> room = Take(size, size);
-        Nar.FileHeader.Write(room, tag, length);
+        Nar.FileHeader.WriteChecked(room, tag, length);
         nodeFrame.FileLength = length;
         state.Step = NarStep.RegularContents;
     }
@@ -87,7 +87,7 @@ public ref struct NarWriter<TOutput>
         Advance(NarToken.Symlink);
         NarState state = _state;
         Span<byte> room = Take(size, size);
-        Nar.Symlink.Write(room, target);
+        Nar.Symlink.WriteChecked(room, target);
         state.Step = NarStep.NodeReturn;
     }
 
@@ -110,7 +110,7 @@ public ref struct NarWriter<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        Nar.EntryHeader.Write(room, name);
+        Nar.EntryHeader.WriteChecked(room, name);
         state.Step = NarStep.BodyNode;
     }
 
@@ -182,17 +182,21 @@ public ref struct NarWriter<TOutput>
                 case NarStep.NodeType:
                     {
                         Nar.NodeTypeName type;
+                        ReadOnlySpan<byte> text;
                         if (token is NarToken.File)
                         {
                             type = Nar.NodeTypeName.Regular;
+                            text = "\u0007\0\0\0\0\0\0\0regular\0"u8;
                         }
                         else if (token is NarToken.Symlink)
                         {
                             type = Nar.NodeTypeName.Symlink;
+                            text = "\u0007\0\0\0\0\0\0\0symlink\0"u8;
                         }
                         else if (token is NarToken.DirectoryStart)
                         {
                             type = Nar.NodeTypeName.Directory;
+                            text = "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8;
                         }
                         else
                         {
@@ -204,8 +208,7 @@ public ref struct NarWriter<TOutput>
                             throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
                         }
 
-                        int size = Nar.NodeType.GetSize(type);
-                        Nar.NodeType.Write(Take(size, size), type);
+                        text.CopyTo(Take(text.Length, text.Length));
                         nodeFrame.TypeName = type;
                         goto case NarStep.IsRegular;
                     }
@@ -299,21 +302,23 @@ public ref struct NarWriter<TOutput>
                 case NarStep.DirectoryTag:
                     {
                         Nar.EntryTagName tag;
+                        ReadOnlySpan<byte> text;
                         if (token is NarToken.Entry)
                         {
                             tag = Nar.EntryTagName.Entry;
+                            text = "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8;
                         }
                         else if (token is NarToken.DirectoryEnd)
                         {
                             tag = Nar.EntryTagName.RightParenthesis;
+                            text = "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8;
                         }
                         else
                         {
                             throw Refused(NarStep.DirectoryTag, KsySupport.OutOfOrder(token.ToString(), "Entry or DirectoryEnd"));
                         }
 
-                        int size = Nar.EntryTag.GetSize(tag);
-                        Nar.EntryTag.Write(Take(size, size), tag);
+                        text.CopyTo(Take(text.Length, text.Length));
                         nodeFrame.TagName = tag;
                         goto case NarStep.IfBody;
                     }

@@ -24,6 +24,13 @@ public static partial class NarioV1
         Path = 1,
     }
 
+    internal static string? LabelOf(EntryTag value) => value switch
+    {
+        EntryTag.End => "end",
+        EntryTag.Path => "path",
+        _ => null,
+    };
+
     /// <summary>Values of signature_tag.</summary>
     public enum SignatureTag : long
     {
@@ -33,6 +40,13 @@ public static partial class NarioV1
         /// <summary>A signature follows.</summary>
         Present = 1,
     }
+
+    internal static string? LabelOf(SignatureTag value) => value switch
+    {
+        SignatureTag.Absent => "absent",
+        SignatureTag.Present => "present",
+        _ => null,
+    };
 
     /// <summary>An optional signature in a form that is no longer in use.</summary>
     public readonly ref struct Signature
@@ -68,7 +82,7 @@ public static partial class NarioV1
             position += 8;
             if (tag != NarioV1.SignatureTag.Absent && tag != NarioV1.SignatureTag.Present)
             {
-                return fault.Number(position - 8, "tag", "0 (absent) or 1 (present)", (ulong)tag, KsySupport.Known(tag));
+                return fault.Number(position - 8, "tag", "0 (absent) or 1 (present)", (ulong)tag, NarioV1.LabelOf(tag));
             }
 
             ReadOnlySpan<byte> text = default;
@@ -122,18 +136,23 @@ public static partial class NarioV1
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
         {
-            int size = GetSize(tag, text);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(tag, text))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, tag, text);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
+        {
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), unchecked((ulong)tag));
             position += 8;
             if (tag == NarioV1.SignatureTag.Present)
             {
-                position += NixWire.Str.Write(destination.Slice(position), 0, 4096, text);
+                position += NixWire.Str.WriteChecked(destination.Slice(position), 0, 4096, text);
             }
 
             return position;

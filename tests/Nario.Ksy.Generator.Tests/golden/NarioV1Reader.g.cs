@@ -67,6 +67,22 @@ public ref struct NarioV1Reader
     /// <summary>What once was a signature; ignored.</summary>
     public NarioV1.Signature Signature { get; private set; }
 
+    /// <summary>Gets the place in the specification that a token comes from, as errors name it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public static string SpecPathOf(NarioV1Token token) => token switch
+    {
+        NarioV1Token.EntriesStart => "nario_v1/entries",
+        NarioV1Token.Nar => "nario_v1/entry_body/nar",
+        NarioV1Token.Path => "nario_v1/path_info/path",
+        NarioV1Token.ReferencesStart => "nario_v1/path_info/references/items",
+        NarioV1Token.ReferencesItem => "nario_v1/path_info/references/items",
+        NarioV1Token.ReferencesEnd => "nario_v1/path_info/references/items",
+        NarioV1Token.Deriver => "nario_v1/path_info/deriver",
+        NarioV1Token.Signature => "nario_v1/path_info/signature",
+        NarioV1Token.EntriesEnd => "nario_v1/entries",
+        _ => throw new ArgumentOutOfRangeException(nameof(token)),
+    };
+
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>
     /// <exception cref="FormatException">The input is not valid.</exception>
@@ -92,7 +108,7 @@ public ref struct NarioV1Reader
                         NarioV1.EntryTag tag = unchecked((NarioV1.EntryTag)BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position)));
                         if (tag != NarioV1.EntryTag.End && tag != NarioV1.EntryTag.Path)
                         {
-                            throw Wrong(fault.Number(0, "", "0 (end) or 1 (path)", (ulong)tag, KsySupport.Known(tag)), ref fault, "nario_v1/entry/tag");
+                            throw Wrong(fault.Number(0, "", "0 (end) or 1 (path)", (ulong)tag, NarioV1.LabelOf(tag)), ref fault, "nario_v1/entry/tag");
                         }
 
                         _position += 8;
@@ -176,13 +192,13 @@ public ref struct NarioV1Reader
                     {
                         if (_block.Length - _position < 8)
                         {
-                            return Stop(OperationStatus.NeedMoreData, NarioV1Step.ReferencesCount, ref fault, "nix_wire/strs/count");
+                            return Stop(OperationStatus.NeedMoreData, NarioV1Step.ReferencesCount, ref fault, "nario_v1/path_info/references/count");
                         }
 
                         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position));
                         if (count > 1000000)
                         {
-                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nix_wire/strs/count");
+                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nario_v1/path_info/references/count");
                         }
 
                         _position += 8;
@@ -216,7 +232,7 @@ public ref struct NarioV1Reader
                         OperationStatus status = NixWire.Str.TryRead(_block.Slice(_position), 1, 4096, out NixWire.Str view, out int consumed, ref fault);
                         if (status != OperationStatus.Done)
                         {
-                            return Stop(status, NarioV1Step.ReferencesItem, ref fault, "nix_wire/strs/items");
+                            return Stop(status, NarioV1Step.ReferencesItem, ref fault, "nario_v1/path_info/references/items");
                         }
 
                         ReadOnlySpan<byte> item = view.Bytes;
@@ -318,6 +334,6 @@ public ref struct NarioV1Reader
     private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)
     {
         _state.Step = NarioV1Step.Failed;
-        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? "the end of the stated size" : "the end of the input");
+        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit);
     }
 }

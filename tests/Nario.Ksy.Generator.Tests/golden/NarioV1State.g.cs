@@ -77,6 +77,9 @@ public sealed class NarioV1State
     /// <summary>Whether everything was read or written.</summary>
     public bool IsComplete => Step == NarioV1Step.NarioV1End;
 
+    /// <summary>Whether what was read is not valid; nothing more can be read then.</summary>
+    public bool HasFailed => Step == NarioV1Step.Failed;
+
     /// <summary>Offset of the next byte, counted from where the state was reset to.</summary>
     public long Offset
     {

@@ -65,7 +65,7 @@ public ref struct NarioV1Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 1, 4096, path);
+        NixWire.Str.WriteChecked(room, 1, 4096, path);
         state.Step = NarioV1Step.ReferencesCount;
     }
 
@@ -94,7 +94,7 @@ public ref struct NarioV1Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 1, 4096, item);
+        NixWire.Str.WriteChecked(room, 1, 4096, item);
         state.Step = NarioV1Step.ReferencesAdvance;
     }
 
@@ -117,7 +117,7 @@ public ref struct NarioV1Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 4096, deriver);
+        NixWire.Str.WriteChecked(room, 0, 4096, deriver);
         state.Step = NarioV1Step.InfoSignature;
     }
 
@@ -137,7 +137,7 @@ public ref struct NarioV1Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NarioV1.Signature.Write(room, tag, text);
+        NarioV1.Signature.WriteChecked(room, tag, text);
         state.Step = NarioV1Step.EntriesUntil;
     }
 
@@ -270,7 +270,7 @@ public ref struct NarioV1Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000000"));
+                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v1/path_info/references/count", "at most 1000000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)

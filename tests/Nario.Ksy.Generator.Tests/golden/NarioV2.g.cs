@@ -32,4 +32,14 @@ public static partial class NarioV2
         /// <summary>A store path with a compressed NAR; not supported.</summary>
         Compressed = 4,
     }
+
+    internal static string? LabelOf(EntryTag value) => value switch
+    {
+        EntryTag.End => "end",
+        EntryTag.Path => "path",
+        EntryTag.Diff => "diff",
+        EntryTag.Present => "present",
+        EntryTag.Compressed => "compressed",
+        _ => null,
+    };
 }

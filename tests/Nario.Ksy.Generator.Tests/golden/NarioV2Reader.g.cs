@@ -85,6 +85,29 @@ public ref struct NarioV2Reader
     /// <summary>The content address; empty when the path is not content-addressed.</summary>
     public ReadOnlySpan<byte> Ca { get; private set; }
 
+    /// <summary>Gets the place in the specification that a token comes from, as errors name it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public static string SpecPathOf(NarioV2Token token) => token switch
+    {
+        NarioV2Token.EntriesStart => "nario_v2/entries",
+        NarioV2Token.Path => "nario_v2/path_info/path",
+        NarioV2Token.Deriver => "nario_v2/path_info/deriver",
+        NarioV2Token.NarHash => "nario_v2/path_info/nar_hash",
+        NarioV2Token.ReferencesStart => "nario_v2/path_info/references/items",
+        NarioV2Token.ReferencesItem => "nario_v2/path_info/references/items",
+        NarioV2Token.ReferencesEnd => "nario_v2/path_info/references/items",
+        NarioV2Token.RegistrationTime => "nario_v2/path_info/registration_time",
+        NarioV2Token.NarSize => "nario_v2/path_info/nar_size",
+        NarioV2Token.Ultimate => "nario_v2/path_info/ultimate",
+        NarioV2Token.SignaturesStart => "nario_v2/path_info/signatures/items",
+        NarioV2Token.SignaturesItem => "nario_v2/path_info/signatures/items",
+        NarioV2Token.SignaturesEnd => "nario_v2/path_info/signatures/items",
+        NarioV2Token.Ca => "nario_v2/path_info/ca",
+        NarioV2Token.Nar => "nario_v2/entry_body/nar",
+        NarioV2Token.EntriesEnd => "nario_v2/entries",
+        _ => throw new ArgumentOutOfRangeException(nameof(token)),
+    };
+
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one. If not, either everything has been read, or the block ends before the next token does.</returns>
     /// <exception cref="FormatException">The input is not valid.</exception>
@@ -119,7 +142,7 @@ public ref struct NarioV2Reader
                         NarioV2.EntryTag tag = unchecked((NarioV2.EntryTag)BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position)));
                         if (tag != NarioV2.EntryTag.End && tag != NarioV2.EntryTag.Path)
                         {
-                            throw Wrong(fault.Number(0, "", "0 (end) or 1 (path)", (ulong)tag, KsySupport.Known(tag)), ref fault, "nario_v2/entry/tag");
+                            throw Wrong(fault.Number(0, "", "0 (end) or 1 (path)", (ulong)tag, NarioV2.LabelOf(tag)), ref fault, "nario_v2/entry/tag");
                         }
 
                         _position += 8;
@@ -200,13 +223,13 @@ public ref struct NarioV2Reader
                     {
                         if (_block.Length - _position < 8)
                         {
-                            return Stop(OperationStatus.NeedMoreData, NarioV2Step.ReferencesCount, ref fault, "nix_wire/strs/count");
+                            return Stop(OperationStatus.NeedMoreData, NarioV2Step.ReferencesCount, ref fault, "nario_v2/path_info/references/count");
                         }
 
                         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position));
                         if (count > 1000000)
                         {
-                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nix_wire/strs/count");
+                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nario_v2/path_info/references/count");
                         }
 
                         _position += 8;
@@ -240,7 +263,7 @@ public ref struct NarioV2Reader
                         OperationStatus status = NixWire.Str.TryRead(_block.Slice(_position), 34, 244, out NixWire.Str view, out int consumed, ref fault);
                         if (status != OperationStatus.Done)
                         {
-                            return Stop(status, NarioV2Step.ReferencesItem, ref fault, "nix_wire/strs/items");
+                            return Stop(status, NarioV2Step.ReferencesItem, ref fault, "nario_v2/path_info/references/items");
                         }
 
                         ReadOnlySpan<byte> item = view.Bytes;
@@ -330,13 +353,13 @@ public ref struct NarioV2Reader
                     {
                         if (_block.Length - _position < 8)
                         {
-                            return Stop(OperationStatus.NeedMoreData, NarioV2Step.SignaturesCount, ref fault, "nix_wire/strs/count");
+                            return Stop(OperationStatus.NeedMoreData, NarioV2Step.SignaturesCount, ref fault, "nario_v2/path_info/signatures/count");
                         }
 
                         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position));
                         if (count > 1000)
                         {
-                            throw Wrong(fault.Number(0, "", "at most 1000", count), ref fault, "nix_wire/strs/count");
+                            throw Wrong(fault.Number(0, "", "at most 1000", count), ref fault, "nario_v2/path_info/signatures/count");
                         }
 
                         _position += 8;
@@ -370,7 +393,7 @@ public ref struct NarioV2Reader
                         OperationStatus status = NixWire.Str.TryRead(_block.Slice(_position), 0, 4096, out NixWire.Str view, out int consumed, ref fault);
                         if (status != OperationStatus.Done)
                         {
-                            return Stop(status, NarioV2Step.SignaturesItem, ref fault, "nix_wire/strs/items");
+                            return Stop(status, NarioV2Step.SignaturesItem, ref fault, "nario_v2/path_info/signatures/items");
                         }
 
                         ReadOnlySpan<byte> item = view.Bytes;
@@ -508,6 +531,6 @@ public ref struct NarioV2Reader
     private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)
     {
         _state.Step = NarioV2Step.Failed;
-        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit ? "the end of the stated size" : "the end of the input");
+        return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit);
     }
 }

@@ -109,6 +109,9 @@ public sealed class NarioV2State
     /// <summary>Whether everything was read or written.</summary>
     public bool IsComplete => Step == NarioV2Step.NarioV2End;
 
+    /// <summary>Whether what was read is not valid; nothing more can be read then.</summary>
+    public bool HasFailed => Step == NarioV2Step.Failed;
+
     /// <summary>Offset of the next byte, counted from where the state was reset to.</summary>
     public long Offset
     {

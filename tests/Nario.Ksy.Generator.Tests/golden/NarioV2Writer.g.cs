@@ -54,7 +54,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 34, 244, path);
+        NixWire.Str.WriteChecked(room, 34, 244, path);
         state.Step = NarioV2Step.InfoDeriver;
     }
 
@@ -73,7 +73,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 244, deriver);
+        NixWire.Str.WriteChecked(room, 0, 244, deriver);
         state.Step = NarioV2Step.InfoNarHash;
     }
 
@@ -92,7 +92,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 44, 71, narHash);
+        NixWire.Str.WriteChecked(room, 44, 71, narHash);
         state.Step = NarioV2Step.ReferencesCount;
     }
 
@@ -121,7 +121,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 34, 244, item);
+        NixWire.Str.WriteChecked(room, 34, 244, item);
         state.Step = NarioV2Step.ReferencesAdvance;
     }
 
@@ -222,7 +222,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 4096, item);
+        NixWire.Str.WriteChecked(room, 0, 4096, item);
         state.Step = NarioV2Step.SignaturesAdvance;
     }
 
@@ -245,7 +245,7 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size, size);
-        NixWire.Str.Write(room, 0, 4096, ca);
+        NixWire.Str.WriteChecked(room, 0, 4096, ca);
         state.Step = NarioV2Step.BodyNar;
     }
 
@@ -383,7 +383,7 @@ public ref struct NarioV2Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000000"));
+                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/references/count", "at most 1000000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)
@@ -477,7 +477,7 @@ public ref struct NarioV2Writer<TOutput>
                         ulong count = _count;
                         if (count > 1000)
                         {
-                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nix_wire/strs/count", "at most 1000"));
+                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000"));
                         }
 
                         if (state.Offset + 8 - state.InfoStart > 67108864)

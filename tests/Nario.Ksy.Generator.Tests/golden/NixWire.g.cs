@@ -112,12 +112,17 @@ public static partial class NixWire
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ulong min, ulong max, ReadOnlySpan<byte> bytes)
         {
-            int size = GetSize(min, max, bytes);
-            if (destination.Length < size)
+            if (destination.Length < GetSize(min, max, bytes))
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
+            return WriteChecked(destination, min, max, bytes);
+        }
+
+        /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
+        internal static int WriteChecked(Span<byte> destination, ulong min, ulong max, ReadOnlySpan<byte> bytes)
+        {
             ulong length = (ulong)bytes.Length;
             int position = 0;
             BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);

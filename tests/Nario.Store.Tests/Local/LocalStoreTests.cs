@@ -181,7 +181,7 @@ public sealed class LocalStoreTests : IDisposable
         for (int i = 0; i < 2100; i++)
         {
             StorePath path = TestStorePath.Named($"path-{i}");
-            store.Database.Register(TemporaryStore.MakeInfo(path), new Dictionary<string, StorePath>());
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(path));
             paths.Add(path);
         }
 
@@ -341,7 +341,7 @@ public sealed class LocalStoreTests : IDisposable
         collectorLock.Lock(LockMode.Exclusive);
         if (other == "adds it")
         {
-            store.Database.Register(TemporaryStore.MakeInfo(First), new Dictionary<string, StorePath>());
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(First));
         }
         else if (other != "fails")
         {

@@ -95,6 +95,7 @@ public sealed partial class NixStoreTests : IDisposable
             waiting.WaitForExit();
         }
 
+        store.Flush();
         Assert.Equal([path.BaseName], _ours.ListObjects());
         store.Dispose();
         NixProgram.RunStore(_ours.Root, "--gc");

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Data.Sqlite;
 using Nario.Codec;
 using Nario.Store.Configuration;
@@ -76,10 +77,22 @@ internal sealed class TemporaryStore : IDisposable
     /// <returns>Whether it was added.</returns>
     internal static bool Add(LocalStore store, ValidPathInfo info, Action<INarSink>? write = null)
     {
-        using IPathAddition addition = store.BeginAddition();
-        (write ?? SampleTree.Write)(addition.Sink);
-        return addition.Commit(info);
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            (write ?? SampleTree.Write)(addition.Sink);
+            if (!addition.Commit(info))
+            {
+                return false;
+            }
+        }
+
+        store.Flush();
+        return true;
     }
+
+    /// <summary>Registers a path of which nothing is there.</summary>
+    internal static void Register(LocalStore store, ValidPathInfo info) =>
+        store.Database.Register([new Registration(info, ReadOnlyDictionary<string, StorePath>.Empty)]);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -105,7 +105,8 @@ public sealed class TreeRestorerTests : IDisposable
     public void Keeps_an_unfinished_tree_from_other_users()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         restorer.BeginEntry("inner"u8);
         restorer.BeginDirectory();
@@ -131,7 +132,8 @@ public sealed class TreeRestorerTests : IDisposable
         {
             using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
             MakeExisting(existing, Path.Join(PathOf(staging), "entry"));
-            using TreeRestorer restorer = new(staging.Directory);
+            using TreeRestorer restorer = new();
+            restorer.Begin(staging.Directory);
             restorer.BeginDirectory();
             restorer.BeginEntry("entry"u8);
 
@@ -147,7 +149,8 @@ public sealed class TreeRestorerTests : IDisposable
     public void R05_Writes_nothing_outside_when_a_directory_is_replaced_by_a_link()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         restorer.BeginEntry("inner"u8);
         restorer.BeginDirectory();
@@ -176,7 +179,8 @@ public sealed class TreeRestorerTests : IDisposable
     public void R02_Refuses_names_that_lead_elsewhere(string name)
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         restorer.BeginEntry(Encoding.UTF8.GetBytes(name));
 
@@ -189,7 +193,8 @@ public sealed class TreeRestorerTests : IDisposable
     public void Refuses_names_that_are_too_long()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         SampleTree.WriteFile(restorer, Encoding.ASCII.GetBytes(new string('a', 255)), false, []);
 
@@ -200,12 +205,14 @@ public sealed class TreeRestorerTests : IDisposable
     public void Refuses_links_without_a_target_that_a_file_system_can_hold()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         foreach (byte[] target in (byte[][])[[], new byte[1], Encoding.ASCII.GetBytes(new string('a', 4096))])
         {
             using StagingDirectory other = StagingDirectory.Create(_folder.Descriptor);
-            using TreeRestorer otherRestorer = new(other.Directory);
+            using TreeRestorer otherRestorer = new();
+            otherRestorer.Begin(other.Directory);
             Assert.Throws<StoreException>(() => otherRestorer.WriteSymlink(target));
         }
 
@@ -218,7 +225,8 @@ public sealed class TreeRestorerTests : IDisposable
     {
         const int Depth = 5;
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory, Depth);
+        using TreeRestorer restorer = new(Depth);
+        restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         for (int i = 2; i <= Depth; i++)
         {
@@ -237,7 +245,8 @@ public sealed class TreeRestorerTests : IDisposable
     public void Refuses_calls_out_of_order()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         Assert.Throws<InvalidOperationException>(restorer.EndDirectory);
         Assert.Throws<InvalidOperationException>(() => restorer.BeginEntry("a"u8));
         restorer.BeginDirectory();
@@ -263,7 +272,8 @@ public sealed class TreeRestorerTests : IDisposable
     private StagingDirectory Restore(Action<INarSink> write, out RestoredRootKind kind)
     {
         StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
-        using TreeRestorer restorer = new(staging.Directory);
+        using TreeRestorer restorer = new();
+        restorer.Begin(staging.Directory);
         write(restorer);
         kind = restorer.RootKind;
         return staging;
