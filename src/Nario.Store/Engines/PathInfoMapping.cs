@@ -49,8 +49,10 @@ public static class PathInfoMapping
     /// <exception cref="NarioEntryException">It is malformed.</exception>
     internal static StorePath ParsePath(string text) => Parse(NarioField.Path, text, ParseStorePath);
 
-    /// <summary>Parses a base name from the bytes that stand in the file, so that an error shows what they are.</summary>
-    private static StorePath ParseStorePath(string text) => StorePath.Parse(Encoding.Latin1.GetBytes(text));
+    /// <summary>Parses a base name; one that is wrong from the bytes that stand in the file, so that the error shows
+    /// what they are.</summary>
+    private static StorePath ParseStorePath(string text) =>
+        StorePath.TryParse(text, out StorePath? path) ? path : StorePath.Parse(Encoding.Latin1.GetBytes(text));
 
     private static T[] ParseAll<T>(NarioField field, IReadOnlyList<string> items, Func<string, T> parse)
     {
