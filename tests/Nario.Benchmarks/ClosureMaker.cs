@@ -13,29 +13,33 @@ internal sealed class ClosureMaker
 
     private readonly Random _random = new(1);
     private readonly byte[] _sample = new byte[SampleLength];
+    private readonly byte[] _zeros = new byte[SampleLength];
 
     private ClosureMaker() => _random.NextBytes(_sample);
 
-    /// <summary>Makes one of version 1, which states nothing that would have to be computed first.</summary>
+    /// <summary>Makes a nario.</summary>
     /// <param name="output">Where it goes.</param>
-    /// <param name="paths">Number of paths.</param>
-    /// <param name="files">Files in each path.</param>
-    /// <param name="length">Mean length of a file in bytes; exact when a path has one file.</param>
-    /// <param name="references">References of each path to paths before it.</param>
-    public static void Make(Stream output, int paths, int files, long length, int references) =>
-        new ClosureMaker().Write(output, paths, files, length, references);
+    /// <param name="shape">What it looks like.</param>
+    public static void Make(Stream output, ClosureShape shape) => new ClosureMaker().Write(output, shape);
 
-    private void Write(Stream output, int paths, int files, long length, int references)
+    private void Write(Stream output, ClosureShape shape)
     {
-        NarioWriter writer = new(output, NarioVersion.Find(1)!);
+        NarioWriter writer = new(output, NarioVersion.Find(shape.Version)!);
         List<string> before = [];
-        for (int number = 0; number < paths; number++)
+        for (int number = 0; number < shape.Paths; number++)
         {
             byte[] digest = new byte[HashPartLength];
             _random.NextBytes(digest);
             string path = string.Create(CultureInfo.InvariantCulture, $"{Nix32.Encode(digest)}-package-{number}");
-            INarSink sink = writer.BeginPath(new NarioPathInfo { Path = path, References = Choose(before, references) });
-            WriteTree(sink, files, length);
+            int references = shape.HasReferencesInLast && number < shape.Paths - 1 ? 0 : shape.References;
+            NarioPathInfo info = new() { Path = path, References = Choose(before, references) };
+            int seed = _random.Next();
+            if (shape.Version > 1)
+            {
+                info = NarMeasure.Describe(info, !shape.IsEmpty, sink => WriteTree(sink, shape, new Random(seed)));
+            }
+
+            WriteTree(writer.BeginPath(info), shape, new Random(seed));
             writer.EndPath();
             before.Add(path);
         }
@@ -45,8 +49,13 @@ internal sealed class ClosureMaker
 
     private string[] Choose(List<string> before, int count)
     {
+        if (count >= before.Count)
+        {
+            return [.. before.Order(StringComparer.Ordinal)];
+        }
+
         SortedSet<string> chosen = new(StringComparer.Ordinal);
-        while (chosen.Count < Math.Min(count, before.Count))
+        while (chosen.Count < count)
         {
             chosen.Add(before[_random.Next(before.Count)]);
         }
@@ -54,17 +63,18 @@ internal sealed class ClosureMaker
         return [.. chosen];
     }
 
-    private void WriteTree(INarSink sink, int files, long length)
+    private void WriteTree(INarSink sink, ClosureShape shape, Random random)
     {
         sink.BeginDirectory();
-        for (int first = 0; first < files; first += FilesPerDirectory)
+        for (int first = 0; first < shape.Files; first += FilesPerDirectory)
         {
             sink.BeginEntry(Name("directory", first / FilesPerDirectory));
             sink.BeginDirectory();
-            for (int number = first; number < Math.Min(files, first + FilesPerDirectory); number++)
+            for (int number = first; number < Math.Min(shape.Files, first + FilesPerDirectory); number++)
             {
                 sink.BeginEntry(Name("file", number));
-                WriteFile(sink, number % 5 == 0, files == 1 ? length : (long)(-Math.Log(1 - _random.NextDouble()) * length));
+                long length = shape.Files == 1 ? shape.Length : (long)(-Math.Log(1 - random.NextDouble()) * shape.Length);
+                WriteFile(sink, number % 5 == 0, length, shape.IsEmpty ? null : random);
             }
 
             sink.EndDirectory();
@@ -73,14 +83,14 @@ internal sealed class ClosureMaker
         sink.EndDirectory();
     }
 
-    private void WriteFile(INarSink sink, bool isExecutable, long length)
+    private void WriteFile(INarSink sink, bool isExecutable, long length, Random? random)
     {
         sink.BeginFile(isExecutable, (ulong)length);
         while (length > 0)
         {
-            int start = _random.Next(SampleLength / 2);
+            int start = random?.Next(SampleLength / 2) ?? 0;
             int count = (int)Math.Min(length, SampleLength - start);
-            sink.WriteContents(_sample.AsSpan(start, count));
+            sink.WriteContents((random is null ? _zeros : _sample).AsSpan(start, count));
             length -= count;
         }
     }

@@ -2,10 +2,27 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Nario.Benchmarks;
 
-if (args is ["make-closure", var file, var paths, var files, var length, var references])
+// make-closure FILE VERSION PATHS FILES LENGTH REFERENCES [empty] [last]
+if (args is ["make-closure", var file, var version, var paths, var files, var length, var references, .. var flags])
 {
-    using FileStream output = File.Create(file);
-    ClosureMaker.Make(output, Number(paths), Number(files), long.Parse(length, CultureInfo.InvariantCulture), Number(references));
+    bool isEmpty = flags.Contains("empty");
+    using Stream output = isEmpty ? new SparseStream(File.Create(file)) : File.Create(file);
+    ClosureShape shape = new(
+        Number(version),
+        Number(paths),
+        Number(files),
+        long.Parse(length, CultureInfo.InvariantCulture),
+        Number(references),
+        HasReferencesInLast: flags.Contains("last"),
+        isEmpty);
+    ClosureMaker.Make(output, shape);
+    return;
+}
+
+// plot FIGURES FILE
+if (args is ["plot", var figures, var drawing])
+{
+    File.WriteAllText(drawing, GrowthPlot.Draw(File.ReadLines(figures)));
     return;
 }
 

@@ -54,27 +54,13 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                     ImportBeforeInfo(reader, hasher, cancellation));
             }
         }
-        catch
+        finally
         {
-            KeepWhatIsWhole();
-            throw;
-        }
-
-        store.Flush();
-        return paths;
-    }
-
-    /// <summary>Registers the paths before an error, which is the one to report whatever happens here.</summary>
-    private void KeepWhatIsWhole()
-    {
-        try
-        {
+            // What cannot be registered came before any other error, and is the one to report.
             store.Flush();
         }
-        catch (StoreException error)
-        {
-            log.Write(MessageLevel.Warning, error.Message);
-        }
+
+        return paths;
     }
 
     /// <summary>Imports a path whose info has come already.</summary>
@@ -251,7 +237,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         foreach (StorePath reference in info.References)
         {
-            if (reference != info.Path && !store.IsValidPath(reference))
+            if (reference != info.Path && !_seen.Contains(reference) && !store.IsValidPath(reference))
             {
                 throw new NarioEntryException(
                     NarioField.References, $"path '{store.StoreDirectory.Join(reference)}' is not valid");

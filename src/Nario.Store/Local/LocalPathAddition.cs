@@ -68,22 +68,20 @@ internal sealed class LocalPathAddition : IPathAddition
 
         // The root comes first: from here on, what is valid or becomes valid stays.
         _store.AddTempRoot(info.Path);
-        PathLock pathLock = LockPath(info.Path);
+        PathLock pathLock = LockPath(info.Path, out bool hadToWait);
         PendingRegistration registration;
         try
         {
-            if (_store.IsValidPath(info.Path))
-            {
-                pathLock.Dispose();
-                return false;
-            }
-
             IReadOnlyDictionary<string, StorePath> outputs = info.Path.IsDerivation
                 ? Derivation.Parse(storeDirectory, info.Path, ReadDerivation(fullPath)).OutputPaths
                 : ReadOnlyDictionary<string, StorePath>.Empty;
             registration = new PendingRegistration(
                 info, outputs, Encoding.ASCII.GetBytes(info.Path.BaseName), pathLock);
-            PutInPlace(registration.Name);
+            if ((hadToWait && _store.IsValidPath(info.Path)) || !TryPutInPlace(registration))
+            {
+                pathLock.Dispose();
+                return false;
+            }
         }
         catch
         {
@@ -117,29 +115,39 @@ internal sealed class LocalPathAddition : IPathAddition
         _store.TakeBack(_workspace);
     }
 
-    private void PutInPlace(byte[] name)
+    /// <summary>Gives the tree its name, unless the path has become valid meanwhile: then its tree is there.</summary>
+    private bool TryPutInPlace(PendingRegistration registration)
     {
         try
         {
-            _staging.MoveTo(_restorer.RootKind, name);
+            _staging.MoveTo(_restorer.RootKind, registration.Name);
         }
         catch (PosixException exception) when (exception.ErrorNumber == (int)PosixError.Exists)
         {
-            // Nobody has registered what is there.
-            TreeRemover.Remove(_store.RealStoreDirectory, name);
-            _staging.MoveTo(_restorer.RootKind, name);
+            if (_store.IsValidPath(registration.Info.Path))
+            {
+                return false;
+            }
+
+            TreeRemover.Remove(_store.RealStoreDirectory, registration.Name);
+            _staging.MoveTo(_restorer.RootKind, registration.Name);
         }
+
+        return true;
     }
 
     /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector or for a lock of ours, so
     /// they must not wait for this in turn.</summary>
-    private PathLock LockPath(StorePath path)
+    private PathLock LockPath(StorePath path, out bool hadToWait)
     {
         FileDescriptor directory = _store.RealStoreDirectory;
+        hadToWait = false;
         if (PathLock.TryAcquire(directory, path.BaseName) is { } free)
         {
             return free;
         }
+
+        hadToWait = true;
 
         _store.Registrations.Flush();
         _collectorLock.Unlock();

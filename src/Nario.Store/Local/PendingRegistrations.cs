@@ -55,24 +55,19 @@ internal sealed class PendingRegistrations : IDisposable
         }
     }
 
-    /// <summary>Takes a path. When it is refused, its tree is deleted and its lock given back.</summary>
-    /// <param name="registration">The path.</param>
+    /// <summary>Takes a path.</summary>
+    /// <param name="registration">The path; its references come before it.</param>
     /// <exception cref="StoreException">
-    /// It refers to a path that is not valid, or a path that waited cannot be registered.
+    /// A path cannot be registered. It and those after it, this one among them, are deleted.
     /// </exception>
     public void Add(PendingRegistration registration)
     {
         lock (_lock)
         {
-            try
-            {
-                ThrowFailure();
-                CheckReferences(registration.Info);
-            }
-            catch
+            if (_failure is not null)
             {
                 registration.Drop(_storeDirectory);
-                throw;
+                ThrowFailure();
             }
 
             ValidPathInfo info = registration.Info;
@@ -138,17 +133,6 @@ internal sealed class PendingRegistrations : IDisposable
         {
             _failure = null;
             throw failure;
-        }
-    }
-
-    private void CheckReferences(ValidPathInfo info)
-    {
-        foreach (StorePath reference in info.References)
-        {
-            if (reference != info.Path && !_byPath.ContainsKey(reference))
-            {
-                _database.CheckIsValid(reference);
-            }
         }
     }
 

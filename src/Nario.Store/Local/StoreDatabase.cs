@@ -15,6 +15,9 @@ internal sealed class StoreDatabase : IDisposable
 
     private const int MaxRetryDelayMilliseconds = 100;
 
+    /// <summary>How much of the database is kept in memory: what is read again and again fits.</summary>
+    private const int CacheKibibytes = 512;
+
     private const int BusyError = 5;
     private const int ReadOnlyError = 8;
     private const int CannotOpenError = 14;
@@ -129,6 +132,7 @@ internal sealed class StoreDatabase : IDisposable
         [
             $"pragma busy_timeout = {BusyTimeoutMilliseconds}",
             "pragma foreign_keys = 1",
+            $"pragma cache_size = -{CacheKibibytes}",
             $"pragma synchronous = {(configuration.SynchronizeMetadata ? "normal" : "off")}",
         ];
         if (configuration.UseSqliteWriteAheadLog)
@@ -205,17 +209,6 @@ internal sealed class StoreDatabase : IDisposable
     /// <exception cref="StoreException">The database cannot be read, or a row makes no sense.</exception>
     public IReadOnlyList<StorePath> ListPaths(StorePath? after, int count) =>
         Run(static (database, range) => database.ReadPaths(range.After, range.Count), (After: after, Count: count));
-
-    /// <summary>Checks that a path is valid.</summary>
-    /// <param name="path">The path.</param>
-    /// <exception cref="StoreException">It is not, or the database cannot be read.</exception>
-    public void CheckIsValid(StorePath path)
-    {
-        if (!IsValidPath(path))
-        {
-            throw NotValid(path);
-        }
-    }
 
     /// <summary>Registers paths with their references in one transaction: all or none.</summary>
     /// <param name="registrations">The paths, each after those that it refers to.</param>
