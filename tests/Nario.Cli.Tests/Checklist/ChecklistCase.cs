@@ -52,7 +52,11 @@ public sealed record ChecklistCase(string Id, string Title, byte[] Nario)
     /// <summary>Makes it a case that every mode refuses in the same words.</summary>
     public ChecklistCase RefusedBy(string error) => this with
     {
-        Plain = error, Tree = error, Import = error, Again = error, Json = error,
+        Plain = error,
+        Tree = error,
+        Import = error,
+        Again = error,
+        Json = error,
     };
 
     /// <summary>Makes it a case that is refused by everything that reads NARs, but not by a plain list.</summary>

@@ -15,11 +15,13 @@ internal sealed record GoodNar(string Id, string Title, Node Tree)
         string[] registered = [NarioBuilder.Path];
         yield return new ChecklistCase(Id, $"{Title}, version 1", NarioBuilder.Nario1(NarioBuilder.Entry1(nar)))
         {
-            Registered = registered, Nar = nar,
+            Registered = registered,
+            Nar = nar,
         };
         yield return new ChecklistCase(Id, $"{Title}, version 2", NarioBuilder.Nario2(NarioBuilder.Entry2(nar)))
         {
-            Registered = registered, Nar = nar,
+            Registered = registered,
+            Nar = nar,
         };
     }
 }

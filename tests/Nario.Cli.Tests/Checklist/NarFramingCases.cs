@@ -227,7 +227,8 @@ public sealed class NarFramingCases(ChecklistStores stores) : IClassFixture<Chec
             "N09", "bytes after a NAR, version 2", NarioBuilder.Nario2(NarioBuilder.Entry2(longer, info)))
         {
             Framing = second,
-        }.RefusedByReaders(NarioBuilder.OfPath(second)) with { Import = NarioBuilder.SizeMismatch(info, nar) };
+        }.RefusedByReaders(NarioBuilder.OfPath(second)) with
+        { Import = NarioBuilder.SizeMismatch(info, nar) };
     }
 
     private static string Show(string text, ulong length) => string.Create(CultureInfo.InvariantCulture, $"{text} {length}");

@@ -135,22 +135,28 @@ public sealed class RestoreTests : IDisposable
     private RunResult Import(byte[] nario) =>
         InProcess.Run(nario, "import", "--no-check-sigs", "--store", _store.Root);
 
-    /// <summary>A pipe that tells when all has been read from it.</summary>
+    /// <summary>An input that tells when all has been read from it.</summary>
     private sealed class EndingStream(byte[] bytes, Action end) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            int count = base.Read(buffer);
-            if (count == 0)
+            int read = base.Read(buffer, offset, count);
+            if (read == 0)
             {
                 end();
             }
 
-            return count;
+            return read;
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            byte[] bytes = new byte[buffer.Length];
+            int read = Read(bytes, 0, bytes.Length);
+            bytes.AsSpan(0, read).CopyTo(buffer);
+            return read;
         }
     }
 }

@@ -144,7 +144,9 @@ public sealed class TrustCases(ChecklistStores stores) : IClassFixture<Checklist
         yield return new ChecklistCase(
             "T04", "contents that are not those of the address", NarioBuilder.Nario2(NarioBuilder.Entry2(other, lying)))
         {
-            Options = Trusting, Import = mismatch, Again = mismatch,
+            Options = Trusting,
+            Import = mismatch,
+            Again = mismatch,
         };
 
         NarioPathInfo claiming = NarioBuilder.Info2(nar) with { ContentAddress = info.ContentAddress };

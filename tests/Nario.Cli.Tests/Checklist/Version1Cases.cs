@@ -56,7 +56,8 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
             string error = NarioBuilder.Wrong("0 (end) or 1 (path)", number, Good.Length, Tag);
             yield return new ChecklistCase("V03", $"{number} as the second marker", second)
             {
-                Framing = error, Registered = [Path],
+                Framing = error,
+                Registered = [Path],
             }.RefusedBy(NarioBuilder.OfEntry(error, 2));
         }
 
@@ -66,12 +67,14 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         byte[] whole = NarioBuilder.Nario1(Good);
         yield return new ChecklistCase("V05", "bytes after the end", [.. whole, 1, 2, 3])
         {
-            FileWarning = "3 bytes after the end of the nario were not read", Registered = [Path],
+            FileWarning = "3 bytes after the end of the nario were not read",
+            Registered = [Path],
         };
         byte[] second1 = NarioBuilder.Nario1(NarioBuilder.Entry1(NarioBuilder.OtherNar, Other));
         yield return new ChecklistCase("V06", "two narios one after the other", [.. whole, .. second1])
         {
-            FileWarning = $"{second1.Length} bytes after the end of the nario were not read", Registered = [Path],
+            FileWarning = $"{second1.Length} bytes after the end of the nario were not read",
+            Registered = [Path],
         };
     }
 
@@ -314,7 +317,8 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
             string line = NarioBuilder.In(NarioBuilder.NarStart1, "nario_v1/entry_body/nar", error);
             yield return new ChecklistCase("V21", title, NarioBuilder.Nario1(NarioBuilder.Entry1(nar, drv)))
             {
-                Import = line, Again = line,
+                Import = line,
+                Again = line,
             };
         }
     }

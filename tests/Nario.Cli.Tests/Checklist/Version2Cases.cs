@@ -77,7 +77,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         yield return new ChecklistCase("W01", "magic and end marker", NarioBuilder.Nario2());
         yield return new ChecklistCase("V05", "bytes after the end of version 2", [.. Good, 1])
         {
-            FileWarning = "1 bytes after the end of the nario were not read", Registered = [Path],
+            FileWarning = "1 bytes after the end of the nario were not read",
+            Registered = [Path],
         };
     }
 
@@ -358,7 +359,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             $"ca hash mismatch importing path '{NarioBuilder.StorePrefix}{flatPath}'; specified: {flat.Hash}; got: {got}");
         yield return Said("W08", "a content address that the contents do not have", flatInfo) with
         {
-            Import = mismatch, Again = mismatch,
+            Import = mismatch,
+            Again = mismatch,
         };
 
         NarioPathInfo referring = flatInfo with { References = [flatPath] };
@@ -368,7 +370,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             $"cannot add path '{NarioBuilder.StorePrefix}{flatPath}' to the Nix store because it claims to be content-addressed but isn't");
         yield return Said("W08", "a flat content address with references", referring) with
         {
-            Import = refused, Again = refused,
+            Import = refused,
+            Again = refused,
         };
     }
 
@@ -381,7 +384,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             string second = $"unsupported nario extension {tag} ({name}) (offset {Good.Length - 8}, {Tag})";
             yield return new ChecklistCase("W09", $"extension {tag} second", new Wire().Raw(Good.AsSpan(0, Good.Length - 8)).Number(tag).ToArray())
             {
-                Framing = second, Registered = [Path],
+                Framing = second,
+                Registered = [Path],
             }.RefusedBy(NarioBuilder.OfEntry(second, 2));
         }
 
@@ -450,7 +454,9 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         yield return new ChecklistCase(
             "V19", "a path twice with other contents in version 2", NarioBuilder.Nario2(first, NarioBuilder.Entry2(Nar, said)))
         {
-            Import = mismatch, Again = mismatch, Registered = [Other],
+            Import = mismatch,
+            Again = mismatch,
+            Registered = [Other],
         };
         yield return new ChecklistCase(
             "V19",
@@ -472,7 +478,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         yield return new ChecklistCase(
             "V21", "a derivation that is none in version 2", NarioBuilder.Nario2(NarioBuilder.Entry2(Nar, derivation)))
         {
-            Import = parsing, Again = parsing,
+            Import = parsing,
+            Again = parsing,
         };
 
         static NixHash Hash(byte[] nar) =>
