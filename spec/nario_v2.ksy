@@ -89,7 +89,7 @@ types:
         valid: {any-of: [0, 1]}
         doc: Whether the exporting store built the path itself; never believed by a reader.
       - id: signatures
-        type: nix_wire::strs(1000000, 0, 4096)
+        type: nix_wire::strs(1000, 0, 4096)
         doc: Signatures, as `key name:base 64`, in ascending byte order.
       - id: ca
         type: nix_wire::str(0, 4096)

@@ -54,6 +54,16 @@ public sealed class NarioReader : IDisposable
     /// </summary>
     public NarioPathInfo? Info => _framing.Info;
 
+    /// <summary>
+    /// Base name of the path that is being read, from where it stands in the input on to the end of its entry; else
+    /// null. Known also after an error, to tell which path it is about. Like <see cref="NarioPathInfo.Path"/> it is not
+    /// checked.
+    /// </summary>
+    public string? Path => _framing.Path;
+
+    /// <summary>Number of the entry that is being read, also after an error; the first one has number 1.</summary>
+    public int EntryNumber => _framing.EntryNumber;
+
     /// <summary>Whether <see cref="RewindNar"/> can be used: whether the input can seek.</summary>
     public bool CanRewindNar => _input.CanSeek;
 
@@ -201,6 +211,12 @@ public sealed class NarioReader : IDisposable
         nar.Reset(_narOffset, nar.End);
         _nar.Forget();
     }
+
+    /// <summary>Gets where a field of the current entry stands.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="index">Which one of its items, of a list; the first one has index 0.</param>
+    /// <returns>The place; null when the version has no such field, or it has not been read yet.</returns>
+    public NarioPlace? Find(NarioField field, int index = 0) => _framing.Find(field, index);
 
     /// <summary>Closes the input, unless it is to be left open.</summary>
     public void Dispose()

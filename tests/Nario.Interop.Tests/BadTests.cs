@@ -11,11 +11,11 @@ public sealed class BadTests
     [
         new("nario_v1/path_info/signature/tag", "no writer writes a marker of a signature other than 0 and 1"),
         new("expected a path in /nix/store, found", "no writer writes a path that is not canonical"),
-        new("contains illegal character '/'$", "no writer writes a path that is not canonical"),
-        new("twice and says different things of it$", "a nario may not say two things of one path"),
+        new("contains illegal character '/' ", "no writer writes a path that is not canonical"),
+        new("twice and says different things of it ", "a nario may not say two things of one path"),
         new("at most 64 levels", "later versions of Nix refuse more than 64 levels"),
-        new("the hash part is not followed by a '-'$", "later versions refuse a hash part that no dash follows"),
-        new("^signature '.*' is malformed", "later versions refuse malformed signatures"),
+        new("the hash part is not followed by a '-' ", "later versions refuse a hash part that no dash follows"),
+        new(": signature '.*' is malformed", "later versions refuse malformed signatures"),
     ];
 
     /// <summary>Narios that must be refused here for one of these reasons.</summary>

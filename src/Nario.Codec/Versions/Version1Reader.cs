@@ -17,7 +17,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
     public override bool ReadEntry()
     {
-        Info = null;
+        BeginEntry();
         return ReadUntil(NarioV1Token.Nar);
     }
 
@@ -29,6 +29,8 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     }
 
     public override bool TrySkipNar() => false;
+
+    protected override int GetSize(string item) => GetSize(Bytes(_prefix + item));
 
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
@@ -73,17 +75,30 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     {
         switch (reader.Token)
         {
+            case NarioV1Token.Nar:
+                Note(NarioField.Nar, 0, reader.Token);
+                break;
             case NarioV1Token.Path:
+                Note(NarioField.Path, GetSize(reader.Path), reader.Token);
                 _path = BaseName(reader.Path, reader.Token);
+                Path = _path;
+                break;
+            case NarioV1Token.ReferencesStart:
+                Note(NarioField.References, 0, reader.Token);
                 break;
             case NarioV1Token.ReferencesItem:
                 _references.Add(BaseName(reader.ReferencesItem, reader.Token));
                 break;
             case NarioV1Token.Deriver:
+                Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
                 _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, reader.Token);
                 break;
         }
     }
+
+    /// <summary>Notes where a field begins of which so much has just been read.</summary>
+    private void Note(NarioField field, int size, NarioV1Token token) =>
+        Note(field, Offset - size, NarioV1Reader.SpecPathOf(token));
 
     private string BaseName(ReadOnlySpan<byte> path, NarioV1Token token)
     {
@@ -93,7 +108,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
             return text[_prefix.Length..];
         }
 
-        long offset = _state.Offset - NixWire.Str.GetSize(ulong.MinValue, ulong.MaxValue, path);
+        long offset = _state.Offset - GetSize(path);
         _state.Step = NarioV1Step.Failed;
         throw new NarioFormatException(
             offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));

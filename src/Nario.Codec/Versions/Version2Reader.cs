@@ -16,7 +16,12 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
     public override bool ReadEntry()
     {
-        Info = null;
+        // A NAR that does not fill its stated size is found first, and is a fault of the path that it belongs to.
+        if (Path is null || NarState.Offset == NarState.End)
+        {
+            BeginEntry();
+        }
+
         _references.Clear();
         _signatures.Clear();
         while (true)
@@ -80,13 +85,20 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         switch (reader.Token)
         {
             case NarioV2Token.Path:
+                Note(NarioField.Path, GetSize(reader.Path), reader.Token);
                 _next = new NarioPathInfo { Path = Text(reader.Path) };
+                Path = _next.Path;
                 break;
             case NarioV2Token.Deriver:
+                Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
                 _next = _next with { Deriver = TextOrNull(reader.Deriver) };
                 break;
             case NarioV2Token.NarHash:
+                Note(NarioField.NarHash, GetSize(reader.NarHash), reader.Token);
                 _next = _next with { NarHash = Text(reader.NarHash) };
+                break;
+            case NarioV2Token.ReferencesStart:
+                Note(NarioField.References, 0, reader.Token);
                 break;
             case NarioV2Token.ReferencesItem:
                 _references.Add(Text(reader.ReferencesItem));
@@ -95,17 +107,29 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 _next = _next with { RegistrationTime = (long)reader.RegistrationTime };
                 break;
             case NarioV2Token.NarSize:
+                Note(NarioField.NarSize, sizeof(ulong), reader.Token);
                 _next = _next with { NarSize = reader.NarSize };
                 break;
             case NarioV2Token.Ultimate:
                 _next = _next with { IsUltimate = reader.Ultimate != 0 };
                 break;
+            case NarioV2Token.SignaturesStart:
+                Note(NarioField.Signatures, 0, reader.Token);
+                break;
             case NarioV2Token.SignaturesItem:
                 _signatures.Add(Text(reader.SignaturesItem));
                 break;
             case NarioV2Token.Ca:
+                Note(NarioField.ContentAddress, GetSize(reader.Ca), reader.Token);
                 _next = _next with { ContentAddress = TextOrNull(reader.Ca) };
+                break;
+            case NarioV2Token.Nar:
+                Note(NarioField.Nar, 0, reader.Token);
                 break;
         }
     }
+
+    /// <summary>Notes where a field begins of which so much has just been read.</summary>
+    private void Note(NarioField field, int size, NarioV2Token token) =>
+        Note(field, Offset - size, NarioV2Reader.SpecPathOf(token));
 }

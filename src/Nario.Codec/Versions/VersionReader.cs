@@ -7,8 +7,16 @@ namespace Nario.Codec.Versions;
 /// <summary>Reads the framing of one version: what stands around the NARs.</summary>
 internal abstract class VersionReader(BlockReader input)
 {
+    private readonly Dictionary<NarioField, NarioPlace> _places = [];
+
     /// <summary>What is said of the current path; null while that is still to come.</summary>
     public NarioPathInfo? Info { get; protected set; }
+
+    /// <summary>Base name of the current path, from where it has been read on; else null.</summary>
+    public string? Path { get; protected set; }
+
+    /// <summary>Number of the current entry; the first one has number 1.</summary>
+    public int EntryNumber { get; private set; }
 
     /// <summary>The state of the current NAR.</summary>
     public abstract NarState NarState { get; }
@@ -39,6 +47,25 @@ internal abstract class VersionReader(BlockReader input)
     /// <summary>Reads what comes after a NAR, up to where <see cref="Info"/> is known.</summary>
     public abstract void FinishEntry();
 
+    /// <summary>Gets where a field of the current entry stands; null when it has not been read.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="index">Which one of its items, of a list.</param>
+    public NarioPlace? Find(NarioField field, int index)
+    {
+        if (!_places.TryGetValue(field, out NarioPlace place))
+        {
+            return null;
+        }
+
+        IReadOnlyList<string> items = field switch
+        {
+            NarioField.References => Info?.References ?? [],
+            NarioField.Signatures => Info?.Signatures ?? [],
+            _ => [],
+        };
+        return place with { Offset = place.Offset + items.Take(index).Sum(item => (long)GetSize(item)) };
+    }
+
     /// <summary>Passes over the current NAR by its stated size; false when there is none.</summary>
     public abstract bool TrySkipNar();
 
@@ -46,6 +73,25 @@ internal abstract class VersionReader(BlockReader input)
     /// <returns>Whether they are enough for that.</returns>
     /// <exception cref="NarioFormatException">They are of another version, or of none.</exception>
     protected abstract bool ReadBeginning(ReadOnlySpan<byte> prefix);
+
+    /// <summary>Gets how many bytes an item of a list takes in the file.</summary>
+    protected virtual int GetSize(string item) => GetSize(Bytes(item));
+
+    protected static int GetSize(ReadOnlySpan<byte> text) => NixWire.Str.GetSize(ulong.MinValue, ulong.MaxValue, text);
+
+    /// <summary>Forgets the entry before, of which all has been read.</summary>
+    protected void BeginEntry()
+    {
+        Info = null;
+        Path = null;
+        EntryNumber++;
+        _places.Clear();
+    }
+
+    protected void Note(NarioField field, long offset, string specPath) =>
+        _places[field] = new NarioPlace(offset, specPath);
+
+    protected static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 
     protected static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 

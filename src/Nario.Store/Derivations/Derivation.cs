@@ -34,7 +34,7 @@ public sealed class Derivation
     /// <param name="path">The path of the derivation, which gives it its name.</param>
     /// <param name="text">The contents of the file, at most <see cref="MaxByteLength"/>.</param>
     /// <returns>The derivation.</returns>
-    /// <exception cref="StoreException">It is not a derivation, is too long, has an output path that is not a store
+    /// <exception cref="DerivationException">It is not a derivation, is too long, has an output path that is not a store
     /// path, or an output with a fixed hash whose path does not follow from that hash.</exception>
     public static Derivation Parse(StoreDirectory storeDirectory, StorePath path, ReadOnlySpan<byte> text)
     {
@@ -50,7 +50,7 @@ public sealed class Derivation
         }
         catch (Exception e) when (e is FormatException or StoreException)
         {
-            throw new StoreException($"error parsing derivation '{storeDirectory.Join(path)}': error: {e.Message}", e);
+            throw new DerivationException(storeDirectory.Join(path), e.Message, e);
         }
     }
 

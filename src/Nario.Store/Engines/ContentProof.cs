@@ -60,8 +60,20 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         if (_address.Method == ContentAddressMethod.Nar)
         {
             _plain?.AppendData(bytes);
-            _withPositions?.Append(bytes);
+            AppendWithPositions(bytes);
             _withoutPositions?.Append(bytes);
+        }
+    }
+
+    private void AppendWithPositions(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _withPositions?.Append(bytes);
+        }
+        catch (StoreException error)
+        {
+            throw new NarioEntryException(NarioField.ContentAddress, error.Message, innerException: error);
         }
     }
 

@@ -1,4 +1,6 @@
 using Nario.Codec;
+using Nario.Store.Derivations;
+using Nario.Store.Engines.Listing;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
@@ -17,12 +19,28 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     /// <param name="reader">The nario.</param>
     /// <param name="cancellation">Ends the work early; the path at hand is dropped.</param>
     /// <returns>The paths in the order of the nario, those that were valid before included.</returns>
-    /// <exception cref="StoreException">A path is not trusted, does not match what is said of it, or cannot be added.</exception>
-    /// <exception cref="NarioFormatException">The nario is not valid.</exception>
+    /// <exception cref="StoreException">The nario is not valid; or a path is not trusted, does not match what is said of
+    /// it, or cannot be added. What is wrong with the nario comes with its place.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public IReadOnlyList<StorePath> Import(NarioReader reader, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        try
+        {
+            return ImportAll(reader, cancellation);
+        }
+        catch (NarioFormatException error)
+        {
+            throw EntryError.Locate(error, reader, store.StoreDirectory);
+        }
+        catch (NarioEntryException error)
+        {
+            throw EntryError.Locate(error, reader, store.StoreDirectory);
+        }
+    }
+
+    private List<StorePath> ImportAll(NarioReader reader, CancellationToken cancellation)
+    {
         List<StorePath> paths = [];
         using NarHasher hasher = new();
         try
@@ -49,11 +67,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportAfterInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
+        bool isRepeated = _seen.Contains(info.Path);
         _seen.Add(info, store.StoreDirectory);
         if (store.QueryPathInfo(info.Path) is { } registered)
         {
             MergeSignatures(registered, info);
-            reader.SkipNar();
+            if (isRepeated)
+            {
+                CheckNar(info, Restore(reader, hasher, null, NoSink.Instance, cancellation));
+            }
+
+            // Else the reader passes over the NAR by itself, and checks its framing all the same.
             return info.Path;
         }
 
@@ -62,20 +86,24 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Tell(info.Path);
         using IPathAddition addition = store.BeginAddition();
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info, addition.Sink);
-        (NixHash hash, ulong size) = Restore(reader, info.Path, hasher, proof, proof ?? addition.Sink, cancellation);
-        if (size != info.NarSize)
-        {
-            throw Mismatch("size", info.Path, info.NarSize.ToString(System.Globalization.CultureInfo.InvariantCulture), size.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        if (hash != info.NarHash)
-        {
-            throw Mismatch("hash", info.Path, info.NarHash.ToString(), hash.ToString());
-        }
-
+        CheckNar(info, Restore(reader, hasher, proof, proof ?? addition.Sink, cancellation));
         CheckProof(proof, info, isVouchedFor);
         Commit(addition, info);
         return info.Path;
+    }
+
+    /// <summary>Compares a NAR with what is said of it.</summary>
+    private void CheckNar(ValidPathInfo info, (NixHash Hash, ulong Size) found)
+    {
+        if (found.Size != info.NarSize)
+        {
+            throw Mismatch("size", NarioField.NarSize, info.Path, $"{info.NarSize}", $"{found.Size}");
+        }
+
+        if (found.Hash != info.NarHash)
+        {
+            throw Mismatch("hash", NarioField.NarHash, info.Path, $"{info.NarHash}", $"{found.Hash}");
+        }
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
@@ -95,7 +123,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Tell(path);
         reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
-        (NixHash hash, ulong size) = Restore(reader, path, hasher, null, addition.Sink, cancellation);
+        (NixHash hash, ulong size) = Restore(reader, hasher, null, addition.Sink, cancellation);
         Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
         return path;
     }
@@ -106,7 +134,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
         (NixHash hash, ulong size) = addition is null
             ? default
-            : Restore(reader, null, hasher, null, addition.Sink, cancellation);
+            : Restore(reader, hasher, null, addition.Sink, cancellation);
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
@@ -133,12 +161,16 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         {
             if (registered.NarHash != info.NarHash)
             {
-                throw new StoreException($"the nario holds path '{store.StoreDirectory.Join(info.Path)}' twice with different contents");
+                throw new NarioEntryException(
+                    NarioField.Nar,
+                    $"the nario holds path '{store.StoreDirectory.Join(info.Path)}' twice, and the second time with "
+                        + "other contents than are registered");
             }
 
             return;
         }
 
+        CheckReferences(info);
         Commit(addition, info);
     }
 
@@ -146,20 +178,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private static ValidPathInfo Unread(NarioPathInfo said) =>
         PathInfoMapping.ToValidPathInfo(said, new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]));
 
-    private (NixHash Hash, ulong Size) Restore(
-        NarioReader reader, StorePath? path, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)
+    private static (NixHash Hash, ulong Size) Restore(
+        NarioReader reader, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)
     {
         NarCursor nar = reader.Nar;
         nar.Observer = proof is null ? hasher : new BothObservers(hasher, proof);
-        try
-        {
-            nar.CopyTo(new CancellableSink(sink, cancellation));
-        }
-        catch (NarioFormatException error) when (path is not null)
-        {
-            throw new StoreException($"path '{store.StoreDirectory.Join(path)}': {error.Message}", error);
-        }
-
+        nar.CopyTo(new CancellableSink(sink, cancellation));
         nar.Observer = null;
         ulong size = hasher.Size;
         return (hasher.Finish(), size);
@@ -176,7 +200,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             const string Claim = "claims to be content-addressed but isn't";
             if (!options.CheckSignatures)
             {
-                throw new StoreException($"cannot add path '{path}' to the Nix store because it {Claim}");
+                throw new NarioEntryException(
+                    NarioField.ContentAddress, $"cannot add path '{path}' to the Nix store because it {Claim}");
             }
 
             log.Write(MessageLevel.Warning, $"path '{path}' {Claim}");
@@ -214,7 +239,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         {
             if (reference != info.Path && !_seen.Contains(reference) && !store.IsValidPath(reference))
             {
-                throw new StoreException($"path '{store.StoreDirectory.Join(reference)}' is not valid");
+                throw new NarioEntryException(
+                    NarioField.References, $"path '{store.StoreDirectory.Join(reference)}' is not valid");
             }
         }
     }
@@ -229,12 +255,13 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         ContentProofResult result = proof.Finish(out NixHash found);
         if (result == ContentProofResult.Wrong)
         {
-            throw Mismatch("ca hash", info.Path, info.ContentAddress!.Hash.ToString(), found.ToString());
+            throw Mismatch("ca hash", NarioField.ContentAddress, info.Path, info.ContentAddress!.Hash.ToString(), found.ToString());
         }
 
         if (result == ContentProofResult.Weak && !isVouchedFor)
         {
-            throw new StoreException(
+            throw new NarioEntryException(
+                NarioField.ContentAddress,
                 $"cannot add path '{store.StoreDirectory.Join(info.Path)}' because its content address leaves out the positions of its self-references, "
                 + "which proves nothing: it needs a signature by a trusted key");
         }
@@ -257,8 +284,15 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     private static void Commit(IPathAddition addition, ValidPathInfo info)
     {
-        // That another store built it says nothing here.
-        addition.Commit(info with { Ultimate = false });
+        try
+        {
+            // That another store built it says nothing here.
+            addition.Commit(info with { Ultimate = false });
+        }
+        catch (DerivationException error)
+        {
+            throw new NarioEntryException(NarioField.Nar, error.Message, innerException: error);
+        }
     }
 
     private void Tell(StorePath path)
@@ -269,8 +303,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private StoreException Mismatch(string what, StorePath path, string specified, string got) =>
-        new($"{what} mismatch importing path '{store.StoreDirectory.Join(path)}';\n         specified: {specified}\n         got:       {got}");
+    private NarioEntryException Mismatch(
+        string what, NarioField field, StorePath path, string specified, string got) =>
+        new(field, $"{what} mismatch importing path '{store.StoreDirectory.Join(path)}'; specified: {specified}; got: {got}");
 
     private sealed class BothObservers(IByteObserver first, IByteObserver second) : IByteObserver
     {

@@ -21,9 +21,8 @@ public static class NarioLister
     /// <param name="output">Where the list goes; not closed. Text is there up to an error in the nario, JSON only when
     /// there is none.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <exception cref="StoreException">What is said of a path is malformed, or two different things are said of one
-    /// path; or the tree of a path is not valid.</exception>
-    /// <exception cref="NarioFormatException">The nario is not valid.</exception>
+    /// <exception cref="StoreException">The nario is not valid, what is said of a path is malformed, or two different
+    /// things are said of one path; the message says where.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static void List(
         NarioReader reader, ListOptions options, Stream output, CancellationToken cancellation)
@@ -63,6 +62,14 @@ public static class NarioLister
 
             listing.Complete();
         }
+        catch (NarioFormatException error)
+        {
+            throw EntryError.Locate(error, reader, StoreDirectory.Default);
+        }
+        catch (NarioEntryException error)
+        {
+            throw EntryError.Locate(error, reader, StoreDirectory.Default);
+        }
         finally
         {
             buffered.Flush();
@@ -76,11 +83,11 @@ public static class NarioLister
         SeenPaths seen,
         CancellationToken cancellation)
     {
-        ValidPathInfo info = Check(reader.Info!, null, 0);
+        ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
         bool isRepeated = Note(seen, info);
         if (options.Recursive)
         {
-            listing.Add(info, isRepeated, sink => ReadTree(reader, info.Path, sink, cancellation));
+            listing.Add(info, isRepeated, sink => ReadTree(reader, sink, cancellation));
         }
         else
         {
@@ -104,11 +111,11 @@ public static class NarioLister
         {
             // The lines begin with the path, which is not known yet.
             recording.Clear();
-            ReadTree(reader, null, recording, cancellation);
+            ReadTree(reader, recording, cancellation);
         }
         else
         {
-            ReadTree(reader, null, NoSink.Instance, cancellation);
+            ReadTree(reader, NoSink.Instance, cancellation);
         }
 
         reader.Nar.Observer = null;
@@ -116,33 +123,14 @@ public static class NarioLister
 
         // Without an observer this is the hash of nothing, which the list does not show.
         NixHash hash = hasher.Finish();
-        ValidPathInfo info = Check(reader.ReadInfo(), hash, size);
+        ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), hash, size);
         listing.Add(info, Note(seen, info), options.Recursive ? recording.Replay : null);
     }
 
-    private static void ReadTree(NarioReader reader, StorePath? path, INarSink sink, CancellationToken cancellation)
+    private static void ReadTree(NarioReader reader, INarSink sink, CancellationToken cancellation)
     {
-        try
-        {
-            reader.Nar.SkipContents = true;
-            reader.Nar.CopyTo(new CancellableSink(sink, cancellation));
-        }
-        catch (NarioFormatException error) when (path is not null)
-        {
-            throw new StoreException($"path '{StoreDirectory.Default.Join(path)}': {error.Message}", error);
-        }
-    }
-
-    private static ValidPathInfo Check(NarioPathInfo said, NixHash? hash, ulong size)
-    {
-        try
-        {
-            return PathInfoMapping.ToValidPathInfo(said, hash, size);
-        }
-        catch (StoreException error) when (StorePath.TryParse(said.Path, out StorePath? path))
-        {
-            throw new StoreException($"path '{StoreDirectory.Default.Join(path)}': {error.Message}", error);
-        }
+        reader.Nar.SkipContents = true;
+        reader.Nar.CopyTo(new CancellableSink(sink, cancellation));
     }
 
     private static bool Note(SeenPaths seen, ValidPathInfo info)

@@ -13,20 +13,22 @@ public static class PathInfoMapping
     /// <param name="info">What it says.</param>
     /// <param name="narHash">The hash of the NAR, for a version that states none.</param>
     /// <param name="narSize">The size of the NAR in bytes, for a version that states none.</param>
-    /// <exception cref="StoreException">A store path, hash, signature or content address is malformed.</exception>
+    /// <exception cref="NarioEntryException">A store path, hash, signature or content address is malformed.</exception>
     public static ValidPathInfo ToValidPathInfo(NarioPathInfo info, NixHash? narHash = null, ulong narSize = 0) => new()
     {
         Path = ParsePath(info.Path),
         NarHash = info.NarHash is null
             ? narHash ?? throw new ArgumentNullException(nameof(narHash))
-            : NixHash.ParseAny(info.NarHash, HashAlgorithmKind.Sha256),
+            : Parse(NarioField.NarHash, info.NarHash, static text => NixHash.ParseAny(text, HashAlgorithmKind.Sha256)),
         NarSize = info.NarSize ?? narSize,
-        References = [.. info.References.Select(ParsePath)],
-        Deriver = info.Deriver is null ? null : ParsePath(info.Deriver),
+        References = ParseAll(NarioField.References, info.References, ParseStorePath),
+        Deriver = info.Deriver is null ? null : Parse(NarioField.Deriver, info.Deriver, ParseStorePath),
         RegistrationTime = info.RegistrationTime,
         Ultimate = info.IsUltimate,
-        Signatures = [.. info.Signatures.Select(Signature.Parse)],
-        ContentAddress = info.ContentAddress is null ? null : ContentAddress.Parse(info.ContentAddress),
+        Signatures = ParseAll(NarioField.Signatures, info.Signatures, Signature.Parse),
+        ContentAddress = info.ContentAddress is null
+            ? null
+            : Parse(NarioField.ContentAddress, info.ContentAddress, ContentAddress.Parse),
     };
 
     /// <summary>Converts what a store knows of a path to what a nario says.</summary>
@@ -43,6 +45,35 @@ public static class PathInfoMapping
         ContentAddress = info.ContentAddress?.ToString(),
     };
 
-    /// <summary>Parses a base name from the bytes that stand in the file, so that an error shows what they are.</summary>
-    internal static StorePath ParsePath(string text) => StorePath.Parse(Encoding.Latin1.GetBytes(text));
+    /// <summary>Checks and converts the path of an entry.</summary>
+    /// <exception cref="NarioEntryException">It is malformed.</exception>
+    internal static StorePath ParsePath(string text) => Parse(NarioField.Path, text, ParseStorePath);
+
+    /// <summary>Parses a base name; one that is wrong from the bytes that stand in the file, so that the error shows
+    /// what they are.</summary>
+    private static StorePath ParseStorePath(string text) =>
+        StorePath.TryParse(text, out StorePath? path) ? path : StorePath.Parse(Encoding.Latin1.GetBytes(text));
+
+    private static T[] ParseAll<T>(NarioField field, IReadOnlyList<string> items, Func<string, T> parse)
+    {
+        T[] values = new T[items.Count];
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = Parse(field, items[index], parse, index);
+        }
+
+        return values;
+    }
+
+    private static T Parse<T>(NarioField field, string text, Func<string, T> parse, int index = 0)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (StoreException error)
+        {
+            throw new NarioEntryException(field, error.Message, index, error);
+        }
+    }
 }

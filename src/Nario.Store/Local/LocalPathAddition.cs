@@ -174,7 +174,7 @@ internal sealed class LocalPathAddition : IPathAddition
         if (_restorer.RootKind != RestoredRootKind.Entry
             || file.TryOpenAt(_staging.Directory, TreeRestorer.RootEntryName, OpenFlags.ReadOnly) != PosixError.None)
         {
-            throw new StoreException($"error parsing derivation '{fullPath}': error: it is not a file");
+            throw new DerivationException(fullPath, "it is not a file");
         }
 
         byte[] text = new byte[FirstDerivationCapacity];

@@ -6,6 +6,9 @@ namespace Nario.Cli.Tests.Support;
 /// <summary>Runs the program as it was built, by lines for the shell.</summary>
 internal static class Executable
 {
+    /// <summary>GNU time, which tells how much memory a program takes.</summary>
+    internal const string Time = "/usr/bin/time";
+
     private const string Shell = "/bin/sh";
 
     /// <summary>Gets the words for the shell that start the program.</summary>

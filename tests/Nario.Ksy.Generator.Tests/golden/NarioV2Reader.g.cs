@@ -357,9 +357,9 @@ public ref struct NarioV2Reader
                         }
 
                         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(_block.Slice(_position));
-                        if (count > 1000000)
+                        if (count > 1000)
                         {
-                            throw Wrong(fault.Number(0, "", "at most 1000000", count), ref fault, "nario_v2/path_info/signatures/count");
+                            throw Wrong(fault.Number(0, "", "at most 1000", count), ref fault, "nario_v2/path_info/signatures/count");
                         }
 
                         _position += 8;

@@ -476,9 +476,9 @@ public ref struct NarioV2Writer<TOutput>
 
                     {
                         ulong count = _count;
-                        if (count > 1000000)
+                        if (count > 1000)
                         {
-                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000000"));
+                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000"));
                         }
 
                         if (Offset + 8 - state.InfoStart > 67108864)

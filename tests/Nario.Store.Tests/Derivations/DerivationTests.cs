@@ -51,7 +51,7 @@ public class DerivationTests
         Assert.Equal(Out, StoreDirectory.Default.Join(Parse(Minimal).OutputPaths["out"]));
         for (int length = 0; length < Minimal.Length; length++)
         {
-            Assert.Throws<StoreException>(() => Parse(Minimal[..length]));
+            Assert.Throws<DerivationException>(() => Parse(Minimal[..length]));
         }
     }
 
@@ -85,11 +85,11 @@ public class DerivationTests
     public void Says_what_is_wrong(string text, string message) =>
         Assert.Equal(
             $"error parsing derivation '/nix/store/{Path.BaseName}': error: {message}",
-            Assert.Throws<StoreException>(() => Parse(text)).Message);
+            Assert.Throws<DerivationException>(() => Parse(text)).Message);
 
     [Fact]
     public void Refuses_a_path_that_does_not_end_in_drv() =>
-        Assert.Throws<StoreException>(() => Derivation.Parse(
+        Assert.Throws<DerivationException>(() => Derivation.Parse(
             StoreDirectory.Default, TestStorePath.Named("x"), Encoding.UTF8.GetBytes(Minimal)));
 
     [Fact]
@@ -120,15 +120,15 @@ public class DerivationTests
         string Text(StorePath written) =>
             $"""Derive([("{output}","/nix/store/{written}","{method}","{hash.ToBase16()}")],[],[],"","",[],[])""";
         Assert.Equal(path, Parse(Text(path)).OutputPaths[output]);
-        StoreException e = Assert.Throws<StoreException>(() => Parse(Text(TestStorePath.Named(name))));
+        StoreException e = Assert.Throws<DerivationException>(() => Parse(Text(TestStorePath.Named(name))));
         Assert.EndsWith($"which makes '/nix/store/{path}'", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nesting_and_length_cost_nothing()
     {
-        Assert.Throws<StoreException>(() => Parse("Derive([" + new string('(', 1_000_000)));
-        Assert.Throws<StoreException>(
+        Assert.Throws<DerivationException>(() => Parse("Derive([" + new string('(', 1_000_000)));
+        Assert.Throws<DerivationException>(
             () => Derivation.Parse(StoreDirectory.Default, Path, new byte[Derivation.MaxByteLength + 1]));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Configuration;
+using Nario.Store.Derivations;
 using Nario.Store.Hashes;
 using Nario.Store.Local;
 using Nario.Store.Paths;
@@ -140,7 +141,7 @@ public sealed class LocalStoreTests : IDisposable
     [InlineData("link")]
     [InlineData("folder")]
     [InlineData("file")]
-    public void Replaces_what_is_in_the_place_of_a_path_without_being_valid(string kind)
+    public void R01_Replaces_what_is_in_the_place_of_a_path_without_being_valid(string kind)
     {
         using LocalStore store = _place.Open();
         File.WriteAllText(_outside.Join("kept"), "kept");
@@ -229,7 +230,7 @@ public sealed class LocalStoreTests : IDisposable
         foreach (Action<INarSink> write in (Action<INarSink>[])
             [SampleTree.Write, Link("/etc/passwd"), static sink => SampleTree.WriteFile(sink, false, "x"u8)])
         {
-            StoreException exception = Assert.Throws<StoreException>(
+            DerivationException exception = Assert.Throws<DerivationException>(
                 () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(derivation), write));
 
             Assert.StartsWith(
@@ -239,7 +240,7 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
-    public void Deletes_what_killed_imports_left_and_nothing_that_is_in_use()
+    public void S03_Deletes_what_killed_imports_left_and_nothing_that_is_in_use()
     {
         using LocalStore store = _place.Open();
         string killed = Path.Join(_place.RealStore, "tmp-nario-1-dead");
@@ -261,7 +262,7 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
-    public void Takes_up_the_lock_file_that_a_killed_import_left()
+    public void S03_Takes_up_the_lock_file_that_a_killed_import_left()
     {
         using LocalStore store = _place.Open();
         File.WriteAllText(_place.RealPath(First) + ".lock", "");
@@ -272,7 +273,7 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
-    public void Adds_a_path_once_when_several_stores_add_it_together()
+    public void S01_Adds_a_path_once_when_several_stores_add_it_together()
     {
         const int Count = 8;
         int added = 0;
@@ -311,7 +312,7 @@ public sealed class LocalStoreTests : IDisposable
     [InlineData("fails")]
     [InlineData("adds it")]
     [InlineData("fails, and the collector runs")]
-    public void Waits_for_another_process_that_adds_the_same_path(string other)
+    public void S01_S02_Waits_for_another_process_that_adds_the_same_path(string other)
     {
         using LocalStore store = _place.Open();
         using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
@@ -364,7 +365,7 @@ public sealed class LocalStoreTests : IDisposable
     [Theory]
     [InlineData("9", "the store has schema 9, but only 10 is supported: let Nix upgrade it first")]
     [InlineData("11", "the store has schema 11, but only 10 is supported: it belongs to a newer Nix")]
-    public void Refuses_another_schema(string version, string message)
+    public void S06_Refuses_another_schema(string version, string message)
     {
         _place.Open().Dispose();
         File.WriteAllText(Path.Join(_place.State, "db/schema"), version);
@@ -403,7 +404,7 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
-    public void Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
+    public void S07_Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
     {
         File.CreateSymbolicLink(_place.Root, _outside.Path);
 
@@ -441,7 +442,7 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [RootFact]
-    public void Reads_a_store_of_another_user()
+    public void S05_Reads_a_store_of_another_user()
     {
         using (LocalStore owner = _place.Open())
         {

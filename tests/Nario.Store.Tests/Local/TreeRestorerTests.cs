@@ -64,7 +64,7 @@ public sealed class TreeRestorerTests : IDisposable
     }
 
     [Fact]
-    public void Gives_everything_canonical_metadata_whatever_the_umask() =>
+    public void R09_Gives_everything_canonical_metadata_whatever_the_umask() =>
         OwnThread.RunWithUmask(OwnerOnly, () =>
         {
             using StagingDirectory staging = Restore(SampleTree.Write, out RestoredRootKind kind);
@@ -80,7 +80,7 @@ public sealed class TreeRestorerTests : IDisposable
         });
 
     [Fact]
-    public void Inherits_neither_access_control_lists_nor_the_set_group_bit()
+    public void R08_Inherits_neither_access_control_lists_nor_the_set_group_bit()
     {
         // Version 2; then owner, named user, group, mask and others, each with tag, rights and user.
         byte[] defaultList = Convert.FromHexString(
@@ -121,7 +121,7 @@ public sealed class TreeRestorerTests : IDisposable
     [InlineData("dangling")]
     [InlineData("file")]
     [InlineData("folder")]
-    public void Refuses_to_write_over_or_through_what_exists(string existing)
+    public void R01_Refuses_to_write_over_or_through_what_exists(string existing)
     {
         foreach (Action<INarSink> write in (Action<INarSink>[])
             [
@@ -146,7 +146,7 @@ public sealed class TreeRestorerTests : IDisposable
     }
 
     [Fact]
-    public void Writes_nothing_outside_when_a_directory_is_replaced_by_a_link()
+    public void R05_Writes_nothing_outside_when_a_directory_is_replaced_by_a_link()
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
         using TreeRestorer restorer = new();
@@ -176,7 +176,7 @@ public sealed class TreeRestorerTests : IDisposable
     [InlineData("a/b")]
     [InlineData("/a")]
     [InlineData("a\0b")]
-    public void Refuses_names_that_lead_elsewhere(string name)
+    public void R02_Refuses_names_that_lead_elsewhere(string name)
     {
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
         using TreeRestorer restorer = new();
