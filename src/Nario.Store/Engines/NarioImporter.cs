@@ -76,8 +76,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             {
                 CheckNar(info, Restore(reader, hasher, null, NoSink.Instance, cancellation));
             }
+            else
+            {
+                // Nothing of it is taken, so nothing of it is read.
+                reader.SkipNar();
+            }
 
-            // Else the reader passes over the NAR by itself, and checks its framing all the same.
             return info.Path;
         }
 
