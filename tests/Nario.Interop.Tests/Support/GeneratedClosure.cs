@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;

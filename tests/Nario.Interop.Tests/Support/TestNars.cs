@@ -1,7 +1,6 @@
 using System.Buffers;
 using Nario.Codec;
 using Nario.Store.Local;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;

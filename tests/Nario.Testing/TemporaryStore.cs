@@ -1,18 +1,29 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Nario.Codec;
+using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
 using Nario.Store.Paths;
-using Nario.Testing;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>A store below a folder of the test, which is deleted with it.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class TemporaryStore : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _folder;
 
-    internal string Root => _folder.Join("root");
+    internal TemporaryStore()
+    {
+        _folder = new TemporaryFolder();
+        Root = _folder.Join("root");
+    }
+
+    /// <summary>Makes a store at a place that somebody else deletes.</summary>
+    internal TemporaryStore(string root) => Root = root;
+
+    internal string Root { get; }
 
     internal StoreLocation Location => new()
     {
@@ -81,5 +92,5 @@ internal sealed class TemporaryStore : IDisposable
         return addition.Commit(info);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder?.Dispose();
 }

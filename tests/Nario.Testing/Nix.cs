@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
-using Nario.Store.Tests.Local;
 
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>What tests ask of the installed Nix. Stores are always those of the test.</summary>
+[SupportedOSPlatform("linux")]
 internal static class Nix
 {
     private const string StoreCommand = "nix-store";
