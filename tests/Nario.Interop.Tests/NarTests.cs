@@ -37,7 +37,7 @@ public sealed class NarTests : IDisposable
         {
             using Stream input = Engines.OpenInput(nar, kind);
             NarCursor cursor = new(input);
-            Assert.Equal(nar, TestNars.Write(cursor.CopyTo));
+            Assert.Equal(nar, TestNar.Write(cursor.CopyTo));
             Assert.True(cursor.IsComplete);
             Assert.Equal(nar.Length, cursor.Offset);
         }

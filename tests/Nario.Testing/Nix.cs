@@ -8,11 +8,11 @@ namespace Nario.Testing;
 [SupportedOSPlatform("linux")]
 internal static class Nix
 {
-    private const string StoreCommand = "nix-store";
-
     /// <summary>What a check of a store prints that has nothing to report.</summary>
-    private const string CleanReport =
+    internal const string CleanReport =
         "reading the Nix store...\nchecking path existence...\nchecking link hashes...\nchecking store hashes...\n";
+
+    private const string StoreCommand = "nix-store";
 
     /// <summary>Imports a nario of version 1.</summary>
     /// <returns>The paths that it prints.</returns>

@@ -12,18 +12,9 @@ namespace Nario.Testing;
 [SupportedOSPlatform("linux")]
 internal sealed class TemporaryStore : IDisposable
 {
-    private readonly TemporaryFolder? _folder;
+    private readonly TemporaryFolder _folder = new();
 
-    internal TemporaryStore()
-    {
-        _folder = new TemporaryFolder();
-        Root = _folder.Join("root");
-    }
-
-    /// <summary>Makes a store at a place that somebody else deletes.</summary>
-    internal TemporaryStore(string root) => Root = root;
-
-    internal string Root { get; }
+    internal string Root => _folder.Join("root");
 
     internal StoreLocation Location => new()
     {
@@ -92,5 +83,5 @@ internal sealed class TemporaryStore : IDisposable
         return addition.Commit(info);
     }
 
-    public void Dispose() => _folder?.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

@@ -42,6 +42,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
         _seen.Add(info, store.StoreDirectory);
+
+        // Before it is looked for, so that what is found stays for those that refer to it.
+        store.Protect(info.Path);
         if (store.QueryPathInfo(info.Path) is { } registered)
         {
             MergeSignatures(registered, info);
@@ -76,6 +79,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
+        store.Protect(path);
         if (store.IsValidPath(path) && !isRepeated)
         {
             // What it holds is not read; a second NAR of the same path in this file would be compared with the store's.
@@ -102,6 +106,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
+        store.Protect(path);
         if (addition is null || (store.IsValidPath(path) && !isRepeated))
         {
             if (!store.IsValidPath(path))

@@ -71,6 +71,8 @@ internal sealed class LocalPathAddition : IPathAddition
                 $"cannot add path '{fullPath}' to the Nix store because it claims to be content-addressed but isn't");
         }
 
+        CheckLockName(info.Path, fullPath);
+
         // The root comes first: from here on, what is valid or becomes valid stays.
         _store.AddTempRoot(info.Path);
         using PathLock pathLock = LockPath(info.Path);
@@ -109,6 +111,24 @@ internal sealed class LocalPathAddition : IPathAddition
         finally
         {
             _collectorLock.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Refuses a path whose name is that of another one's lock, or whose lock has the name of another path: taking the
+    /// lock would do away with that path.
+    /// </summary>
+    private void CheckLockName(StorePath path, string fullPath)
+    {
+        foreach (StorePath? other in (ReadOnlySpan<StorePath?>)
+            [PathLock.FindLockedPath(path), PathLock.FindNamesake(path)])
+        {
+            if (other is not null && _store.IsValidPath(other))
+            {
+                throw new StoreException(
+                    $"cannot add path '{fullPath}' beside path '{_store.StoreDirectory.Join(other)}': one has the name "
+                    + "of the other's lock");
+            }
         }
     }
 

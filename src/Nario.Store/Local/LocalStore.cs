@@ -22,7 +22,6 @@ public sealed class LocalStore : IStore
     private readonly StoreLayout _layout;
     private readonly FileDescriptor _realStoreDirectory;
     private TempRoots? _tempRoots;
-    private bool _leftOversRemoved;
 
     private LocalStore(
         StoreLocation location,
@@ -50,7 +49,8 @@ public sealed class LocalStore : IStore
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where its parts are.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="access">What for. A store to write to is made if it is not there yet.</param>
+    /// <param name="access">What for. A store to write to is made if it is not there yet, and what killed imports have
+    /// left in it is deleted.</param>
     /// <returns>The store.</returns>
     /// <exception cref="StoreException">It cannot be opened or made; it has a schema other than 10; its directory is a
     /// symbolic link or below one.</exception>
@@ -66,13 +66,20 @@ public sealed class LocalStore : IStore
         StoreLayout layout = access == StoreAccess.Read
             ? StoreLayout.OpenExisting(location, configuration, out StoreDatabase database)
             : StoreLayout.Prepare(location, configuration, out database);
+        FileDescriptor? directory = null;
         try
         {
-            FileDescriptor directory = FileDescriptor.OpenDirectory(location.RealStoreDirectory);
+            directory = FileDescriptor.OpenDirectory(location.RealStoreDirectory);
+            if (access == StoreAccess.ReadAndWrite)
+            {
+                LeftOvers.Remove(directory, database);
+            }
+
             return new LocalStore(location, access, layout, database, directory);
         }
         catch
         {
+            directory?.Dispose();
             database.Dispose();
             layout.Dispose();
             throw;
@@ -117,19 +124,17 @@ public sealed class LocalStore : IStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>The first addition also deletes what killed imports have left in the store directory.</remarks>
+    public void Protect(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        CheckWritable();
+        AddTempRoot(path);
+    }
+
+    /// <inheritdoc/>
     public IPathAddition BeginAddition()
     {
         CheckWritable();
-        lock (_lock)
-        {
-            if (!_leftOversRemoved)
-            {
-                StagingDirectory.RemoveLeftOvers(_realStoreDirectory);
-                _leftOversRemoved = true;
-            }
-        }
-
         return LocalPathAddition.Begin(this, _location.StateDirectory);
     }
 

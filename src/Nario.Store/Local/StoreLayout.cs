@@ -268,9 +268,17 @@ internal sealed class StoreLayout : IDisposable
     /// <summary>Says that the store has its database. Appears at once, so that nobody reads half a number.</summary>
     private void WriteSchema()
     {
-        string temporary = $"{SchemaFile}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        // One at a time, so that all use the same name: what a killed one leaves is there for the next to take up.
+        using FileDescriptor directory = FileDescriptor.OpenDirectory(DatabaseDirectory);
+        directory.Lock(LockMode.Exclusive);
+        if (CheckSchema())
+        {
+            return;
+        }
+
+        string temporary = SchemaFile + ".tmp";
         using (FileDescriptor file = FileDescriptor.Open(
-            temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, SchemaFilePermissions))
+            temporary, OpenFlags.WriteOnly | OpenFlags.Create, SchemaFilePermissions))
         {
             file.Write(Encoding.ASCII.GetBytes(StoreSchema.Version.ToString(CultureInfo.InvariantCulture)));
             file.Sync();

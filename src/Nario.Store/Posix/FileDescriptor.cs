@@ -18,6 +18,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int SeekFromHere = 1;
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExecFlag = 1;
+    private const int FollowFlag = 0x400;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const int MaxPathLength = 4095;
@@ -235,6 +236,21 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     {
         NativePoll poll = new() { Descriptor = Number, Events = toRead ? PollIn : PollOut };
         return NativeMethods.Poll(&poll, 1, milliseconds) > 0;
+    }
+
+    /// <summary>Gives a file a name, perhaps its first.</summary>
+    /// <param name="path">The name, which must be free.</param>
+    /// <exception cref="PosixException">It cannot have the name.</exception>
+    public void LinkTo(string path)
+    {
+        using FileDescriptor currentDirectory = new(CurrentDirectoryNumber);
+        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"), name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (NativeMethods.LinkAt(currentDirectory, source, currentDirectory, name, FollowFlag) != 0)
+            {
+                throw new PosixException("create", path, (int)LastError());
+            }
+        }
     }
 
     /// <summary>Goes to a place in a file.</summary>

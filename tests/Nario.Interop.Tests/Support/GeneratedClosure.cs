@@ -98,7 +98,7 @@ internal static class GeneratedClosure
     {
         byte[] contents = new byte[random.Next(100_000)];
         random.NextBytes(contents);
-        return TestNars.Write(sink =>
+        return TestNar.Write(sink =>
         {
             sink.BeginDirectory();
             sink.BeginEntry("bin"u8);

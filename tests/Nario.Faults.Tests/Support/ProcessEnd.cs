@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Nario.Faults.Tests.Support;
+
+/// <summary>Waits for programs, but not for ever: one that hangs fails its test.</summary>
+internal static class ProcessEnd
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Waits for a program.</summary>
+    /// <param name="process">The program; its standard streams are redirected.</param>
+    /// <param name="input">What it gets as its standard input, unless it ends before.</param>
+    internal static ProgramResult Await(Process process, byte[]? input = null)
+    {
+        using MemoryStream output = new();
+        Task copying = process.StandardOutput.BaseStream.CopyToAsync(output);
+        Task<string> reading = process.StandardError.ReadToEndAsync();
+        RunningThread feeding = Feed(process, input ?? []);
+        AssertEnds(process);
+        feeding.Join();
+        copying.GetAwaiter().GetResult();
+        return new ProgramResult(process.ExitCode, output.ToArray(), reading.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Writes the standard input of a program and closes it.</summary>
+    /// <remarks>The program may end before.</remarks>
+    internal static RunningThread Feed(Process process, byte[] input)
+    {
+        Stream stream = process.StandardInput.BaseStream;
+        return RunningThread.Start(() =>
+        {
+            try
+            {
+                using (stream)
+                {
+                    stream.Write(input);
+                }
+            }
+            catch (IOException)
+            {
+                // It reads no more, and its exit code tells why.
+            }
+        });
+    }
+
+    /// <summary>Expects a program to end in time.</summary>
+    internal static void AssertEnds(Process process)
+    {
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"the program hangs: {string.Join(' ', process.StartInfo.ArgumentList)}");
+        }
+    }
+
+    /// <summary>Expects one line that tells what went wrong, and nothing else.</summary>
+    internal static void AssertFailure(ProgramResult result, string pattern = "[^\n]+")
+    {
+        Assert.Matches($"^error: {pattern}\n$", result.Errors);
+
+        // That is what is said of an error that nobody has thought of.
+        Assert.DoesNotMatch("^error: unexpected [A-Z]", result.Errors);
+        Assert.Equal((1, 0), (result.ExitCode, result.Output.Length));
+    }
+}
