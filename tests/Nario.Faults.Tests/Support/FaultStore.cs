@@ -58,6 +58,13 @@ internal sealed class FaultStore : IDisposable
         return ProcessEnd.Await(process, kind == InputKind.Pipe ? FaultClosure.Read(version) : null);
     }
 
+    /// <summary>Imports what comes through a pipe.</summary>
+    internal ProgramResult ImportFrom(byte[] nario)
+    {
+        using Process process = StartImport(0, InputKind.Pipe);
+        return ProcessEnd.Await(process, nario);
+    }
+
     /// <summary>Runs a program where the store is.</summary>
     internal ProgramResult Run(params IEnumerable<string> words)
     {
