@@ -67,7 +67,7 @@ public sealed class DatabaseTests : IDisposable
         {
             Execute(connection, "begin immediate");
             using Process process = _store.StartImport(2, InputKind.File);
-            SpinWait.SpinUntil(() => process.HasExited || _store.ListObjects().Count > 0);
+            Assert.False(process.WaitForExit(Moment), "the import has not waited");
             Signal.Send(process, signal);
 
             ProgramResult result = ProcessEnd.Await(process);

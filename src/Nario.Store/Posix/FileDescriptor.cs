@@ -313,7 +313,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Gives a lock back.</summary>
     /// <exception cref="PosixException">The file system has no locks.</exception>
-    public void Unlock() => Check(NativeMethods.Lock(this, LockRelease) != 0, "unlock");
+    public void Unlock()
+    {
+        while (NativeMethods.Lock(this, LockRelease) != 0)
+        {
+            ThrowUnlessInterrupted("unlock");
+        }
+    }
 
     /// <summary>Gets the status of what is open.</summary>
     /// <returns>The status.</returns>
@@ -328,8 +334,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <summary>Sets the permission bits, whatever the umask says.</summary>
     /// <param name="permissions">Twelve bits.</param>
     /// <exception cref="PosixException">They cannot be set.</exception>
-    public void SetPermissions(int permissions) =>
-        Check(NativeMethods.ChangeMode(this, (uint)permissions) != 0, "change the permissions of");
+    public void SetPermissions(int permissions)
+    {
+        while (NativeMethods.ChangeMode(this, (uint)permissions) != 0)
+        {
+            ThrowUnlessInterrupted("change the permissions of");
+        }
+    }
 
     /// <summary>Sets the group.</summary>
     /// <param name="groupId">A group that the user is in.</param>
@@ -351,7 +362,10 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     {
         NativeTimeSpec* times = stackalloc NativeTimeSpec[2];
         FillTimes(times, seconds);
-        Check(NativeMethods.SetTimes(this, times) != 0, "change the times of");
+        while (NativeMethods.SetTimes(this, times) != 0)
+        {
+            ThrowUnlessInterrupted("change the times of");
+        }
     }
 
     internal static PosixError LastError() => (PosixError)Marshal.GetLastPInvokeError();

@@ -45,16 +45,22 @@ internal sealed class FaultStore : IDisposable
     /// <summary>Starts an import of the closure, without a word about what it does.</summary>
     /// <remarks>From a pipe, the caller feeds it.</remarks>
     internal Process StartImport(int version, InputKind kind, params IEnumerable<string> options) =>
-        Start(
-        [
-            .. NarioProgram.CommandLine, "import", "--no-check-sigs", "--store", Root, .. options,
-            .. kind == InputKind.File ? [FaultClosure.File(version)] : (string[])[],
-        ]);
+        Start([.. DescribeCommand(version, kind), .. options]);
 
     /// <summary>Imports the closure.</summary>
     internal ProgramResult Import(int version, InputKind kind, params IEnumerable<string> options)
     {
         using Process process = StartImport(version, kind, options);
+        return ProcessEnd.Await(process, kind == InputKind.Pipe ? FaultClosure.Read(version) : null);
+    }
+
+    /// <summary>Imports the closure with a program that runs another one.</summary>
+    /// <param name="words">The words that start it, which those of the import follow.</param>
+    /// <param name="version">The version of the nario.</param>
+    /// <param name="kind">How it is given.</param>
+    internal ProgramResult ImportUnder(string[] words, int version, InputKind kind)
+    {
+        using Process process = Start([.. words, .. DescribeCommand(version, kind)]);
         return ProcessEnd.Await(process, kind == InputKind.Pipe ? FaultClosure.Read(version) : null);
     }
 
@@ -195,4 +201,10 @@ internal sealed class FaultStore : IDisposable
     private static string DescribeImport(IReadOnlyList<string> registered) => string.Concat(
         FaultClosure.Paths.Except(registered).Select(
             static path => string.Create(CultureInfo.InvariantCulture, $"importing path '{path}'...\n")));
+
+    private IEnumerable<string> DescribeCommand(int version, InputKind kind) =>
+    [
+        .. NarioProgram.CommandLine, "import", "--no-check-sigs", "--store", Root,
+        .. kind == InputKind.File ? [FaultClosure.File(version)] : (string[])[],
+    ];
 }

@@ -12,12 +12,19 @@ internal static class ProcessEnd
     /// <param name="input">What it gets as its standard input, unless it ends before.</param>
     internal static ProgramResult Await(Process process, byte[]? input = null)
     {
+        RunningThread feeding = Feed(process, input ?? []);
+        ProgramResult result = AwaitFed(process);
+        feeding.Join();
+        return result;
+    }
+
+    /// <summary>Waits for a program whose standard input somebody else writes.</summary>
+    internal static ProgramResult AwaitFed(Process process)
+    {
         using MemoryStream output = new();
         Task copying = process.StandardOutput.BaseStream.CopyToAsync(output);
         Task<string> reading = process.StandardError.ReadToEndAsync();
-        RunningThread feeding = Feed(process, input ?? []);
         AssertEnds(process);
-        feeding.Join();
         copying.GetAwaiter().GetResult();
         return new ProgramResult(process.ExitCode, output.ToArray(), reading.GetAwaiter().GetResult());
     }
