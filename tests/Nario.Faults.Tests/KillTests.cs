@@ -87,13 +87,14 @@ public sealed class KillTests(ITestOutputHelper output)
     private static void Kill(Process process, Moments moments, Func<bool> hasBegun, Random random, Tally tally)
     {
         bool isEarly = random.Next(10) == 0;
-        TimeSpan delay = random.NextDouble() * (isEarly ? moments.Begin : moments.End - moments.Begin);
+        TimeSpan delay = isEarly ? random.NextDouble() * moments.Begin : moments.Pick(random);
         SpinWait.SpinUntil(() => isEarly || process.HasExited || hasBegun());
         Stopwatch watch = Stopwatch.StartNew();
         SpinWait.SpinUntil(() => watch.Elapsed >= delay);
         process.Kill();
         ProcessEnd.AssertEnds(process);
         Assert.Contains(process.ExitCode, (int[])[0, KilledExitCode]);
+        moments.Learn(process.ExitCode == 0);
         tally.Count(process.ExitCode == 0 ? "ended before the kill" : "killed");
     }
 

@@ -20,21 +20,18 @@ public sealed class LocalStore : IStore
     private readonly StoreLocation _location;
     private readonly StoreAccess _access;
     private readonly StoreLayout _layout;
-    private readonly FileDescriptor _realStoreDirectory;
     private TempRoots? _tempRoots;
 
     private LocalStore(
         StoreLocation location,
         StoreAccess access,
         StoreLayout layout,
-        StoreDatabase database,
-        FileDescriptor realStoreDirectory)
+        StoreDatabase database)
     {
         _location = location;
         _access = access;
         _layout = layout;
         Database = database;
-        _realStoreDirectory = realStoreDirectory;
     }
 
     /// <inheritdoc/>
@@ -44,7 +41,7 @@ public sealed class LocalStore : IStore
     internal StoreDatabase Database { get; }
 
     /// <summary>Gets the open directory that holds the objects.</summary>
-    internal FileDescriptor RealStoreDirectory => _realStoreDirectory;
+    internal FileDescriptor RealStoreDirectory => _layout.RealStoreDirectory;
 
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where its parts are.</param>
@@ -66,20 +63,17 @@ public sealed class LocalStore : IStore
         StoreLayout layout = access == StoreAccess.Read
             ? StoreLayout.OpenExisting(location, configuration, out StoreDatabase database)
             : StoreLayout.Prepare(location, configuration, out database);
-        FileDescriptor? directory = null;
         try
         {
-            directory = FileDescriptor.OpenDirectory(location.RealStoreDirectory);
             if (access == StoreAccess.ReadAndWrite)
             {
-                LeftOvers.Remove(directory, database);
+                LeftOvers.Remove(layout.RealStoreDirectory, database);
             }
 
-            return new LocalStore(location, access, layout, database, directory);
+            return new LocalStore(location, access, layout, database);
         }
         catch
         {
-            directory?.Dispose();
             database.Dispose();
             layout.Dispose();
             throw;
@@ -120,7 +114,7 @@ public sealed class LocalStore : IStore
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(sink);
-        TreeWalker.Walk(_realStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
+        TreeWalker.Walk(RealStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
     }
 
     /// <inheritdoc/>
@@ -158,7 +152,6 @@ public sealed class LocalStore : IStore
         finally
         {
             Database.Dispose();
-            _realStoreDirectory.Dispose();
             _layout.Dispose();
         }
     }

@@ -88,6 +88,34 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
     public static FileDescriptor OpenDirectory(string path) => Open(path, OpenFlags.ReadOnly | OpenFlags.Directory);
 
+    /// <summary>Opens a directory on the way to which there may be no link, not even one that appears while it is
+    /// opened.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The descriptor.</returns>
+    /// <exception cref="PosixException">It cannot be opened, is not a directory, or there is a link.</exception>
+    public static FileDescriptor OpenDirectoryWithoutLinks(string path)
+    {
+        string[] names = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        FileDescriptor directory = Open("/", (names.Length == 0 ? OpenFlags.ReadOnly : OpenFlags.PathOnly) | OpenFlags.Directory);
+        for (int index = 0; index < names.Length; index++)
+        {
+            FileDescriptor next = new();
+            int access = index == names.Length - 1 ? OpenFlags.ReadOnly : OpenFlags.PathOnly;
+            PosixError error =
+                next.TryOpenAt(directory, Encoding.UTF8.GetBytes(names[index]), access | OpenFlags.Directory);
+            directory.Dispose();
+            if (error != PosixError.None)
+            {
+                next.Dispose();
+                throw new PosixException("open", path, (int)error);
+            }
+
+            directory = next;
+        }
+
+        return directory;
+    }
+
     /// <summary>Opens a path that the user or the configuration gave in this place. Links in it are followed.</summary>
     /// <param name="path">The path.</param>
     /// <param name="flags">Of <see cref="OpenFlags"/>; <see cref="OpenFlags.CloseOnExec"/> is added.</param>

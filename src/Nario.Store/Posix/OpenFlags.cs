@@ -35,6 +35,9 @@ internal static class OpenFlags
     /// <summary>O_CLOEXEC.</summary>
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_PATH: only to name what is in it, which takes no right to read it.</summary>
+    public const int PathOnly = 0x200000;
+
     /// <summary>The bit of O_TMPFILE that is not O_DIRECTORY.</summary>
     private const int UnnamedBit = 0x400000;
 

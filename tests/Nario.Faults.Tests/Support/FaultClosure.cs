@@ -33,6 +33,20 @@ internal static class FaultClosure
     internal static string File(int version) =>
         Folder.Join(string.Create(CultureInfo.InvariantCulture, $"v{version}.nario"));
 
+    /// <summary>Gets where the first paths of a file end.</summary>
+    internal static int FindEnd(int version, int pathCount)
+    {
+        using NarioReader reader = NarioReader.Open(new MemoryStream(Read(version)));
+        for (int number = 0; number < pathCount; number++)
+        {
+            Assert.True(reader.Read());
+            reader.SkipNar();
+            _ = reader.ReadInfo();
+        }
+
+        return (int)reader.Offset;
+    }
+
     private static Dictionary<int, byte[]> MakeNarios()
     {
         Dictionary<int, byte[]> narios = [];
