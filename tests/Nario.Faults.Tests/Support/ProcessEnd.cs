@@ -5,7 +5,10 @@ namespace Nario.Faults.Tests.Support;
 /// <summary>Waits for programs, but not for ever: one that hangs fails its test.</summary>
 internal static class ProcessEnd
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>How many pauses a program may take; a machine that sleeps uses up only one of them.</summary>
+    private const int PauseCount = 120;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Waits for a program.</summary>
     /// <param name="process">The program; its standard streams are redirected.</param>
@@ -53,8 +56,13 @@ internal static class ProcessEnd
     /// <summary>Expects a program to end in time.</summary>
     internal static void AssertEnds(Process process)
     {
-        if (!process.WaitForExit(Patience))
+        for (int pause = 0; !process.WaitForExit(Pause); pause++)
         {
+            if (pause < PauseCount)
+            {
+                continue;
+            }
+
             process.Kill(entireProcessTree: true);
             Assert.Fail($"the program hangs: {string.Join(' ', process.StartInfo.ArgumentList)}");
         }

@@ -35,6 +35,9 @@ internal sealed class SmallDisk : IDisposable
         [
             "nsenter", "--mount", .. OwnUser.Length == 0 ? [] : (string[])["--user", "--preserve-credentials"],
             "--target", _holder.Id.ToString(CultureInfo.InvariantCulture),
+
+            // The group of the builders is none of that user's groups.
+            .. OwnUser.Length == 0 ? [] : (string[])["env", "NIX_CONFIG=build-users-group ="],
         ];
     }
 
@@ -51,9 +54,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Changes options, such as the size.</summary>
     internal void Change(string options)
     {
-        string[] words = [.. Enter, "mount", "-o", $"remount,{options}", _folder];
-        using Process process = NixProgram.Start(words[0], words[1..]);
-        ProgramResult result = ProcessEnd.Await(process);
+        ProgramResult result = TryChange(options);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
     }
 
@@ -77,11 +78,18 @@ internal sealed class SmallDisk : IDisposable
         {
             using TemporaryFolder folder = new();
             using SmallDisk disk = new(folder.Path, "size=64k");
-            return true;
+            return disk.TryChange("size=128k").ExitCode == 0;
         }
         catch (Exception error) when (error is IOException or System.ComponentModel.Win32Exception)
         {
             return false;
         }
+    }
+
+    private ProgramResult TryChange(string options)
+    {
+        string[] words = [.. Enter, "mount", "-o", $"remount,{options}", "none", _folder];
+        using Process process = NixProgram.Start(words[0], words[1..]);
+        return ProcessEnd.Await(process);
     }
 }
