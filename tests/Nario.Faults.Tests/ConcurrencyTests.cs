@@ -109,10 +109,8 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
 
         ProgramResult collected = Collect(store);
         Assert.True(collected.ExitCode == 0, collected.Errors);
-        input.Write(nario, length, nario.Length - length);
-        input.Close();
 
-        ProgramResult result = ProcessEnd.AwaitFed(process);
+        ProgramResult result = ProcessEnd.Await(process, nario[length..]);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         store.AssertComplete();
     }

@@ -37,21 +37,17 @@ public sealed class DiskFullTests(ITestOutputHelper output) : IDisposable
 
     [DiskFact(Needs.Nix)]
     [Trait("Checklist", "R06")]
-    public void R06_completes_an_import_that_found_no_room_for_the_database()
-    {
-        string root = _folder.Join("root");
-        string state = Path.Join(root, "nix/var");
-        Directory.CreateDirectory(state);
+    public void R06_completes_an_import_that_found_no_room_for_the_database() =>
         FaultRounds.Run(output, DefaultRounds, (random, tally) =>
         {
+            // The objects are not on the small disk.
+            using TemporaryFolder folder = new();
+            string root = folder.Join("root");
+            string state = Path.Join(root, "nix/var");
+            Directory.CreateDirectory(state);
             long limit = random.NextInt64(SmallestDisk, LargestState);
             AssertCompletes(state, root, FormatSize(limit), random, tally);
-
-            // The objects are not on the small disk.
-            Directory.Delete(root, recursive: true);
-            Directory.CreateDirectory(state);
         });
-    }
 
     [DiskFact(Needs.Nix)]
     [Trait("Checklist", "R06")]
