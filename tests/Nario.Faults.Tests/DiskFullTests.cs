@@ -16,7 +16,7 @@ public sealed class DiskFullTests(ITestOutputHelper output) : IDisposable
     private const string Ample = "size=256m,nr_inodes=100000";
 
     private const string FullDisk =
-        "[^\n]*(No space left on device|database or disk is full|disk I/O error)[^\n]*";
+        "[^\n]*(No space left on device|database or disk is full|disk I/O error|unable to open database file)[^\n]*";
 
     private readonly TemporaryFolder _folder = new();
 

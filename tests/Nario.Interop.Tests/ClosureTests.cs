@@ -1,8 +1,8 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
+using Nario.Store;
 using Nario.Store.Engines;
 using Nario.Store.Tests.Local;
-using Nario.Store;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;

@@ -1,8 +1,8 @@
 using Nario.Interop.Tests.Support;
+using Nario.Store;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;
