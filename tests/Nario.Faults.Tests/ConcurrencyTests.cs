@@ -6,7 +6,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Imports beside other imports, of this program and of Nix, and beside the collector.</summary>
 public sealed class ConcurrencyTests(ITestOutputHelper output)
 {
-    private const int DefaultRounds = 3;
+    private const int DefaultRounds = 2;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 

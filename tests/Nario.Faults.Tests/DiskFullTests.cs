@@ -6,7 +6,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Lets the disk become full at random points, then gives it room.</summary>
 public sealed class DiskFullTests(ITestOutputHelper output) : IDisposable
 {
-    private const int DefaultRounds = 3;
+    private const int DefaultRounds = 2;
 
     private const long SmallestDisk = 8192;
 

@@ -6,7 +6,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Kills the program at random moments, as a failing machine would, and lets it try again.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int DefaultRounds = 3;
+    private const int DefaultRounds = 2;
 
     private const int KilledExitCode = 128 + 9;
 

@@ -6,7 +6,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Ends, closes and stalls what the program reads from and writes to.</summary>
 public sealed class PipeTests(ITestOutputHelper output) : IDisposable
 {
-    private const int DefaultRounds = 4;
+    private const int DefaultRounds = 2;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
 

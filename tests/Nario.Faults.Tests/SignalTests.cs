@@ -7,7 +7,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Interrupts the program with signals that mean nothing to it, and stops and continues it.</summary>
 public sealed class SignalTests(ITestOutputHelper output) : IDisposable
 {
-    private const int DefaultRounds = 2;
+    private const int DefaultRounds = 1;
 
     private const int LargestPiece = 9000;
 

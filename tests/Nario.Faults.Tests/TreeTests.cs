@@ -6,7 +6,7 @@ namespace Nario.Faults.Tests;
 /// <summary>Restores where links, permissions and inheritance lead elsewhere.</summary>
 public sealed class TreeTests(ITestOutputHelper output) : IDisposable
 {
-    private const int DefaultRounds = 3;
+    private const int DefaultRounds = 2;
 
     private const int LongestDelay = 250;
 
