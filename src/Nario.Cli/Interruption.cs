@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using Nario.Cli.Messages;
+using Nario.Store;
+using Nario.Store.Posix;
 
 namespace Nario.Cli;
 
@@ -16,7 +20,7 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        _timer = new Timer(_ => Environment.Exit(ExitCode.Interrupted));
+        _timer = new Timer(static _ => EndNow());
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
@@ -39,13 +43,29 @@ internal sealed class Interruption : IDisposable
         _source.Dispose();
     }
 
+    /// <summary>Ends the program while its work goes on, and says why in its place.</summary>
+    private static void EndNow()
+    {
+        try
+        {
+            using DescriptorStream error = DescriptorStream.OpenStandardError();
+            error.Write(Encoding.ASCII.GetBytes($"error: {ErrorReport.Interrupted}\n"));
+        }
+        catch (StoreException)
+        {
+            // There is nobody to tell.
+        }
+
+        Environment.Exit(ExitCode.Interrupted);
+    }
+
     private void Handle(PosixSignalContext context)
     {
         // Without this the runtime would end the program now.
         context.Cancel = true;
         if (_source.IsCancellationRequested)
         {
-            Environment.Exit(ExitCode.Interrupted);
+            EndNow();
         }
 
         _timer.Change(Patience, Timeout.InfiniteTimeSpan);

@@ -33,6 +33,11 @@ public interface IStore : IDisposable
     /// <exception cref="StoreException">The path is not there, or holds what a NAR cannot.</exception>
     void ReadTree(StorePath path, INarSink sink);
 
+    /// <summary>Keeps a path, if it is valid or becomes so, from being deleted as garbage until the store is closed.</summary>
+    /// <param name="path">The path.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    void Protect(StorePath path);
+
     /// <summary>Begins to add a path whose tree may come before its name.</summary>
     /// <returns>Where the tree goes; dispose it in any case.</returns>
     /// <exception cref="StoreException">The store cannot be written.</exception>

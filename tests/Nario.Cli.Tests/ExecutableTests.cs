@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Nario.Cli.Tests.Support;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Nario.Cli.Tests.Support;
 using Nario.Store.Tests.Data;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using Nario.Interop.Tests.Support;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -40,7 +40,7 @@ public sealed class BadTests
         }
     }
 
-    [InteropTheory(Needs.Shared | Needs.Nix)]
+    [RequiresTheory(Needs.Shared | Needs.Nix)]
     [MemberData(nameof(Summary))]
     public void Imports_what_Nix_imports_unless_it_is_stricter(string name, bool isAcceptedThere)
     {
@@ -60,7 +60,7 @@ public sealed class BadTests
         }
     }
 
-    [InteropFact(Needs.Shared)]
+    [RequiresFact(Needs.Shared)]
     public void Differs_in_what_the_vectors_hold() =>
         Assert.Subset(
             SharedVector.ReadBad()

@@ -3,6 +3,7 @@ using Nario.Interop.Tests.Support;
 using Nario.Store;
 using Nario.Store.Engines;
 using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -20,7 +21,7 @@ public sealed class ClosureTests : IDisposable
         _ours.Dispose();
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Exports_the_same_bytes_as_Nix()
     {
         IReadOnlyList<string> paths = GeneratedClosure.Fill(_nix, _folder);
@@ -37,7 +38,7 @@ public sealed class ClosureTests : IDisposable
         }
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [InlineData(InputKind.File)]
     [InlineData(InputKind.Pipe)]
     public void Imports_what_Nix_exports(InputKind kind)
@@ -55,7 +56,7 @@ public sealed class ClosureTests : IDisposable
         Assert.Equal(nario, Engines.ExportAll(_ours, 1));
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Writes_what_Nix_imports()
     {
         GeneratedClosure.Fill(_nix, _folder);
@@ -68,7 +69,7 @@ public sealed class ClosureTests : IDisposable
         Assert.Equal(nario, Nix.Export(other, other.Query("select path from ValidPaths")));
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [InlineData(InputKind.File)]
     [InlineData(InputKind.Pipe)]
     public void Keeps_everything_in_version_2(InputKind kind)
@@ -85,7 +86,7 @@ public sealed class ClosureTests : IDisposable
         Assert.Equal(_nix.Query(Times), _ours.Query(Times));
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Reports_trees_that_have_changed()
     {
         IReadOnlyList<string> paths = GeneratedClosure.Fill(_nix, _folder);

@@ -38,12 +38,12 @@ public sealed class GoldenTests : IDisposable
         _nix.Dispose();
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(Inputs))]
     public void Imports_a_store_that_Nix_finds_whole_and_exports_alike(string name, InputKind kind) =>
         GoldenScenario.ImportAndExport(_ours, name, kind);
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(Version1))]
     public void Registers_the_same_rows_as_Nix(string name)
     {
@@ -59,7 +59,7 @@ public sealed class GoldenTests : IDisposable
         }
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(Version1))]
     public void Exports_a_store_that_Nix_made(string name)
     {
@@ -69,7 +69,7 @@ public sealed class GoldenTests : IDisposable
         Assert.Equal(GoldenFile.Read(name), Engines.Export(_nix, 1, paths));
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(Version2))]
     public void Writes_version_1_that_Nix_imports(string name)
     {
@@ -130,7 +130,7 @@ public sealed class GoldenTests : IDisposable
         }
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Refuses_what_Nix_refuses()
     {
         Assert.False(Nix.TryImport(_nix, GoldenFile.Read("11-noclosure.v1")));

@@ -1,5 +1,5 @@
 using Nario.Interop.Tests.Support;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -28,7 +28,7 @@ public sealed class HostileTests
         }
     }
 
-    [InteropTheory(Needs.Shared | Needs.Nix)]
+    [RequiresTheory(Needs.Shared | Needs.Nix)]
     [MemberData(nameof(Manifest))]
     public void Gives_the_verdict_of_the_manifest_in_every_mode(string name, bool isAccepted)
     {

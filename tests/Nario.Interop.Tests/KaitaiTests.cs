@@ -1,7 +1,6 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store.Engines;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;
@@ -40,7 +39,7 @@ public sealed class KaitaiTests
             "JavaScript rounds numbers beyond 2^53, so that these two are one"),
     ];
 
-    [InteropFact(Needs.Kaitai)]
+    [KaitaiFact]
     public void Writes_specifications_that_compile_to_every_language()
     {
         KaitaiReport report = KaitaiOracle.Ask([]);
@@ -49,7 +48,7 @@ public sealed class KaitaiTests
         Assert.All(report.Compiled, static language => Assert.Equal(Compiled[language.Key], language.Value));
     }
 
-    [InteropFact(Needs.Kaitai)]
+    [KaitaiFact]
     public void Reads_golden_narios_alike()
     {
         KaitaiReport report = KaitaiOracle.Ask(
@@ -63,7 +62,7 @@ public sealed class KaitaiTests
                 .Where(static nario => !nario.IsAccepted).Select(static nario => Path.GetFileName(nario.File)));
     }
 
-    [InteropFact(Needs.Kaitai | Needs.Shared)]
+    [KaitaiFact(Needs.Shared)]
     public void Reads_odd_narios_alike()
     {
         KaitaiReport report = KaitaiOracle.Ask(
@@ -73,7 +72,7 @@ public sealed class KaitaiTests
         Assert.All(report.Narios, AssertReadAlike);
     }
 
-    [InteropFact(Needs.Kaitai | Needs.Shared)]
+    [KaitaiFact(Needs.Shared)]
     public void Gives_hostile_narios_the_same_verdict()
     {
         IReadOnlyList<SharedVector> vectors = SharedVector.ReadHostile();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store.Hashes;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;
@@ -16,7 +15,7 @@ public sealed class NarTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(OddTrees))]
     public void Reads_a_tree_as_Nix_does(string name)
     {
@@ -29,7 +28,7 @@ public sealed class NarTests : IDisposable
         Assert.Equal(Nix.Dump(path), nar);
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(OddTrees))]
     public void Copies_a_NAR_bit_by_bit(string name)
     {
@@ -38,13 +37,13 @@ public sealed class NarTests : IDisposable
         {
             using Stream input = Engines.OpenInput(nar, kind);
             NarCursor cursor = new(input);
-            Assert.Equal(nar, TestNars.Write(cursor.CopyTo));
+            Assert.Equal(nar, TestNar.Write(cursor.CopyTo));
             Assert.True(cursor.IsComplete);
             Assert.Equal(nar.Length, cursor.Offset);
         }
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(OddTrees))]
     public void Hashes_a_tree_as_Nix_does(string name)
     {
@@ -56,7 +55,7 @@ public sealed class NarTests : IDisposable
         Assert.Equal(Nix.Hash(path, "--type", "sha256", "--base32"), hash.ToNix32());
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Spells_hashes_as_Nix_does()
     {
         string file = _folder.Join("file");

@@ -1,6 +1,6 @@
 using System.Text;
 using Nario.Interop.Tests.Support;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -37,7 +37,7 @@ public sealed class ProgramTests : IDisposable
         _ours.Dispose();
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [InlineData(1, InputKind.File)]
     [InlineData(1, InputKind.Pipe)]
     [InlineData(2, InputKind.File)]
@@ -62,7 +62,7 @@ public sealed class ProgramTests : IDisposable
         }
     }
 
-    [InteropTheory(Needs.Shared | Needs.Nix)]
+    [RequiresTheory(Needs.Shared | Needs.Nix)]
     [MemberData(nameof(Hostile))]
     public void Refuses_with_one_line(string name, InputKind kind)
     {

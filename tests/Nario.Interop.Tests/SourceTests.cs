@@ -3,7 +3,7 @@ using Nario.Store;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -31,7 +31,7 @@ public sealed class SourceTests : IDisposable
         _nix.Dispose();
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [MemberData(nameof(OddTrees))]
     public void Gives_a_source_the_path_that_Nix_gives_it(string name)
     {
@@ -40,7 +40,7 @@ public sealed class SourceTests : IDisposable
         AssertSamePath(_folder.Join(name));
     }
 
-    [InteropTheory(Needs.Nix | Needs.Root)]
+    [RequiresTheory(Needs.Nix | Needs.Root)]
     [MemberData(nameof(Modes))]
     public void Reads_permissions_as_Nix_does(UnixFileMode mode)
     {
@@ -54,7 +54,7 @@ public sealed class SourceTests : IDisposable
         AssertSamePath(_folder.Join("folder"));
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [InlineData("a")]
     [InlineData("+-._?=09azAZ")]
     [InlineData("-begins-with-a-dash")]
@@ -66,7 +66,7 @@ public sealed class SourceTests : IDisposable
         AssertSamePath(_folder.Join(name));
     }
 
-    [InteropTheory(Needs.Nix)]
+    [RequiresTheory(Needs.Nix)]
     [InlineData("md5", false)]
     [InlineData("md5", true)]
     [InlineData("sha1", false)]
@@ -88,7 +88,7 @@ public sealed class SourceTests : IDisposable
         Assert.Equal(Nix.AddFixed(_nix, algorithm, isRecursive, file), StoreDirectory.Default.Join(path));
     }
 
-    [InteropFact(Needs.Nix)]
+    [RequiresFact(Needs.Nix)]
     public void Refuses_what_Nix_refuses()
     {
         Assert.Equal(0, NativeCalls.MakeFifo(_folder.Join("pipe"), 0x180));

@@ -1,7 +1,6 @@
 using Nario.Interop.Tests.Support;
 using Nario.Store;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;

@@ -1,5 +1,5 @@
 using Nario.Interop.Tests.Support;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -14,7 +14,7 @@ public sealed class UnprivilegedTests
         "v1-padding-contents",
     ];
 
-    [InteropTheory(Needs.Nix | Needs.Root)]
+    [RequiresTheory(Needs.Nix | Needs.Root)]
     [MemberData(nameof(Golden))]
     public void Imports_and_exports(string name) => RunAsBoth(() =>
     {
@@ -25,7 +25,7 @@ public sealed class UnprivilegedTests
         }
     });
 
-    [InteropFact(Needs.Nix | Needs.Root)]
+    [RequiresFact(Needs.Nix | Needs.Root)]
     public void Moves_a_closure() => RunAsBoth(() =>
     {
         using TemporaryFolder folder = new();
@@ -41,7 +41,7 @@ public sealed class UnprivilegedTests
         Assert.Equal(nario, Nix.Export(ours, paths));
     });
 
-    [InteropTheory(Needs.Nix | Needs.Root | Needs.Shared)]
+    [RequiresTheory(Needs.Nix | Needs.Root | Needs.Shared)]
     [MemberData(nameof(Refused))]
     public void Leaves_nothing_behind_after_a_refusal(string name)
     {

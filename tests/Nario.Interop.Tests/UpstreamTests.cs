@@ -1,6 +1,6 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
-using Nario.Store.Tests.Local;
+using Nario.Testing;
 
 namespace Nario.Interop.Tests;
 
@@ -34,7 +34,7 @@ public sealed class UpstreamTests : IDisposable
         _store.Dispose();
     }
 
-    [InteropTheory(Needs.Shared | Needs.Nix)]
+    [RequiresTheory(Needs.Shared | Needs.Nix)]
     [MemberData(nameof(Nars))]
     public void Gives_the_verdict_that_the_project_expects(string file, bool isAccepted)
     {
@@ -55,7 +55,7 @@ public sealed class UpstreamTests : IDisposable
         }
     }
 
-    [InteropTheory(Needs.Shared | Needs.Nix)]
+    [RequiresTheory(Needs.Shared | Needs.Nix)]
     [InlineData(InputKind.File)]
     [InlineData(InputKind.Pipe)]
     public void Imports_the_narios(InputKind kind)

@@ -6,6 +6,9 @@ namespace Nario.Cli.Messages;
 /// <summary>Tells the user why the work failed.</summary>
 internal static class ErrorReport
 {
+    /// <summary>What is said when the user or the system has ended the work.</summary>
+    public const string Interrupted = "interrupted by the user";
+
     /// <summary>Writes one error.</summary>
     /// <param name="error">What ended the work.</param>
     /// <param name="context">Where it goes.</param>
@@ -15,7 +18,7 @@ internal static class ErrorReport
     {
         // What fails because the work was cancelled is no news.
         bool isInterrupted = context.Cancellation.IsCancellationRequested;
-        string? message = isInterrupted ? "interrupted by the user" : Describe(error);
+        string? message = isInterrupted ? Interrupted : Describe(error);
         context.Error.WriteLine(
             $"error: {message ?? $"unexpected {error.GetType().Name}: {EscapedText.FromText(error.Message)}"}");
         if (error is UsageException)

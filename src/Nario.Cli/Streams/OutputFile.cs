@@ -5,8 +5,8 @@ namespace Nario.Cli.Streams;
 
 /// <summary>A file that is there under its name only once it is whole.</summary>
 /// <remarks>
-/// It is written beside the place where it goes and then renamed. What is no regular file (a FIFO, a device) is written
-/// as it is.
+/// It is written without a name, or where the file system does not know that, beside the place where it goes, and then
+/// renamed. What is no regular file (a FIFO, a device) is written as it is.
 /// </remarks>
 internal sealed class OutputFile : IDisposable
 {
@@ -18,13 +18,15 @@ internal sealed class OutputFile : IDisposable
     private readonly string? _temporaryPath;
     private readonly string _path;
     private readonly DescriptorStream _stream;
+    private readonly bool _isUnnamed;
     private bool _isComplete;
 
-    private OutputFile(string path, string? temporaryPath, DescriptorStream stream)
+    private OutputFile(string path, string? temporaryPath, DescriptorStream stream, bool isUnnamed)
     {
         _path = path;
         _temporaryPath = temporaryPath;
         _stream = stream;
+        _isUnnamed = isUnnamed;
     }
 
     /// <summary>Gets where the content goes.</summary>
@@ -55,8 +57,11 @@ internal sealed class OutputFile : IDisposable
         }
 
         string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
-        string temporaryPath = Path.Combine(Path.GetDirectoryName(target)!, $".nario-{random}.tmp");
-        OutputFile output = new(target, temporaryPath, DescriptorStream.Create(temporaryPath, cancellation));
+        string folder = Path.GetDirectoryName(target)!;
+        string temporaryPath = Path.Combine(folder, $".nario-{random}.tmp");
+        DescriptorStream? unnamed = DescriptorStream.TryCreateUnnamed(folder, cancellation);
+        OutputFile output = new(
+            target, temporaryPath, unnamed ?? DescriptorStream.Create(temporaryPath, cancellation), unnamed is not null);
         if (permissions is { } mode)
         {
             output._stream.Permissions = mode;
@@ -71,7 +76,7 @@ internal sealed class OutputFile : IDisposable
     {
         if (_temporaryPath is not null)
         {
-            _stream.CloseSynchronized();
+            _stream.CloseSynchronized(_isUnnamed ? _temporaryPath : null);
             File.Move(_temporaryPath, _path, overwrite: true);
         }
 
@@ -96,6 +101,6 @@ internal sealed class OutputFile : IDisposable
             throw new UsageException(TerminalRefusal);
         }
 
-        return new OutputFile(path, null, stream);
+        return new OutputFile(path, null, stream, isUnnamed: false);
     }
 }

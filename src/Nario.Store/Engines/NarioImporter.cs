@@ -69,6 +69,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
         bool isRepeated = _seen.Contains(info.Path);
         _seen.Add(info, store.StoreDirectory);
+
+        // Before it is looked for, so that what is found stays for those that refer to it.
+        store.Protect(info.Path);
         if (store.QueryPathInfo(info.Path) is { } registered)
         {
             MergeSignatures(registered, info);
@@ -116,6 +119,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
+        store.Protect(path);
         if (store.IsValidPath(path) && !isRepeated)
         {
             // What it holds is not read; a second NAR of the same path in this file would be compared with the store's.
@@ -142,6 +146,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         NarioPathInfo said = reader.ReadInfo();
         StorePath path = PathInfoMapping.ParsePath(said.Path);
         bool isRepeated = _seen.Contains(path);
+        store.Protect(path);
         if (addition is null || (store.IsValidPath(path) && !isRepeated))
         {
             if (!store.IsValidPath(path))

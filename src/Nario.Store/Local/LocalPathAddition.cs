@@ -66,6 +66,8 @@ internal sealed class LocalPathAddition : IPathAddition
                 $"cannot add path '{fullPath}' to the Nix store because it claims to be content-addressed but isn't");
         }
 
+        CheckLockName(info.Path, fullPath);
+
         // The root comes first: from here on, what is valid or becomes valid stays.
         _store.AddTempRoot(info.Path);
         PathLock pathLock = LockPath(info.Path, out bool hadToWait);
@@ -134,6 +136,26 @@ internal sealed class LocalPathAddition : IPathAddition
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Refuses a path whose name is that of another one's lock, or whose lock has the name of another path: taking the
+    /// lock would do away with that path.
+    /// </summary>
+    private void CheckLockName(StorePath path, string fullPath)
+    {
+        foreach (StorePath? other in (ReadOnlySpan<StorePath?>)
+            [PathLock.FindLockedPath(path), PathLock.FindNamesake(path)])
+        {
+            if (other is not null
+                && _store.RealStoreDirectory.TryGetStatus(Encoding.ASCII.GetBytes(other.BaseName), out _)
+                && _store.IsValidPath(other))
+            {
+                throw new StoreException(
+                    $"cannot add path '{fullPath}' beside path '{_store.StoreDirectory.Join(other)}': one has the name "
+                    + "of the other's lock");
+            }
+        }
     }
 
     /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector or for a lock of ours, so

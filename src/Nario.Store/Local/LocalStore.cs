@@ -20,24 +20,20 @@ public sealed class LocalStore : IStore
     private readonly StoreLocation _location;
     private readonly StoreAccess _access;
     private readonly StoreLayout _layout;
-    private readonly FileDescriptor _realStoreDirectory;
     private AdditionWorkspace? _workspace;
     private TempRoots? _tempRoots;
-    private bool _leftOversRemoved;
 
     private LocalStore(
         StoreLocation location,
         StoreAccess access,
         StoreLayout layout,
-        StoreDatabase database,
-        FileDescriptor realStoreDirectory)
+        StoreDatabase database)
     {
         _location = location;
         _access = access;
         _layout = layout;
         Database = database;
-        _realStoreDirectory = realStoreDirectory;
-        Registrations = new PendingRegistrations(database, realStoreDirectory);
+        Registrations = new PendingRegistrations(database, layout.RealStoreDirectory);
     }
 
     /// <inheritdoc/>
@@ -50,12 +46,13 @@ public sealed class LocalStore : IStore
     internal PendingRegistrations Registrations { get; }
 
     /// <summary>Gets the open directory that holds the objects.</summary>
-    internal FileDescriptor RealStoreDirectory => _realStoreDirectory;
+    internal FileDescriptor RealStoreDirectory => _layout.RealStoreDirectory;
 
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where its parts are.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="access">What for. A store to write to is made if it is not there yet.</param>
+    /// <param name="access">What for. A store to write to is made if it is not there yet, and what killed imports have
+    /// left in it is deleted.</param>
     /// <returns>The store.</returns>
     /// <exception cref="StoreException">It cannot be opened or made; it has a schema other than 10; its directory is a
     /// symbolic link or below one.</exception>
@@ -73,8 +70,12 @@ public sealed class LocalStore : IStore
             : StoreLayout.Prepare(location, configuration, out database);
         try
         {
-            FileDescriptor directory = FileDescriptor.OpenDirectory(location.RealStoreDirectory);
-            return new LocalStore(location, access, layout, database, directory);
+            if (access == StoreAccess.ReadAndWrite)
+            {
+                LeftOvers.Remove(layout.RealStoreDirectory, database);
+            }
+
+            return new LocalStore(location, access, layout, database);
         }
         catch
         {
@@ -119,23 +120,21 @@ public sealed class LocalStore : IStore
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(sink);
-        TreeWalker.Walk(_realStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
+        TreeWalker.Walk(RealStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The first addition also deletes what killed imports have left in the store directory.</remarks>
+    public void Protect(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        CheckWritable();
+        AddTempRoot(path);
+    }
+
+    /// <inheritdoc/>
     public IPathAddition BeginAddition()
     {
         CheckWritable();
-        lock (_lock)
-        {
-            if (!_leftOversRemoved)
-            {
-                StagingDirectory.RemoveLeftOvers(_realStoreDirectory);
-                _leftOversRemoved = true;
-            }
-        }
-
         AdditionWorkspace workspace =
             Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(_location.StateDirectory);
         try
@@ -176,7 +175,6 @@ public sealed class LocalStore : IStore
             _tempRoots?.Dispose();
             _tempRoots = null;
             Database.Dispose();
-            _realStoreDirectory.Dispose();
             _layout.Dispose();
         }
     }

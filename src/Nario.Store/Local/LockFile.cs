@@ -31,8 +31,17 @@ internal static class LockFile
     /// <exception cref="PosixException">It cannot be deleted.</exception>
     public static void Delete(FileDescriptor directory, ReadOnlySpan<byte> name, FileDescriptor file)
     {
-        directory.Unlink(name);
+        RemoveName(directory, name, file.GetStatus());
         file.Write("d"u8);
+    }
+
+    /// <summary>Takes its name away from a file that the caller holds, if it has it.</summary>
+    private static void RemoveName(FileDescriptor directory, ReadOnlySpan<byte> name, FileStatus status)
+    {
+        if (directory.TryGetStatus(name, out FileStatus named) && named.Identity == status.Identity)
+        {
+            directory.Unlink(name);
+        }
     }
 
     private static FileDescriptor? OpenLocked(FileDescriptor directory, ReadOnlySpan<byte> name, bool wait)
@@ -53,11 +62,14 @@ internal static class LockFile
                     return null;
                 }
 
-                if (file.GetStatus() is { Size: 0, LinkCount: > 0 })
+                FileStatus status = file.GetStatus();
+                if (status is { Size: 0, LinkCount: > 0 })
                 {
                     return file;
                 }
 
+                // A file that is marked and has its name all the same could never be locked.
+                RemoveName(directory, name, status);
                 file.CloseChecked();
             }
         }

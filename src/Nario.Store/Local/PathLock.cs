@@ -1,4 +1,5 @@
 using System.Text;
+using Nario.Store.Paths;
 using Nario.Store.Posix;
 
 namespace Nario.Store.Local;
@@ -13,6 +14,9 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class PathLock : IDisposable
 {
+    /// <summary>What follows the base name of the path in the name of the file.</summary>
+    private const string Suffix = ".lock";
+
     private readonly FileDescriptor _storeDirectory;
     private readonly FileDescriptor _file;
     private readonly byte[] _name;
@@ -48,6 +52,36 @@ internal sealed class PathLock : IDisposable
             : null;
     }
 
+    /// <summary>Gets the path of which something in the store directory has the lock's name.</summary>
+    /// <param name="file">The name, which may be that of a path as well.</param>
+    /// <returns>The path, or null when it is not the name of a lock.</returns>
+    public static StorePath? FindLockedPath(StorePath file) =>
+        file.Name.EndsWith(Suffix, StringComparison.Ordinal)
+        && StorePath.TryParse(file.BaseName[..^Suffix.Length], out StorePath? path)
+            ? path
+            : null;
+
+    /// <summary>Gets the path that has the name of the lock on a path, if there can be one.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The other path, or null when the name would be too long for one.</returns>
+    public static StorePath? FindNamesake(StorePath path) =>
+        StorePath.TryParse(path.BaseName + Suffix, out StorePath? namesake) ? namesake : null;
+
+    /// <summary>Deletes the lock on a path if nobody holds it.</summary>
+    /// <param name="storeDirectory">The real store directory.</param>
+    /// <param name="baseName">The base name of the path.</param>
+    public static void TryRemoveLeftOver(FileDescriptor storeDirectory, string baseName)
+    {
+        try
+        {
+            TryAcquire(storeDirectory, baseName)?.Dispose();
+        }
+        catch (PosixException)
+        {
+            // Not ours to delete; nobody needs it gone.
+        }
+    }
+
     /// <summary>Deletes the file and gives the lock back.</summary>
     public void Dispose()
     {
@@ -66,5 +100,5 @@ internal sealed class PathLock : IDisposable
         }
     }
 
-    private static byte[] GetFileName(string baseName) => Encoding.ASCII.GetBytes(baseName + ".lock");
+    private static byte[] GetFileName(string baseName) => Encoding.ASCII.GetBytes(baseName + Suffix);
 }

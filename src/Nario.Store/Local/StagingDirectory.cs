@@ -26,7 +26,8 @@ internal sealed class StagingDirectory : IDisposable
     /// list.</summary>
     public FileDescriptor Directory { get; } = new();
 
-    private static ReadOnlySpan<byte> Prefix => "tmp-nario-"u8;
+    /// <summary>Gets what the names of all such directories begin with.</summary>
+    public static ReadOnlySpan<byte> Prefix => "tmp-nario-"u8;
 
     /// <summary>Makes a directory.</summary>
     /// <param name="storeDirectory">The real store directory; must stay open.</param>
@@ -51,25 +52,23 @@ internal sealed class StagingDirectory : IDisposable
         }
     }
 
-    /// <summary>Deletes the directories that killed imports have left.</summary>
+    /// <summary>Deletes a directory that a killed import has left, unless another one works in it.</summary>
     /// <param name="storeDirectory">The real store directory.</param>
-    /// <exception cref="PosixException">The store directory cannot be read.</exception>
-    public static void RemoveLeftOvers(FileDescriptor storeDirectory)
+    /// <param name="name">Its name.</param>
+    public static void TryRemoveLeftOver(FileDescriptor storeDirectory, byte[] name)
     {
-        List<byte[]> names = [];
-        DirectoryReader reader = new();
-        reader.Begin(storeDirectory);
-        while (reader.Read())
+        try
         {
-            if (reader.Name.StartsWith(Prefix))
+            using FileDescriptor directory = new();
+            if (directory.TryOpenAt(storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) == PosixError.None
+                && directory.TryLock(LockMode.Exclusive))
             {
-                names.Add(reader.Name.ToArray());
+                TreeRemover.Remove(storeDirectory, name);
             }
         }
-
-        foreach (byte[] name in names)
+        catch (PosixException)
         {
-            TryRemoveLeftOver(storeDirectory, name);
+            // Not ours to delete; the import does not need it gone.
         }
     }
 
@@ -108,23 +107,6 @@ internal sealed class StagingDirectory : IDisposable
         finally
         {
             Directory.Dispose();
-        }
-    }
-
-    private static void TryRemoveLeftOver(FileDescriptor storeDirectory, byte[] name)
-    {
-        try
-        {
-            using FileDescriptor directory = new();
-            if (directory.TryOpenAt(storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) == PosixError.None
-                && directory.TryLock(LockMode.Exclusive))
-            {
-                TreeRemover.Remove(storeDirectory, name);
-            }
-        }
-        catch (PosixException)
-        {
-            // Not ours to delete; the import does not need it gone.
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Nario.Store.Configuration;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
+using Nario.Store.Posix;
 using Nario.Store.Signatures;
 
 namespace Nario.Store.Local;
@@ -117,6 +118,12 @@ internal sealed class StoreDatabase : IDisposable
     public static StoreDatabase Open(
         string file, StoreDirectory storeDirectory, bool create, NixConfiguration configuration)
     {
+        // SQLite would open it to read, and then make files beside it that not even its owner may write.
+        if (!create && FileAccessCheck.CheckReadAndWrite(file) is var error and not PosixError.None)
+        {
+            throw new PosixException("write", file, (int)error);
+        }
+
         SqliteConnectionStringBuilder settings = new()
         {
             DataSource = file,

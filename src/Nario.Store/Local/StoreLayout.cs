@@ -17,6 +17,9 @@ internal sealed class StoreLayout : IDisposable
     /// <summary>The permissions of a store directory that builders share: 01775.</summary>
     private const int SharedStorePermissions = 0x3fd;
 
+    /// <summary>The permissions of the folder with the links of an optimised store, before the umask: 0777.</summary>
+    private const int LinksPermissions = 0x1ff;
+
     /// <summary>The permissions of the folders of the users' profiles: 0755.</summary>
     private const int PerUserPermissions = 0x1ed;
 
@@ -30,12 +33,21 @@ internal sealed class StoreLayout : IDisposable
     private readonly StoreLocation _location;
     private readonly NixConfiguration _configuration;
     private readonly FileDescriptor _bigLock = new();
+    private FileDescriptor? _realStoreDirectory;
 
     private StoreLayout(StoreLocation location, NixConfiguration configuration)
     {
         _location = location;
         _configuration = configuration;
     }
+
+    /// <summary>Gets the open directory that holds the objects. Between the check of its path and its opening, no link
+    /// can have taken its place.</summary>
+    public FileDescriptor RealStoreDirectory => _realStoreDirectory ??= _configuration.AllowSymlinkedStore
+        ? FileDescriptor.OpenDirectory(_location.RealStoreDirectory)
+        : FileDescriptor.OpenDirectoryWithoutLinks(_location.RealStoreDirectory);
+
+    private static ReadOnlySpan<byte> LinksName => ".links"u8;
 
     private string DatabaseDirectory => Path.Join(_location.StateDirectory, "db");
 
@@ -128,7 +140,11 @@ internal sealed class StoreLayout : IDisposable
     }
 
     /// <summary>Gives the lock on the whole store back.</summary>
-    public void Dispose() => _bigLock.Dispose();
+    public void Dispose()
+    {
+        _realStoreDirectory?.Dispose();
+        _bigLock.Dispose();
+    }
 
     private void CheckForSymlinks()
     {
@@ -151,7 +167,7 @@ internal sealed class StoreLayout : IDisposable
     private void MakeDirectories()
     {
         Directory.CreateDirectory(_location.RealStoreDirectory);
-        Directory.CreateDirectory(Path.Join(_location.RealStoreDirectory, ".links"));
+        RealStoreDirectory.TryMakeDirectory(LinksName, LinksPermissions);
         string state = _location.StateDirectory;
         string profiles = Path.Join(state, "profiles");
         string roots = Path.Join(state, "gcroots");
@@ -201,7 +217,7 @@ internal sealed class StoreLayout : IDisposable
             return;
         }
 
-        using FileDescriptor directory = FileDescriptor.OpenDirectory(_location.RealStoreDirectory);
+        FileDescriptor directory = RealStoreDirectory;
         FileStatus status = directory.GetStatus();
         if (status.UserId != 0 || status.GroupId != groupId)
         {
@@ -268,9 +284,17 @@ internal sealed class StoreLayout : IDisposable
     /// <summary>Says that the store has its database. Appears at once, so that nobody reads half a number.</summary>
     private void WriteSchema()
     {
-        string temporary = $"{SchemaFile}.tmp-{Environment.ProcessId}-{Guid.NewGuid():N}";
+        // One at a time, so that all use the same name: what a killed one leaves is there for the next to take up.
+        using FileDescriptor directory = FileDescriptor.OpenDirectory(DatabaseDirectory);
+        directory.Lock(LockMode.Exclusive);
+        if (CheckSchema())
+        {
+            return;
+        }
+
+        string temporary = SchemaFile + ".tmp";
         using (FileDescriptor file = FileDescriptor.Open(
-            temporary, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, SchemaFilePermissions))
+            temporary, OpenFlags.WriteOnly | OpenFlags.Create, SchemaFilePermissions))
         {
             file.Write(Encoding.ASCII.GetBytes(StoreSchema.Version.ToString(CultureInfo.InvariantCulture)));
             file.Sync();

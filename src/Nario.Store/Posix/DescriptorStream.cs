@@ -22,6 +22,9 @@ public sealed class DescriptorStream : Stream
     // How often waiting looks whether the work is cancelled.
     private const int WaitMilliseconds = 100;
 
+    // Where the system shows the open files, without which a file cannot get its first name.
+    private const string DescriptorDirectory = "/proc/self/fd";
+
     private const int DefaultPermissions = 0x1b6;
 
     private const int PermissionMask = 0x1ff;
@@ -132,6 +135,23 @@ public sealed class DescriptorStream : Stream
             false,
             cancellation);
 
+    /// <summary>Makes a file that has no name yet: if the program is killed, nothing of it stays.</summary>
+    /// <param name="directory">The directory where it will have one.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    /// <returns>The stream, or null where there cannot be such files.</returns>
+    public static DescriptorStream? TryCreateUnnamed(string directory, CancellationToken cancellation)
+    {
+        FileDescriptor descriptor = new();
+        if (Directory.Exists(DescriptorDirectory)
+            && descriptor.TryOpen(directory, OpenFlags.WriteOnly | OpenFlags.Unnamed, DefaultPermissions) == PosixError.None)
+        {
+            return Own(descriptor, false, cancellation);
+        }
+
+        descriptor.Dispose();
+        return null;
+    }
+
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -214,11 +234,17 @@ public sealed class DescriptorStream : Stream
         return position;
     }
 
-    /// <summary>Waits until the content of the file has reached the disk, and closes it.</summary>
-    /// <exception cref="StoreException">It cannot be written.</exception>
-    public void CloseSynchronized()
+    /// <summary>Waits until the content of the file has reached the disk, gives it a name, and closes it.</summary>
+    /// <param name="path">The name of a file that has none yet; else null.</param>
+    /// <exception cref="StoreException">It cannot be written or have the name.</exception>
+    public void CloseSynchronized(string? path)
     {
         _descriptor.Sync();
+        if (path is not null)
+        {
+            _descriptor.LinkTo(path);
+        }
+
         _descriptor.CloseChecked();
     }
 

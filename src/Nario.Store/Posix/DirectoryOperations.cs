@@ -20,11 +20,31 @@ internal static unsafe class DirectoryOperations
     /// <exception cref="PosixException">It cannot be made; also when the name is taken.</exception>
     public static void MakeDirectory(this FileDescriptor directory, ReadOnlySpan<byte> name, int permissions)
     {
+        if (!directory.TryMakeDirectory(name, permissions))
+        {
+            throw PosixException.Create("create the directory", name, PosixError.Exists);
+        }
+    }
+
+    /// <summary>Makes a directory where nothing of its name is yet.</summary>
+    /// <param name="directory">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="permissions">Its permissions, before the umask.</param>
+    /// <returns>False when the name is taken, be it by a directory or not.</returns>
+    /// <exception cref="PosixException">It cannot be made.</exception>
+    public static bool TryMakeDirectory(this FileDescriptor directory, ReadOnlySpan<byte> name, int permissions)
+    {
         Span<byte> terminated = stackalloc byte[EntryName.Capacity];
         EntryName.CopyTerminated(name, terminated);
         fixed (byte* bytes = terminated)
         {
-            Check(NativeMethods.MakeDirectoryAt(directory, bytes, (uint)permissions), "create the directory", name);
+            PosixError error = ToError(NativeMethods.MakeDirectoryAt(directory, bytes, (uint)permissions));
+            return error switch
+            {
+                PosixError.None => true,
+                PosixError.Exists => false,
+                _ => throw PosixException.Create("create the directory", name, error),
+            };
         }
     }
 

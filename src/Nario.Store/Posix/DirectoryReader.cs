@@ -80,10 +80,14 @@ internal sealed unsafe class DirectoryReader
     {
         fixed (byte* buffer = _buffer)
         {
-            nint length = NativeMethods.ReadDirectoryEntries(CallNumber, _directory!, buffer, BufferLength);
-            if (length < 0)
+            nint length;
+            while ((length = NativeMethods.ReadDirectoryEntries(CallNumber, _directory!, buffer, BufferLength)) < 0)
             {
-                throw _directory!.Failed("read the directory", FileDescriptor.LastError());
+                PosixError error = FileDescriptor.LastError();
+                if (error != PosixError.Interrupted)
+                {
+                    throw _directory!.Failed("read the directory", error);
+                }
             }
 
             _position = 0;

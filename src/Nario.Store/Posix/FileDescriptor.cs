@@ -18,6 +18,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int SeekFromHere = 1;
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExecFlag = 1;
+    private const int FollowFlag = 0x400;
     private const short PollIn = 1;
     private const short PollOut = 4;
     private const int MaxPathLength = 4095;
@@ -86,6 +87,34 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <returns>The descriptor.</returns>
     /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
     public static FileDescriptor OpenDirectory(string path) => Open(path, OpenFlags.ReadOnly | OpenFlags.Directory);
+
+    /// <summary>Opens a directory on the way to which there may be no link, not even one that appears while it is
+    /// opened.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The descriptor.</returns>
+    /// <exception cref="PosixException">It cannot be opened, is not a directory, or there is a link.</exception>
+    public static FileDescriptor OpenDirectoryWithoutLinks(string path)
+    {
+        string[] names = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        FileDescriptor directory = Open("/", (names.Length == 0 ? OpenFlags.ReadOnly : OpenFlags.PathOnly) | OpenFlags.Directory);
+        for (int index = 0; index < names.Length; index++)
+        {
+            FileDescriptor next = new();
+            int access = index == names.Length - 1 ? OpenFlags.ReadOnly : OpenFlags.PathOnly;
+            PosixError error =
+                next.TryOpenAt(directory, Encoding.UTF8.GetBytes(names[index]), access | OpenFlags.Directory);
+            directory.Dispose();
+            if (error != PosixError.None)
+            {
+                next.Dispose();
+                throw new PosixException("open", path, (int)error);
+            }
+
+            directory = next;
+        }
+
+        return directory;
+    }
 
     /// <summary>Opens a path that the user or the configuration gave in this place. Links in it are followed.</summary>
     /// <param name="path">The path.</param>
@@ -237,6 +266,21 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         return NativeMethods.Poll(&poll, 1, milliseconds) > 0;
     }
 
+    /// <summary>Gives a file a name, perhaps its first.</summary>
+    /// <param name="path">The name, which must be free.</param>
+    /// <exception cref="PosixException">It cannot have the name.</exception>
+    public void LinkTo(string path)
+    {
+        using FileDescriptor currentDirectory = new(CurrentDirectoryNumber);
+        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"), name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            if (NativeMethods.LinkAt(currentDirectory, source, currentDirectory, name, FollowFlag) != 0)
+            {
+                throw new PosixException("create", path, (int)LastError());
+            }
+        }
+    }
+
     /// <summary>Goes to a place in a file.</summary>
     /// <param name="offset">In bytes from the start.</param>
     /// <exception cref="PosixException">It is something without a position.</exception>
@@ -297,7 +341,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Gives a lock back.</summary>
     /// <exception cref="PosixException">The file system has no locks.</exception>
-    public void Unlock() => Check(NativeMethods.Lock(this, LockRelease) != 0, "unlock");
+    public void Unlock()
+    {
+        while (NativeMethods.Lock(this, LockRelease) != 0)
+        {
+            ThrowUnlessInterrupted("unlock");
+        }
+    }
 
     /// <summary>Gets the status of what is open.</summary>
     /// <returns>The status.</returns>
@@ -312,8 +362,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <summary>Sets the permission bits, whatever the umask says.</summary>
     /// <param name="permissions">Twelve bits.</param>
     /// <exception cref="PosixException">They cannot be set.</exception>
-    public void SetPermissions(int permissions) =>
-        Check(NativeMethods.ChangeMode(this, (uint)permissions) != 0, "change the permissions of");
+    public void SetPermissions(int permissions)
+    {
+        while (NativeMethods.ChangeMode(this, (uint)permissions) != 0)
+        {
+            ThrowUnlessInterrupted("change the permissions of");
+        }
+    }
 
     /// <summary>Sets the group.</summary>
     /// <param name="groupId">A group that the user is in.</param>
@@ -335,7 +390,10 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     {
         NativeTimeSpec* times = stackalloc NativeTimeSpec[2];
         FillTimes(times, seconds);
-        Check(NativeMethods.SetTimes(this, times) != 0, "change the times of");
+        while (NativeMethods.SetTimes(this, times) != 0)
+        {
+            ThrowUnlessInterrupted("change the times of");
+        }
     }
 
     internal static PosixError LastError() => (PosixError)Marshal.GetLastPInvokeError();

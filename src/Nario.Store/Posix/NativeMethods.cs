@@ -66,6 +66,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "symlinkat", SetLastError = true)]
     internal static partial int SymlinkAt(byte* target, FileDescriptor directory, byte* name);
 
+    [LibraryImport(Library, EntryPoint = "linkat", SetLastError = true)]
+    internal static partial int LinkAt(
+        FileDescriptor directory, byte* name, FileDescriptor newDirectory, byte* newName, int flags);
+
     [LibraryImport(Library, EntryPoint = "readlinkat", SetLastError = true)]
     internal static partial nint ReadLinkAt(FileDescriptor directory, byte* name, byte* buffer, nuint capacity);
 

@@ -35,11 +35,20 @@ internal static class OpenFlags
     /// <summary>O_CLOEXEC.</summary>
     public const int CloseOnExec = 0x80000;
 
+    /// <summary>O_PATH: only to name what is in it, which takes no right to read it.</summary>
+    public const int PathOnly = 0x200000;
+
+    /// <summary>The bit of O_TMPFILE that is not O_DIRECTORY.</summary>
+    private const int UnnamedBit = 0x400000;
+
     private static readonly bool IsArm =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
 
     /// <summary>O_DIRECTORY: fails on anything but a directory.</summary>
     public static readonly int Directory = IsArm ? 0x4000 : 0x10000;
+
+    /// <summary>O_TMPFILE: makes a file without a name in a directory; with writing.</summary>
+    public static readonly int Unnamed = UnnamedBit | Directory;
 
     /// <summary>O_NOFOLLOW: fails on a symbolic link.</summary>
     public static readonly int NoFollow = IsArm ? 0x8000 : 0x20000;

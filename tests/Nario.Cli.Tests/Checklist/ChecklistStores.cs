@@ -2,7 +2,6 @@ using Nario.Cli.Tests.Support;
 using Nario.Codec;
 using Nario.Codec.Tests.Framing;
 using Nario.Store.Tests.Data;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests.Checklist;
 

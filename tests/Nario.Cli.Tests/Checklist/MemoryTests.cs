@@ -4,7 +4,6 @@ using System.Text;
 using Nario.Cli.Tests.Support;
 using Nario.Codec.Tests.Streams;
 using Nario.Codec.Tests.Trees;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests.Checklist;
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Nario.Cli.Tests.Support;
 using Nario.Codec.Tests.Trees;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests.Checklist;
 

@@ -7,7 +7,6 @@ using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
 using Nario.Store.Tests.Data;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests.Checklist;
 

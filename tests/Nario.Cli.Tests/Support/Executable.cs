@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Nario.Store.Tests.Local;
 
 namespace Nario.Cli.Tests.Support;
 
@@ -13,8 +12,7 @@ internal static class Executable
 
     /// <summary>Gets the words for the shell that start the program.</summary>
     internal static string Words { get; } =
-        $"'{Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet"}' "
-        + $"'{Path.Join(AppContext.BaseDirectory, "nario.dll")}'";
+        string.Join(' ', NarioProgram.CommandLine.Select(static word => $"'{word}'"));
 
     /// <summary>Starts a line in which <c>nario</c> is the program, and <c>start_nario</c> the program in place of the
     /// shell, with signals that do what they do by default: whoever runs the tests may ignore some.</summary>

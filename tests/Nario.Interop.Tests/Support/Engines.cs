@@ -2,7 +2,6 @@ using Nario.Codec;
 using Nario.Store.Engines;
 using Nario.Store.Local;
 using Nario.Store.Signatures;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;
@@ -99,7 +98,7 @@ internal static class GeneratedClosure
     {
         byte[] contents = new byte[random.Next(100_000)];
         random.NextBytes(contents);
-        return TestNars.Write(sink =>
+        return TestNar.Write(sink =>
         {
             sink.BeginDirectory();
             sink.BeginEntry("bin"u8);

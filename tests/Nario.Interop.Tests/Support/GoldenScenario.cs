@@ -1,4 +1,5 @@
-using Nario.Store.Tests.Local;
+using Nario.Testing;
+
 
 namespace Nario.Interop.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;

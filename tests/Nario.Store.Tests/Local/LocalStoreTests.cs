@@ -242,7 +242,7 @@ public sealed class LocalStoreTests : IDisposable
     [Fact]
     public void S03_Deletes_what_killed_imports_left_and_nothing_that_is_in_use()
     {
-        using LocalStore store = _place.Open();
+        _place.Open().Dispose();
         string killed = Path.Join(_place.RealStore, "tmp-nario-1-dead");
         Directory.CreateDirectory(Path.Join(killed, "folder"));
         File.CreateSymbolicLink(Path.Join(killed, "folder", "link"), _outside.Path);
@@ -255,10 +255,60 @@ public sealed class LocalStoreTests : IDisposable
             static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal)
                 && !name.EndsWith("dead", StringComparison.Ordinal));
 
-        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+        _place.Open().Dispose();
 
         Assert.Equal(
-            ((string[])[First.BaseName, livingName, "tmp-other"]).Order(StringComparer.Ordinal), _place.ListObjects());
+            ((string[])[livingName, "tmp-other"]).Order(StringComparer.Ordinal), _place.ListObjects());
+    }
+
+    [Fact]
+    public void Deletes_locks_that_nobody_holds_of_paths_that_are_registered_already()
+    {
+        StorePath named = TestStorePath.Named("thing.lock");
+        StorePath held = TestStorePath.Named("held");
+        using (LocalStore store = _place.Open())
+        {
+            foreach (StorePath path in (StorePath[])[First, named, held])
+            {
+                Assert.True(TemporaryStore.Add(
+                    store, TemporaryStore.MakeInfo(path), static sink => SampleTree.WriteFile(sink, false, [])));
+            }
+        }
+
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+        string unregistered = TestStorePath.Named("unregistered").BaseName;
+        File.WriteAllText(Path.Join(_place.RealStore, unregistered + ".lock"), "");
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using PathLock living = PathLock.Acquire(realStore, held.BaseName);
+
+        _place.Open().Dispose();
+
+        Assert.Equal(
+            ((string[])
+            [
+                First.BaseName, named.BaseName, held.BaseName, $"{held.BaseName}.lock", $"{unregistered}.lock",
+            ]).Order(StringComparer.Ordinal),
+            _place.ListObjects());
+    }
+
+    [Theory]
+    [InlineData("", ".lock")]
+    [InlineData(".lock", "")]
+    public void Refuses_a_path_beside_one_that_has_the_name_of_a_lock(string first, string second)
+    {
+        StorePath one = StorePath.Parse(First.BaseName + first);
+        StorePath other = StorePath.Parse(First.BaseName + second);
+        using LocalStore store = _place.Open();
+        static void WriteFile(INarSink sink) => SampleTree.WriteFile(sink, false, "d"u8);
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(one), WriteFile));
+
+        StoreException exception = Assert.Throws<StoreException>(
+            () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(other), WriteFile));
+
+        Assert.Equal(
+            $"cannot add path '/nix/store/{other}' beside path '/nix/store/{one}': one has the name of the other's lock",
+            exception.Message);
+        Assert.Equal([one.BaseName], _place.ListObjects());
     }
 
     [Fact]

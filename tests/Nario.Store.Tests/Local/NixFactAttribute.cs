@@ -1,3 +1,5 @@
+using Nario.Testing;
+
 namespace Nario.Store.Tests.Local;
 
 /// <summary>A test that compares with Nix itself; it is skipped, and says so, where Nix is not installed.</summary>

@@ -1,5 +1,6 @@
 using Nario.Store.Local;
 using Nario.Store.Posix;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 
@@ -48,6 +49,31 @@ public sealed class PathLockTests : IDisposable
         Assert.False(probe.TryLock(LockMode.Exclusive));
         taken!.Dispose();
         Assert.Equal([], _folder.List());
+    }
+
+    [Fact]
+    public void Takes_the_place_of_a_file_that_is_marked_as_deleted_but_is_not()
+    {
+        File.WriteAllText(_folder.Join("name.lock"), "d");
+
+        using (PathLock.Acquire(_folder.Descriptor, "name"))
+        {
+            Assert.Null(PathLock.TryAcquire(_folder.Descriptor, "name"));
+        }
+
+        Assert.Equal([], _folder.List());
+    }
+
+    [Fact]
+    public void Deletes_nothing_that_has_taken_the_name_of_its_file()
+    {
+        using (PathLock.Acquire(_folder.Descriptor, "name"))
+        {
+            File.Move(_folder.Join("name.lock"), _folder.Join("moved"));
+            File.WriteAllText(_folder.Join("name.lock"), "something else");
+        }
+
+        Assert.Equal("something else", File.ReadAllText(_folder.Join("name.lock")));
     }
 
     [Fact]

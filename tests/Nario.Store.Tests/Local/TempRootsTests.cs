@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Nario.Store.Local;
 using Nario.Store.Posix;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

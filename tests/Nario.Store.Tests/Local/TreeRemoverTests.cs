@@ -1,5 +1,6 @@
 using Nario.Store.Local;
 using Nario.Store.Posix;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

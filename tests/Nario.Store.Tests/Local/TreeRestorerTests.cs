@@ -3,6 +3,7 @@ using System.Text;
 using Nario.Codec;
 using Nario.Store.Local;
 using Nario.Store.Posix;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
 

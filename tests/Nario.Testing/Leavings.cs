@@ -1,8 +1,10 @@
-using Nario.Store.Tests.Local;
+using System.Runtime.Versioning;
 
-namespace Nario.Interop.Tests.Support;
+
+namespace Nario.Testing;
 
 /// <summary>What an import may not leave behind.</summary>
+[SupportedOSPlatform("linux")]
 internal static class Leavings
 {
     /// <summary>Expects the store directory to hold the valid paths and nothing else.</summary>

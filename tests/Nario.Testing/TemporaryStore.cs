@@ -1,14 +1,16 @@
 using System.Collections.ObjectModel;
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using Nario.Codec;
+using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
 using Nario.Store.Paths;
-using Nario.Testing;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>A store below a folder of the test, which is deleted with it.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class TemporaryStore : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

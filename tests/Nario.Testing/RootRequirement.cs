@@ -1,6 +1,6 @@
 using Nario.Store.Posix;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>Says whether the tests run as root.</summary>
 internal static class RootRequirement

@@ -1,10 +1,10 @@
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>A test that is skipped, and says why, where something that it needs is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class InteropFactAttribute : FactAttribute
+internal sealed class RequiresFactAttribute : FactAttribute
 {
-    public InteropFactAttribute(Needs needs)
+    public RequiresFactAttribute(Needs needs)
     {
         Needs = needs;
         Skip = Requirements.DescribeMissing(needs);

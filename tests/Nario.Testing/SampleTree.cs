@@ -1,6 +1,6 @@
 using Nario.Codec;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>Trees to restore.</summary>
 internal static class SampleTree

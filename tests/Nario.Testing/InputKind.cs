@@ -1,4 +1,4 @@
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>How a nario is given to an import.</summary>
 public enum InputKind

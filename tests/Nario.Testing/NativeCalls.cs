@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>Calls of the operating system that only tests need.</summary>
 internal static class NativeCalls

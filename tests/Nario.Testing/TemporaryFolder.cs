@@ -1,10 +1,12 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Nario.Store.Local;
 using Nario.Store.Posix;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>A folder of a test, which is deleted with all that is in it, read-only folders too.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class TemporaryFolder : IDisposable
 {
     internal TemporaryFolder()

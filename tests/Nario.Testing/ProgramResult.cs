@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">Its exit code.</param>

@@ -1,9 +1,12 @@
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>What a test needs besides this repository.</summary>
 [Flags]
 internal enum Needs
 {
+    /// <summary>Nothing.</summary>
+    None = 0,
+
     /// <summary>The installed Nix.</summary>
     Nix = 1,
 
@@ -12,7 +15,4 @@ internal enum Needs
 
     /// <summary>Root, to work as another user.</summary>
     Root = 4,
-
-    /// <summary>Node with the packages of the Kaitai oracle.</summary>
-    Kaitai = 8,
 }

@@ -1,7 +1,4 @@
-using Nario.Store.Tests.Local;
-using Nario.Testing;
-
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>Finds out what is there of the things that tests need.</summary>
 internal static class Requirements
@@ -19,11 +16,6 @@ internal static class Requirements
             return "the shared vectors are not there: neither in ../shared nor where NARIO_SHARED says";
         }
 
-        if (needs.HasFlag(Needs.Root) && RootRequirement.SkipReason is { } reason)
-        {
-            return reason;
-        }
-
-        return needs.HasFlag(Needs.Kaitai) ? KaitaiOracle.MissingReason : null;
+        return needs.HasFlag(Needs.Root) ? RootRequirement.SkipReason : null;
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>A thread whose failure is the failure of the test that joins it.</summary>
 /// <remarks>A thread, not a task: it has the user and the umask of the one that starts it.</remarks>

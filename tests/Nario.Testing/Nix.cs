@@ -1,17 +1,18 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text;
-using Nario.Store.Tests.Local;
 
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>What tests ask of the installed Nix. Stores are always those of the test.</summary>
+[SupportedOSPlatform("linux")]
 internal static class Nix
 {
-    private const string StoreCommand = "nix-store";
-
     /// <summary>What a check of a store prints that has nothing to report.</summary>
-    private const string CleanReport =
+    internal const string CleanReport =
         "reading the Nix store...\nchecking path existence...\nchecking link hashes...\nchecking store hashes...\n";
+
+    private const string StoreCommand = "nix-store";
 
     /// <summary>Imports a nario of version 1.</summary>
     /// <returns>The paths that it prints.</returns>

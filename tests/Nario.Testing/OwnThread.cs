@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>Runs a part of a test as another user or with another umask, on a thread that ends with it.</summary>
 /// <remarks>

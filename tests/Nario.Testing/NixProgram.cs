@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Nario.Store.Tests.Local;
+namespace Nario.Testing;
 
 /// <summary>Runs the installed Nix on a store of a test.</summary>
 internal static class NixProgram

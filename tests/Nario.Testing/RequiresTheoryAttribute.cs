@@ -1,10 +1,10 @@
-namespace Nario.Interop.Tests.Support;
+namespace Nario.Testing;
 
 /// <summary>A test with data that is skipped, and says why, where something that it needs is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class InteropTheoryAttribute : TheoryAttribute
+internal sealed class RequiresTheoryAttribute : TheoryAttribute
 {
-    public InteropTheoryAttribute(Needs needs)
+    public RequiresTheoryAttribute(Needs needs)
     {
         Needs = needs;
         Skip = Requirements.DescribeMissing(needs);

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Nario.Faults.Tests.Support;
+
+/// <summary>Lets calls of the operating system fail, with <c>strace</c>.</summary>
+internal static class Tracer
+{
+    private const string Command = "strace";
+
+    /// <summary>Gets whether programs can be traced here.</summary>
+    internal static bool IsSupported { get; } = TryTrace();
+
+    /// <summary>Gets the words that start a program of which some calls fail without being made.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="error">How it fails.</param>
+    /// <param name="when">Which of its calls do, in the words of <c>strace</c>.</param>
+    /// <param name="log">Where the failing calls are told of.</param>
+    internal static string[] Inject(string call, string error, string when, string log) =>
+    [
+        Command, "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", "signal=none", "-e", $"trace={call}", "-e",
+        string.Create(CultureInfo.InvariantCulture, $"inject={call}:error={error}:when={when}"),
+    ];
+
+    /// <summary>Counts the calls that failed.</summary>
+    internal static int CountInjected(string log) =>
+        File.ReadLines(log).Count(static line => line.Contains("(INJECTED)", StringComparison.Ordinal));
+
+    private static bool TryTrace()
+    {
+        try
+        {
+            using TemporaryFolder folder = new();
+            string[] words = [.. Inject("getppid", "EIO", "1", folder.Join("log")), "true"];
+            using Process process = NixProgram.Start(words[0], words[1..]);
+            return ProcessEnd.Await(process).ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}

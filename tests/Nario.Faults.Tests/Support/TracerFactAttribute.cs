@@ -1,0 +1,16 @@
+namespace Nario.Faults.Tests.Support;
+
+/// <summary>A test that lets calls fail; it is skipped, and says why, where it cannot or where something else is
+/// missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TracerFactAttribute : FactAttribute
+{
+    public TracerFactAttribute(Needs others)
+    {
+        Others = others;
+        Skip = Requirements.DescribeMissing(others)
+            ?? (Tracer.IsSupported ? null : "strace is not installed, or may not trace");
+    }
+
+    public Needs Others { get; }
+}
