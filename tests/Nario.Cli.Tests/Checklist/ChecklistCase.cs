@@ -59,8 +59,9 @@ public sealed record ChecklistCase(string Id, string Title, byte[] Nario)
         Json = error,
     };
 
-    /// <summary>Makes it a case that is refused by everything that reads NARs, but not by a plain list.</summary>
-    public ChecklistCase RefusedByReaders(string error) => this with { Tree = error, Import = error, Again = error };
+    /// <summary>Makes it a case that is refused by everything that reads NARs, but not by what passes over them by the
+    /// stated size: a plain list, and an import of a path that is valid already.</summary>
+    public ChecklistCase RefusedByReaders(string error) => this with { Tree = error, Import = error };
 
     /// <summary>Makes it a case that only an import can refuse.</summary>
     public ChecklistCase RefusedByImport(string error) => this with { Import = error };

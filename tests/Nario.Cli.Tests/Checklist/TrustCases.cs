@@ -109,15 +109,16 @@ public sealed class TrustCases(ChecklistStores stores) : IClassFixture<Checklist
         NarioPathInfo unknown = info with { NarSize = 0 };
         string nothing = NarioBuilder.Wrong(
             "more bytes", "the end of the stated size", NarioBuilder.NarStart2(Sign(unknown, info)), "nar/magic");
+        string misled = NarioBuilder.OfEntry(
+            NarioBuilder.Wrong("0 (end) or 1 (path)", "13", NarioBuilder.NarStart2(Sign(unknown, info)), "nario_v2/entry/tag"),
+            2);
         yield return Case("T06", "a size of nothing", Sign(unknown, info), Trusting) with
         {
             Framing = nothing,
-            Plain = NarioBuilder.OfEntry(
-                NarioBuilder.Wrong("0 (end) or 1 (path)", "13", NarioBuilder.NarStart2(Sign(unknown, info)), "nario_v2/entry/tag"),
-                2),
+            Plain = misled,
             Tree = NarioBuilder.OfPath(nothing),
             Import = Lacks($"signed by {KeyName}", KeyName),
-            Again = NarioBuilder.OfPath(nothing),
+            Again = misled,
         };
     }
 

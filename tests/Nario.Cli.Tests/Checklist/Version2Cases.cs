@@ -138,7 +138,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Plain = NarioBuilder.OfEntry(NarioBuilder.Wrong("0 (end) or 1 (path)", "41", end - 8, Tag), 2),
             Tree = NarioBuilder.OfPath(missing),
             Import = NarioBuilder.OfPath(missing),
-            Again = NarioBuilder.OfPath(missing),
+            Again = NarioBuilder.OfEntry(NarioBuilder.Wrong("0 (end) or 1 (path)", "41", end - 8, Tag), 2),
         };
 
         string nothing = NarioBuilder.Wrong("more bytes", StatedEnd, NarStart, "nar/magic");
@@ -149,7 +149,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Plain = NarioBuilder.OfEntry(NarioBuilder.Wrong("0 (end) or 1 (path)", "13", NarStart, Tag), 2),
             Tree = NarioBuilder.OfPath(nothing),
             Import = NarioBuilder.OfPath(nothing),
-            Again = NarioBuilder.OfPath(nothing),
+            Again = NarioBuilder.OfEntry(NarioBuilder.Wrong("0 (end) or 1 (path)", "13", NarStart, Tag), 2),
         };
 
         NarioPathInfo large = Info with { NarSize = Info.NarSize + 8 };
@@ -160,7 +160,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Plain = NarioBuilder.OfEntry(NarioBuilder.Truncated(end + 8, Tag), 2),
             Tree = NarioBuilder.OfPath(notFilled),
             Import = NarioBuilder.SizeMismatch(large, Nar),
-            Again = NarioBuilder.OfPath(notFilled),
+            Again = NarioBuilder.OfEntry(NarioBuilder.Truncated(end + 8, Tag), 2),
         };
 
         foreach (ulong size in (ulong[])[1UL << 32, 1UL << 62])
@@ -174,7 +174,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
                 Plain = NarioBuilder.OfPath(NarioBuilder.Truncated(nario.Length, NarField)),
                 Tree = NarioBuilder.OfPath(unfilled),
                 Import = NarioBuilder.SizeMismatch(huge, Nar),
-                Again = NarioBuilder.OfPath(unfilled),
+                Again = NarioBuilder.OfPath(NarioBuilder.Truncated(nario.Length, NarField)),
             };
         }
 
