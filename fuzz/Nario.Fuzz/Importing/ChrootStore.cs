@@ -81,7 +81,7 @@ internal sealed class ChrootStore : IDisposable
         try
         {
             using NarioReader reader = NarioReader.Open(input);
-            new NarioImporter(store, options, new QuietLog()).Import(reader, CancellationToken.None);
+            new NarioImporter(store, options, new QuietLog()).Import(reader, null, CancellationToken.None);
             return null;
         }
         catch (Exception error) when (error is NarioFormatException or StoreException)

@@ -56,10 +56,11 @@ internal static class ImportCommand
                 TrustedKeys = selection.LoadTrustedKeys(result.Find(keys)),
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
-            IReadOnlyList<StorePath> paths =
-                new NarioImporter(target, options, log).Import(input.Reader, context.Cancellation);
+            List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;
+            new NarioImporter(target, options, log).Import(
+                input.Reader, paths is null ? null : paths.Add, context.Cancellation);
             input.WarnOfRest(log);
-            if (result.GetValue(printPaths))
+            if (paths is not null)
             {
                 Print(paths.Select(selection.StoreDirectory.Join), context);
             }

@@ -17,17 +17,18 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
+    /// <param name="take">Takes each path in the order of the nario, those that were valid before included; or null.
+    /// Should this throw, some that it has taken are not valid.</param>
     /// <param name="cancellation">Ends the work early; the path at hand is dropped.</param>
-    /// <returns>The paths in the order of the nario, those that were valid before included.</returns>
     /// <exception cref="StoreException">The nario is not valid; or a path is not trusted, does not match what is said of
     /// it, or cannot be added. What is wrong with the nario comes with its place.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public IReadOnlyList<StorePath> Import(NarioReader reader, CancellationToken cancellation)
+    public void Import(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
         try
         {
-            return ImportAll(reader, cancellation);
+            ImportAll(reader, take, cancellation);
         }
         catch (NarioFormatException error)
         {
@@ -39,19 +40,19 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private List<StorePath> ImportAll(NarioReader reader, CancellationToken cancellation)
+    private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
-        List<StorePath> paths = [];
         using NarHasher hasher = new();
         try
         {
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
-                paths.Add(
+                StorePath path =
                     reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
                     reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
-                    ImportBeforeInfo(reader, hasher, cancellation));
+                    ImportBeforeInfo(reader, hasher, cancellation);
+                take?.Invoke(path);
             }
         }
         finally
@@ -59,8 +60,6 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             // What cannot be registered came before any other error, and is the one to report.
             store.Flush();
         }
-
-        return paths;
     }
 
     /// <summary>Imports a path whose info has come already.</summary>

@@ -70,6 +70,8 @@ internal static class Engines
         using LocalStore target = store.Open();
         using NarioReader reader = NarioReader.Open(OpenInput(nario, kind));
         NarioImporter importer = new(target, options, new MessageList());
-        return [.. importer.Import(reader, CancellationToken.None).Select(path => target.StoreDirectory.Join(path))];
+        List<string> paths = [];
+        importer.Import(reader, path => paths.Add(target.StoreDirectory.Join(path)), CancellationToken.None);
+        return paths;
     }
 }
