@@ -337,10 +337,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     {
         Writer.Summary("Writes what is left after the last token, and passes everything on to the output.");
         Writer.Line("/// <exception cref=\"InvalidOperationException\">Something is still missing.</exception>");
-        Writer.Open("public void Complete()");
-        Writer.Line($"Advance({Names.Qualified(null)});");
-        Writer.Line("Flush();");
-        Writer.Close();
+        Writer.Line($"public void Complete() => Advance({Names.Qualified(null)});");
         Writer.Line();
         Writer.Summary("Passes everything that was written on to the output.");
         Writer.Open("public void Flush()");
@@ -442,6 +439,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitEmbed(embed, values);
                 break;
             case EndInstruction end:
+                // Who is told that everything is complete, by whatever call, finds it in the output.
+                Writer.Line("Flush();");
                 EmitExpect(end, [null]);
                 EmitArrival(Names.Of(end));
                 break;

@@ -120,11 +120,7 @@ public ref struct NarWriter<TOutput>
 
     /// <summary>Writes what is left after the last token, and passes everything on to the output.</summary>
     /// <exception cref="InvalidOperationException">Something is still missing.</exception>
-    public void Complete()
-    {
-        Advance(NarToken.None);
-        Flush();
-    }
+    public void Complete() => Advance(NarToken.None);
 
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
@@ -168,6 +164,7 @@ public ref struct NarWriter<TOutput>
                     }
 
                 case NarStep.NarEnd:
+                    Flush();
                     if (token != NarToken.None)
                     {
                         throw Refused(NarStep.NarEnd, KsySupport.OutOfOrder(token.ToString(), "the end"));

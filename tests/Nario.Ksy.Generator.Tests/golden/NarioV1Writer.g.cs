@@ -147,11 +147,7 @@ public ref struct NarioV1Writer<TOutput>
 
     /// <summary>Writes what is left after the last token, and passes everything on to the output.</summary>
     /// <exception cref="InvalidOperationException">Something is still missing.</exception>
-    public void Complete()
-    {
-        Advance(NarioV1Token.None);
-        Flush();
-    }
+    public void Complete() => Advance(NarioV1Token.None);
 
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
@@ -364,6 +360,7 @@ public ref struct NarioV1Writer<TOutput>
                     return;
 
                 case NarioV1Step.NarioV1End:
+                    Flush();
                     if (token != NarioV1Token.None)
                     {
                         throw Refused(NarioV1Step.NarioV1End, KsySupport.OutOfOrder(token.ToString(), "the end"));

@@ -267,11 +267,7 @@ public ref struct NarioV2Writer<TOutput>
 
     /// <summary>Writes what is left after the last token, and passes everything on to the output.</summary>
     /// <exception cref="InvalidOperationException">Something is still missing.</exception>
-    public void Complete()
-    {
-        Advance(NarioV2Token.None);
-        Flush();
-    }
+    public void Complete() => Advance(NarioV2Token.None);
 
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
@@ -587,6 +583,7 @@ public ref struct NarioV2Writer<TOutput>
                     return;
 
                 case NarioV2Step.NarioV2End:
+                    Flush();
                     if (token != NarioV2Token.None)
                     {
                         throw Refused(NarioV2Step.NarioV2End, KsySupport.OutOfOrder(token.ToString(), "the end"));
