@@ -8,7 +8,7 @@ namespace Nario.Codec.Blocks;
 internal sealed class BlockReader(Stream stream)
 {
     /// <summary>Size of the block in bytes.</summary>
-    public const int BlockSize = 256 * 1024;
+    public const int BlockSize = 128 * 1024;
 
     /// <summary>
     /// How many bytes are read first from where the stream was moved to: mostly little is wanted there before it is
@@ -18,6 +18,7 @@ internal sealed class BlockReader(Stream stream)
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private readonly long _origin = stream.CanSeek ? stream.Position : 0;
+    private long _streamLength;
     private int _appetite = BlockSize;
     private int _begin;
     private int _end;
@@ -96,7 +97,13 @@ internal sealed class BlockReader(Stream stream)
         if (count > 0 && CanSeek && _observer is null)
         {
             Leave();
-            long here = Math.Min(count, Math.Max(0, stream.Length - stream.Position));
+            long position = stream.Position;
+            if (count > _streamLength - position)
+            {
+                _streamLength = stream.Length;
+            }
+
+            long here = Math.Min(count, Math.Max(0, _streamLength - position));
             Move(here, SeekOrigin.Current);
             count -= here;
             IsFinal = count > 0;

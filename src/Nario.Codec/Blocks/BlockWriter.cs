@@ -7,7 +7,7 @@ namespace Nario.Codec.Blocks;
 internal sealed class BlockWriter(Stream stream) : IBufferWriter<byte>
 {
     /// <summary>Size of the block in bytes.</summary>
-    public const int BlockSize = 256 * 1024;
+    public const int BlockSize = 128 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private int _end;

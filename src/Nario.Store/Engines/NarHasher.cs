@@ -7,28 +7,31 @@ namespace Nario.Store.Engines;
 /// <summary>Computes the hash and the size of a NAR while it passes, beside the work of whoever reads or writes it.</summary>
 /// <remarks>
 /// What is larger than a block is hashed on a thread of its own, which is given copies of the bytes:
-/// three blocks of 256 KiB at most. Smaller NARs are hashed by the caller.
+/// three blocks of 128 KiB at most. Smaller NARs are hashed by the caller.
 /// One NAR after another; not thread-safe.
 /// </remarks>
 public sealed class NarHasher : IByteObserver, IDisposable
 {
     /// <summary>Size of a block in bytes.</summary>
-    private const int BlockLength = 256 * 1024;
+    private const int BlockLength = 128 * 1024;
 
     /// <summary>How many blocks there are: one that is filled, one that is hashed, and one between them.</summary>
     private const int BlockCount = 3;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[]?[] _blocks = new byte[]?[BlockCount];
     private readonly int[] _lengths = new int[BlockCount];
     private readonly SemaphoreSlim _free = new(BlockCount - 1);
     private readonly SemaphoreSlim _full = new(0);
+    private IncrementalHash? _hash;
     private Thread? _thread;
     private int _current;
     private volatile bool _isStopping;
 
     /// <summary>Bytes seen.</summary>
     public ulong Size { get; private set; }
+
+    /// <summary>Made when it is needed, since that loads a library of some megabytes.</summary>
+    private IncrementalHash Hash => _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <inheritdoc/>
     public void Observe(ReadOnlySpan<byte> bytes)
@@ -52,10 +55,10 @@ public sealed class NarHasher : IByteObserver, IDisposable
     public NixHash Finish()
     {
         WaitUntilHashed();
-        _hash.AppendData(_blocks[_current].AsSpan(0, _lengths[_current]));
+        Hash.AppendData(_blocks[_current].AsSpan(0, _lengths[_current]));
         _lengths[_current] = 0;
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetHashAndReset(digest);
+        Hash.GetHashAndReset(digest);
         Size = 0;
         return new NixHash(HashAlgorithmKind.Sha256, digest);
     }
@@ -70,7 +73,7 @@ public sealed class NarHasher : IByteObserver, IDisposable
             _thread.Join();
         }
 
-        _hash.Dispose();
+        _hash?.Dispose();
         _free.Dispose();
         _full.Dispose();
     }
@@ -90,6 +93,7 @@ public sealed class NarHasher : IByteObserver, IDisposable
 
     private void HashBlocks()
     {
+        IncrementalHash hash = Hash;
         for (int next = 0; ; next = (next + 1) % BlockCount)
         {
             _full.Wait();
@@ -98,7 +102,7 @@ public sealed class NarHasher : IByteObserver, IDisposable
                 return;
             }
 
-            _hash.AppendData(_blocks[next]!, 0, _lengths[next]);
+            hash.AppendData(_blocks[next]!, 0, _lengths[next]);
             _lengths[next] = 0;
             _free.Release();
         }

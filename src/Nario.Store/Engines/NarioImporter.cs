@@ -184,7 +184,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     /// <summary>An info of version 1 without what only its NAR tells.</summary>
     private static ValidPathInfo Unread(NarioPathInfo said) =>
-        PathInfoMapping.ToValidPathInfo(said, new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]));
+        PathInfoMapping.ToValidPathInfo(said, PathInfoMapping.NoHash);
 
     private static (NixHash Hash, ulong Size) Restore(
         NarioReader reader, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)

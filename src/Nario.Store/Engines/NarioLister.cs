@@ -121,8 +121,8 @@ public static class NarioLister
         reader.Nar.Observer = null;
         ulong size = (ulong)(reader.Offset - start);
 
-        // Without an observer this is the hash of nothing, which the list does not show.
-        NixHash hash = hasher.Finish();
+        // A list that does not show the hash has none computed.
+        NixHash hash = listing.NeedsHash ? hasher.Finish() : PathInfoMapping.NoHash;
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), hash, size);
         listing.Add(info, Note(seen, info), options.Recursive ? recording.Replay : null);
     }

@@ -9,6 +9,10 @@ namespace Nario.Store.Engines;
 /// <summary>Turns what a nario says of a path into checked values and back.</summary>
 public static class PathInfoMapping
 {
+    /// <summary>Gets what stands for the hash of a NAR that nobody has computed.</summary>
+    internal static NixHash NoHash { get; } =
+        new(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]);
+
     /// <summary>Checks and converts what a nario says of a path.</summary>
     /// <param name="info">What it says.</param>
     /// <param name="narHash">The hash of the NAR, for a version that states none.</param>

@@ -1,12 +1,10 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
-using HashAlgorithm = NSec.Cryptography.HashAlgorithm;
-using IncrementalHash = NSec.Cryptography.IncrementalHash;
+using NSec.Cryptography;
 
 namespace Nario.Store.Engines;
 
@@ -17,10 +15,10 @@ namespace Nario.Store.Engines;
 /// </remarks>
 internal sealed class SeenPaths
 {
-    private const int SecretLength = 16;
-
     private readonly Dictionary<ulong, ulong> _digests = [];
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(SecretLength);
+
+    /// <summary>122 bits from the system's secure source, which loads no library.</summary>
+    private readonly byte[] _secret = Guid.NewGuid().ToByteArray();
 
     /// <summary>Whether a path has come before.</summary>
     public bool Contains(StorePath path) => _digests.ContainsKey(Digest(path));

@@ -22,6 +22,7 @@ public sealed class LocalStore : IStore
     private readonly StoreLayout _layout;
     private AdditionWorkspace? _workspace;
     private TempRoots? _tempRoots;
+    private StorePath? _lastTempRoot;
 
     private LocalStore(
         StoreLocation location,
@@ -193,10 +194,14 @@ public sealed class LocalStore : IStore
     {
         lock (_lock)
         {
-            _tempRoots ??= TempRoots.Open(_location.StateDirectory);
+            // A path is mostly protected when it is met, and once more when it is added.
+            if (path != _lastTempRoot)
+            {
+                _tempRoots ??= TempRoots.Open(_location.StateDirectory);
+                _tempRoots.Add(StoreDirectory.Join(path));
+                _lastTempRoot = path;
+            }
         }
-
-        _tempRoots.Add(StoreDirectory.Join(path));
     }
 
     private void CheckWritable()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Nario.Store.Posix;
 
@@ -15,8 +14,6 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class StagingDirectory : IDisposable
 {
-    private const int RandomByteCount = 8;
-
     private readonly FileDescriptor _storeDirectory;
     private byte[]? _name;
 
@@ -112,8 +109,7 @@ internal sealed class StagingDirectory : IDisposable
 
     private bool TryMake()
     {
-        string random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomByteCount));
-        string suffix = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{random}");
+        string suffix = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
         byte[] name = [.. Prefix, .. Encoding.ASCII.GetBytes(suffix)];
         _storeDirectory.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
         _name = name;

@@ -16,7 +16,7 @@ public sealed class TreeWalker : IDisposable
     public const int MaxDepth = NarReader.MaximumNodeDepth;
 
     /// <summary>How many bytes of a file are read at a time.</summary>
-    private const int BlockLength = 256 * 1024;
+    private const int BlockLength = 128 * 1024;
 
     private readonly INarSink _sink;
     private readonly string _rootPath;

@@ -72,6 +72,6 @@ internal static class Engines
         NarioImporter importer = new(target, options, new MessageList());
         List<string> paths = [];
         importer.Import(reader, path => paths.Add(target.StoreDirectory.Join(path)), CancellationToken.None);
-        return paths;
+        return [.. paths];
     }
 }
