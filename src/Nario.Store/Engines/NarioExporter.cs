@@ -26,15 +26,16 @@ public static class NarioExporter
             StoreDirectory storeDirectory = request.StoreDirectory;
             (Dictionary<StorePath, SourceTree> sources, HashSet<StorePath> paths) = Locate(request, storeDirectory);
             IEnumerable<StorePath> roots = request.All ? store.Value.QueryAllValidPaths() : paths;
-            Dictionary<StorePath, IReadOnlyList<StorePath>> graph =
-                paths.Count == 0 && !request.All ? [] :
-                request.Recursive ? ClosureOrder.Close(store.Value, roots) : ClosureOrder.References(store.Value, roots);
+            ClosureGraph graph =
+                paths.Count == 0 && !request.All ? new ClosureGraph() :
+                request.Recursive ? ClosureGraph.Close(store.Value, roots) : ClosureGraph.Of(store.Value, roots);
             foreach (StorePath source in sources.Keys)
             {
-                graph.TryAdd(source, []);
+                graph.TryAdd(source);
             }
 
-            List<StorePath> order = ClosureOrder.Sort(graph);
+            // A cycle is found before anything is written.
+            StorePath[] order = [.. graph.Sort()];
             NarioWriter writer = new(output, request.Version, new NarioOptions { StoreDirectory = storeDirectory.ToString() });
             using NarHasher hasher = new();
             foreach (StorePath path in order)
