@@ -18,18 +18,21 @@ public sealed class TreeWalker : IDisposable
     /// <summary>How many bytes of a file are read at a time.</summary>
     private const int BlockLength = 128 * 1024;
 
-    private readonly INarSink _sink;
-    private readonly string _rootPath;
+    /// <summary>What the next walk takes up, so that small trees do not cost buffers each.</summary>
+    private static TreeWalker? _spare;
+
     private readonly DirectoryReader _reader = new();
     private readonly FileDescriptor _file = new();
     private readonly List<Frame> _frames = [];
+    private INarSink? _sink;
+    private string _rootPath = string.Empty;
     private int _depth;
 
-    private TreeWalker(INarSink sink, string rootPath)
+    private TreeWalker()
     {
-        _sink = sink;
-        _rootPath = rootPath;
     }
+
+    private INarSink Sink => _sink!;
 
     /// <summary>Reads a tree.</summary>
     /// <param name="path">A file, directory or symbolic link; a link here is read, not followed.</param>
@@ -56,16 +59,26 @@ public sealed class TreeWalker : IDisposable
     /// NAR.</exception>
     internal static void Walk(FileDescriptor directory, ReadOnlySpan<byte> name, string path, INarSink sink)
     {
-        using TreeWalker walker = new(sink, path);
+        TreeWalker walker = Interlocked.Exchange(ref _spare, null) ?? new TreeWalker();
+        walker._sink = sink;
+        walker._rootPath = path;
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
         {
             walker.Run(directory, name, block);
         }
+        catch
+        {
+            walker.Dispose();
+            throw;
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
         }
+
+        walker._sink = null;
+        _spare = walker;
     }
 
     /// <summary>Closes what is open.</summary>
@@ -88,12 +101,12 @@ public sealed class TreeWalker : IDisposable
             {
                 frame.Directory.CloseChecked();
                 _depth--;
-                _sink.EndDirectory();
+                Sink.EndDirectory();
                 continue;
             }
 
             ReadOnlySpan<byte> name = frame.Entries.GetName(frame.Index);
-            _sink.BeginEntry(name);
+            Sink.BeginEntry(name);
             ReadNode(frame.Directory, name, frame.Entries.GetKind(frame.Index), block);
         }
     }
@@ -139,13 +152,13 @@ public sealed class TreeWalker : IDisposable
         frame.Entries.Fill(frame.Directory, _reader);
         frame.Index = -1;
         _depth++;
-        _sink.BeginDirectory();
+        Sink.BeginDirectory();
     }
 
     private void ReadSymlink(FileDescriptor parent, ReadOnlySpan<byte> name, byte[] block)
     {
         int length = parent.ReadSymlink(name, block);
-        _sink.WriteSymlink(block.AsSpan(0, length));
+        Sink.WriteSymlink(block.AsSpan(0, length));
     }
 
     private void ReadFile(FileDescriptor parent, ReadOnlySpan<byte> name, byte[] block)
@@ -158,7 +171,7 @@ public sealed class TreeWalker : IDisposable
             throw Refused("is no longer a file");
         }
 
-        _sink.BeginFile(status.IsOwnerExecutable, status.Size);
+        Sink.BeginFile(status.IsOwnerExecutable, status.Size);
         ulong remaining = status.Size;
         while (remaining > 0)
         {
@@ -174,7 +187,7 @@ public sealed class TreeWalker : IDisposable
                 throw Refused("became longer while it was read");
             }
 
-            _sink.WriteContents(block.AsSpan(0, count));
+            Sink.WriteContents(block.AsSpan(0, count));
             remaining -= (ulong)count;
         }
 

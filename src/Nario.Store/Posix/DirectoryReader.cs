@@ -21,7 +21,7 @@ internal sealed unsafe class DirectoryReader
     /// <summary>The number of <c>getdents64</c>: x86-64 has its own, the newer architectures share one.</summary>
     private static readonly nint CallNumber = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferLength, pinned: true);
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferLength);
     private FileDescriptor? _directory;
     private int _position;
     private int _length;
