@@ -14,7 +14,9 @@ internal static class ConstantEncoder
     /// </summary>
     public static IReadOnlyList<byte>? Encode(RecordProgram record, EnumerationMember member)
     {
-        if (record.Parameters.Count > 0 || record.Values.Count != 1 || record.Values[0] is not { Kind: SlotKind.Choice } choice)
+        if (record.Parameters.Count > 0
+            || record.Values.Count != 1
+            || record.Values[0] is not { Kind: SlotKind.Choice } choice)
         {
             return null;
         }
@@ -35,14 +37,18 @@ internal static class ConstantEncoder
                 case ConstantStep constant:
                     bytes.AddRange(constant.Bytes);
                     break;
-                case NumberStep number when record.Derived.ContainsKey(number.Slot):
-                    byte[] digits = [.. Enumerable.Range(0, number.Width).Select(index => (byte)(text.Length >> Math.Min(31, 8 * index)))];
+                case NumberStep { Slot: var length } number
+                    when record.Derived.ContainsKey(length) && text.Length <= length.Range.High:
+                    IEnumerable<byte> digits = Enumerable
+                        .Range(0, number.Width)
+                        .Select(index => (byte)((long)text.Length >> (8 * index)));
                     bytes.AddRange(number.IsBigEndian ? digits.Reverse() : digits);
                     break;
                 case ChoiceStep { Slot: var slot } when slot == choice:
                     bytes.AddRange(text);
                     break;
-                case PaddingStep padding when Exactly(evaluator.Evaluate(padding.Count)) is { } count && count <= SpecCompiler.LargestStep:
+                case PaddingStep padding
+                    when Exactly(evaluator.Evaluate(padding.Count)) is { } count && count <= SpecCompiler.LargestStep:
                     bytes.AddRange(Enumerable.Repeat(padding.Filler, (int)count));
                     break;
                 case CheckStep check when Holds(check.Condition, evaluator):

@@ -120,8 +120,8 @@ internal sealed class BlockReader(Stream stream)
     }
 
     /// <summary>
-    /// Goes to an offset that was read before; only where <see cref="CanSeek"/>. What the buffer still holds is not read
-    /// again.
+    /// Goes to an offset that was read before; only where <see cref="CanSeek"/>. What the buffer still holds is not
+    /// read again.
     /// </summary>
     /// <param name="offset">Offset from the beginning of the input.</param>
     /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>

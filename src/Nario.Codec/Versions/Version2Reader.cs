@@ -68,7 +68,11 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
             long end = Offset - missing;
             _state.Step = NarioV2Step.Failed;
             throw new NarioFormatException(
-                end, NarioV2Reader.SpecPathOf(NarioV2Token.Nar), "more bytes", "the end of the input", isTruncated: true);
+                end,
+                NarioV2Reader.SpecPathOf(NarioV2Token.Nar),
+                "more bytes",
+                "the end of the input",
+                isTruncated: true);
         }
 
         return true;

@@ -7,8 +7,8 @@ namespace Nario.Store.Local;
 /// Paths whose trees are in place, under lock, and which are registered together: one transaction for many small paths.
 /// </summary>
 /// <remarks>
-/// A path waits until <see cref="MaxCount"/> paths do, for <see cref="MaxDelay"/> at most, or until <see cref="Flush"/>.
-/// What a killed process has not registered is replaced by the next import.
+/// A path waits until <see cref="MaxCount"/> paths do, for <see cref="MaxDelay"/> at most, or until
+/// <see cref="Flush"/>. What a killed process has not registered is replaced by the next import.
 /// Safe for several threads.
 /// </remarks>
 internal sealed class PendingRegistrations : IDisposable
