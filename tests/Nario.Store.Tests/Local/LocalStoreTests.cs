@@ -121,6 +121,28 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Keeps_what_comes_before_a_path_that_cannot_be_registered_and_drops_what_comes_after()
+    {
+        StorePath good = TestStorePath.Named("good");
+        StorePath bad = TestStorePath.Named("bad");
+        StorePath late = TestStorePath.Named("late");
+        StorePath missing = TestStorePath.Named("missing");
+        using LocalStore store = _place.Open();
+        StoreException exception = Assert.Throws<StoreException>(() =>
+        {
+            Commit(store, TemporaryStore.MakeInfo(good));
+            Commit(store, TemporaryStore.MakeInfo(bad, missing));
+            Commit(store, TemporaryStore.MakeInfo(late, good));
+            store.Flush();
+        });
+
+        store.Flush();
+        Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
+        Assert.Equal([good], store.QueryAllValidPaths());
+        Assert.Equal([good.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
     public void Leaves_nothing_of_a_path_whose_reference_is_not_valid()
     {
         using LocalStore store = _place.Open();
@@ -527,4 +549,11 @@ public sealed class LocalStoreTests : IDisposable
 
     private static Signature MakeSignature(string key, byte value) =>
         Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, Signature.ByteLength).ToArray())}");
+
+    private static void Commit(LocalStore store, ValidPathInfo info)
+    {
+        using IPathAddition addition = store.BeginAddition();
+        SampleTree.Write(addition.Sink);
+        Assert.True(addition.Commit(info));
+    }
 }
