@@ -24,7 +24,8 @@ internal sealed class DatabaseStatement : IDisposable
 
     /// <summary>Runs the statement for its effect.</summary>
     /// <param name="values">The values of its parameters; null stands for NULL.</param>
-    public void Execute(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
+    /// <returns>How many rows it has changed.</returns>
+    public int Execute(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
 
     /// <summary>Runs the statement for one number.</summary>
     /// <param name="values">The values of its parameters; null stands for NULL.</param>

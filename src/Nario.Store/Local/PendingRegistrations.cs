@@ -1,55 +1,59 @@
+using System.Runtime.ExceptionServices;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 
 namespace Nario.Store.Local;
 
 /// <summary>
-/// Paths whose trees are in place, under lock, and which are registered together: one transaction for many small paths.
+/// Paths whose trees are in place, under lock, and which are registered together by a thread of their own: one
+/// transaction for many small paths, while the next ones are restored.
 /// </summary>
 /// <remarks>
-/// A path waits until <see cref="MaxCount"/> paths do, for <see cref="MaxDelay"/> at most, or until
+/// A path waits until <see cref="MaxCount"/> paths do, for <see cref="MaxDelayMilliseconds"/> at most, or until
 /// <see cref="Flush"/>. What a killed process has not registered is replaced by the next import.
 /// Safe for several threads.
 /// </remarks>
 internal sealed class PendingRegistrations : IDisposable
 {
-    /// <summary>How many paths, and so locks, wait at most.</summary>
+    /// <summary>How many paths, and so locks, wait at most; as many more can be on their way into the database.</summary>
     private const int MaxCount = 64;
 
     /// <summary>How many references and signatures the paths have together before they wait no longer.</summary>
     private const int MaxItemCount = 4096;
 
     /// <summary>How long a path waits at most: others may want its lock.</summary>
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(100);
+    private const int MaxDelayMilliseconds = 100;
 
-    private readonly Lock _lock = new();
+    private readonly object _monitor = new();
     private readonly StoreDatabase _database;
     private readonly FileDescriptor _storeDirectory;
-    private readonly List<PendingRegistration> _inOrder = [];
     private readonly Dictionary<StorePath, ValidPathInfo> _byPath = [];
-    private readonly Timer _timer;
+    private List<PendingRegistration> _waiting = [];
+    private List<PendingRegistration> _underway = [];
+    private Thread? _thread;
     private int _itemCount;
-    private StoreException? _failure;
+    private long _due;
+    private bool _isUrgent;
+    private bool _isEnding;
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Makes an empty list.</summary>
-    /// <param name="database">Where paths are registered.</param>
+    /// <param name="database">Where paths are registered: through a connection of its own, so that whoever asks this one
+    /// does not wait for a transaction. Must stay open.</param>
     /// <param name="storeDirectory">The real store directory; must stay open.</param>
     public PendingRegistrations(StoreDatabase database, FileDescriptor storeDirectory)
     {
         _database = database;
         _storeDirectory = storeDirectory;
-        _timer = new Timer(
-            static list => ((PendingRegistrations)list!).FlushLate(),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan);
     }
+
+    private bool IsFull => _waiting.Count >= MaxCount || _itemCount > MaxItemCount;
 
     /// <summary>Gets what is to be registered of a path, or null.</summary>
     /// <param name="path">The path.</param>
     public ValidPathInfo? Find(StorePath path)
     {
-        lock (_lock)
+        lock (_monitor)
         {
             return _byPath.GetValueOrDefault(path);
         }
@@ -62,25 +66,32 @@ internal sealed class PendingRegistrations : IDisposable
     /// </exception>
     public void Add(PendingRegistration registration)
     {
-        lock (_lock)
+        lock (_monitor)
         {
+            while (IsFull && _failure is null)
+            {
+                Monitor.Wait(_monitor);
+            }
+
             if (_failure is not null)
             {
                 registration.Drop(_storeDirectory);
                 ThrowFailure();
             }
 
+            StartThread();
+            if (_waiting.Count == 0)
+            {
+                _due = Environment.TickCount64 + MaxDelayMilliseconds;
+            }
+
             ValidPathInfo info = registration.Info;
-            _inOrder.Add(registration);
+            _waiting.Add(registration);
             _byPath.Add(info.Path, info);
             _itemCount += info.References.Count + info.Signatures.Count;
-            if (_inOrder.Count == MaxCount || _itemCount > MaxItemCount)
+            if (_waiting.Count == 1 || IsFull)
             {
-                FlushLocked();
-            }
-            else if (_inOrder.Count == 1)
-            {
-                _timer.Change(MaxDelay, Timeout.InfiniteTimeSpan);
+                Monitor.PulseAll(_monitor);
             }
         }
     }
@@ -91,9 +102,15 @@ internal sealed class PendingRegistrations : IDisposable
     /// </exception>
     public void Flush()
     {
-        lock (_lock)
+        lock (_monitor)
         {
-            FlushLocked();
+            while (_byPath.Count > 0)
+            {
+                _isUrgent = true;
+                Monitor.PulseAll(_monitor);
+                Monitor.Wait(_monitor);
+            }
+
             ThrowFailure();
         }
     }
@@ -107,76 +124,165 @@ internal sealed class PendingRegistrations : IDisposable
         }
         finally
         {
-            _timer.Dispose();
-        }
-    }
+            lock (_monitor)
+            {
+                _isEnding = true;
+                Monitor.PulseAll(_monitor);
+            }
 
-    /// <summary>Registers in the background. What goes wrong is told to whoever comes next.</summary>
-    private void FlushLate()
-    {
-        lock (_lock)
-        {
-            try
-            {
-                FlushLocked();
-            }
-            catch (StoreException exception)
-            {
-                _failure = exception;
-            }
+            _thread?.Join();
         }
     }
 
     private void ThrowFailure()
     {
-        if (_failure is { } failure)
+        ExceptionDispatchInfo? failure = _failure;
+        _failure = null;
+        failure?.Throw();
+    }
+
+    /// <summary>Begins with the first path: what only reads a store needs no second connection.</summary>
+    private void StartThread()
+    {
+        if (_thread is null)
         {
-            _failure = null;
-            throw failure;
+            _thread = new Thread(RegisterAll) { IsBackground = true, Name = "registration" };
+            _thread.Start();
         }
     }
 
-    private void FlushLocked()
+    private void RegisterAll()
     {
-        int registered = 0;
+        StoreDatabase? connection = null;
         try
         {
-            if (_inOrder.Count > 1 && TryRegisterTogether())
+            while (TakeGroup())
             {
-                registered = _inOrder.Count;
-            }
+                Exception? failure = null;
+                try
+                {
+                    connection ??= _database.OpenAnother();
+                    Register(connection, _underway);
+                }
+                catch (Exception exception)
+                {
+                    // Told to whoever comes next, whatever it is: here nobody could take it.
+                    failure = exception;
+                }
 
-            for (; registered < _inOrder.Count; registered++)
-            {
-                _database.Register([_inOrder[registered]]);
+                FinishGroup(failure);
             }
         }
         finally
         {
-            for (int index = 0; index < _inOrder.Count; index++)
+            connection?.Dispose();
+        }
+    }
+
+    /// <summary>Waits for paths.</summary>
+    /// <returns>Whether there are some; there are none in the end.</returns>
+    private bool TakeGroup()
+    {
+        lock (_monitor)
+        {
+            while (true)
             {
-                if (index < registered)
+                if (_waiting.Count > 0)
                 {
-                    _inOrder[index].Lock.Dispose();
+                    long delay = _due - Environment.TickCount64;
+                    if (IsFull || _isUrgent || _isEnding || delay <= 0)
+                    {
+                        break;
+                    }
+
+                    Monitor.Wait(_monitor, (int)delay);
+                }
+                else if (_isEnding)
+                {
+                    return false;
                 }
                 else
                 {
-                    _inOrder[index].Drop(_storeDirectory);
+                    Monitor.Wait(_monitor);
                 }
             }
 
-            _inOrder.Clear();
-            _byPath.Clear();
+            (_waiting, _underway) = (_underway, _waiting);
             _itemCount = 0;
+            Monitor.PulseAll(_monitor);
+            return true;
+        }
+    }
+
+    /// <summary>Says what became of a group. Those that came after one that failed go with it: they may refer to it.</summary>
+    private void FinishGroup(Exception? failure)
+    {
+        lock (_monitor)
+        {
+            Forget(_underway);
+            if (failure is not null)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+                Drop(_waiting, 0);
+                Forget(_waiting);
+                _itemCount = 0;
+            }
+
+            _isUrgent &= _waiting.Count > 0;
+            Monitor.PulseAll(_monitor);
+        }
+    }
+
+    private void Forget(List<PendingRegistration> group)
+    {
+        foreach (PendingRegistration registration in group)
+        {
+            _byPath.Remove(registration.Info.Path);
+        }
+
+        group.Clear();
+    }
+
+    private void Register(StoreDatabase database, List<PendingRegistration> group)
+    {
+        int registered = 0;
+        try
+        {
+            if (group.Count > 1 && TryRegisterTogether(database, group))
+            {
+                registered = group.Count;
+            }
+
+            for (; registered < group.Count; registered++)
+            {
+                database.Register([group[registered]]);
+            }
+        }
+        finally
+        {
+            for (int index = 0; index < registered; index++)
+            {
+                group[index].Lock.Dispose();
+            }
+
+            Drop(group, registered);
+        }
+    }
+
+    private void Drop(List<PendingRegistration> group, int first)
+    {
+        for (int index = first; index < group.Count; index++)
+        {
+            group[index].Drop(_storeDirectory);
         }
     }
 
     /// <summary>Registers all or none; if none, trying one after the other tells which one is at fault.</summary>
-    private bool TryRegisterTogether()
+    private static bool TryRegisterTogether(StoreDatabase database, List<PendingRegistration> group)
     {
         try
         {
-            _database.Register(_inOrder);
+            database.Register(group);
             return true;
         }
         catch (StoreException)

@@ -39,7 +39,6 @@ internal sealed class StagingDirectory : IDisposable
             {
             }
 
-            staging.ForgetInheritance();
             return staging;
         }
         catch
@@ -119,26 +118,27 @@ internal sealed class StagingDirectory : IDisposable
             return error == PosixError.NotFound ? false : throw PosixException.Create("open", name, error);
         }
 
-        // Between its making and the lock, another import can have taken it for a left-over.
         Directory.Lock(LockMode.Exclusive);
-        if (Directory.GetStatus().LinkCount > 0)
+        ExtendedAttributes.Remove(Directory, CanonicalMetadata.KeptExtendedAttributes);
+        FileStatus status = Directory.GetStatus();
+        if (status.LinkCount == 0)
         {
-            return true;
+            // Between its making and the lock, another import has taken it for a left-over.
+            Directory.CloseChecked();
+            return false;
         }
 
-        Directory.CloseChecked();
-        return false;
-    }
-
-    private void ForgetInheritance()
-    {
-        ExtendedAttributes.Remove(Directory, CanonicalMetadata.KeptExtendedAttributes);
-        if (Directory.GetStatus().GroupId != ProcessIdentity.GroupId)
+        if (status.GroupId != ProcessIdentity.GroupId)
         {
             Directory.SetGroup(ProcessIdentity.GroupId);
         }
 
-        // Also takes away the bit that would give the group to every entry.
-        Directory.SetPermissions(CanonicalMetadata.UnfinishedDirectoryPermissions);
+        if (status.Permissions != CanonicalMetadata.UnfinishedDirectoryPermissions)
+        {
+            // One of the bits that a parent passes on would give its group to every entry.
+            Directory.SetPermissions(CanonicalMetadata.UnfinishedDirectoryPermissions);
+        }
+
+        return true;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class StoreDatabase : IDisposable
 
     private const int MaxRetryDelayMilliseconds = 100;
 
-    /// <summary>How much of the database is kept in memory: what is read again and again fits.</summary>
-    private const int CacheKibibytes = 512;
+    /// <summary>How much of the database a connection keeps in memory: what is read again and again fits.</summary>
+    private const int CacheKibibytes = 256;
 
     private const int BusyError = 5;
     private const int ReadOnlyError = 8;
@@ -27,6 +27,8 @@ internal sealed class StoreDatabase : IDisposable
     private readonly Lock _lock = new();
     private readonly StoreDirectory _storeDirectory;
     private readonly string _file;
+    private readonly SqliteConnectionStringBuilder _settings;
+    private readonly IReadOnlyList<string> _setup;
     private readonly SqliteConnection _connection;
     private readonly DatabaseStatement _findId;
     private readonly DatabaseStatement _findInfo;
@@ -42,10 +44,17 @@ internal sealed class StoreDatabase : IDisposable
     private readonly DatabaseStatement _commit;
     private readonly DatabaseStatement _rollback;
 
-    private StoreDatabase(string file, StoreDirectory storeDirectory, SqliteConnection connection)
+    private StoreDatabase(
+        string file,
+        StoreDirectory storeDirectory,
+        SqliteConnectionStringBuilder settings,
+        IReadOnlyList<string> setup,
+        SqliteConnection connection)
     {
         _file = file;
         _storeDirectory = storeDirectory;
+        _settings = settings;
+        _setup = setup;
         _connection = connection;
         _findId = new(connection, "select id from ValidPaths where path = $path", "$path");
         _findInfo = new(
@@ -89,9 +98,9 @@ internal sealed class StoreDatabase : IDisposable
             "$id");
         _insertReference = new(
             connection,
-            "insert or replace into Refs (referrer, reference) values ($referrer, $reference)",
+            "insert or replace into Refs (referrer, reference) select $referrer, id from ValidPaths where path = $path",
             "$referrer",
-            "$reference");
+            "$path");
         _insertOutput = new(
             connection,
             "insert or replace into DerivationOutputs (drv, id, path) values ($drv, $id, $path)",
@@ -153,12 +162,22 @@ internal sealed class StoreDatabase : IDisposable
             setup.Add("pragma main.journal_mode = truncate");
         }
 
+        StoreDatabase database = Open(file, storeDirectory, settings, setup);
         if (create)
         {
-            setup.Add($"begin immediate; {StoreSchema.CreateTables} commit;");
+            try
+            {
+                database.RunTransaction(
+                    static (database, text) => Execute(database._connection, text), StoreSchema.CreateTables);
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
         }
 
-        return Open(file, storeDirectory, settings, setup);
+        return database;
     }
 
     /// <summary>Opens the database of a store that the user may perhaps only read.</summary>
@@ -194,6 +213,12 @@ internal sealed class StoreDatabase : IDisposable
             return Open(file, storeDirectory, settings, [Probe]);
         }
     }
+
+    /// <summary>Opens the same database once more: what one connection writes does not keep the other from
+    /// reading.</summary>
+    /// <returns>The other connection, to be disposed.</returns>
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public StoreDatabase OpenAnother() => Open(_file, _storeDirectory, _settings, _setup);
 
     /// <summary>Gets whether a path is valid.</summary>
     /// <param name="path">The path.</param>
@@ -270,12 +295,10 @@ internal sealed class StoreDatabase : IDisposable
                 foreach (string text in setup)
                 {
                     // One by one: of several statements, errors after the first row would be passed over.
-                    using SqliteCommand command = connection.CreateCommand();
-                    command.CommandText = text;
-                    command.ExecuteNonQuery();
+                    Execute(connection, text);
                 }
 
-                return new StoreDatabase(file, storeDirectory, connection);
+                return new StoreDatabase(file, storeDirectory, settings, setup, connection);
             }
             catch (SqliteException exception)
             {
@@ -288,6 +311,13 @@ internal sealed class StoreDatabase : IDisposable
                 WaitForOthers();
             }
         }
+    }
+
+    private static void Execute(SqliteConnection connection, string text)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private static bool HasEmptyLog(string file)
@@ -474,7 +504,10 @@ internal sealed class StoreDatabase : IDisposable
 
         foreach (StorePath reference in info.References)
         {
-            _insertReference.Execute(id, FindId(reference) ?? throw NotValid(reference));
+            if (_insertReference.Execute(id, _storeDirectory.Join(reference)) == 0)
+            {
+                throw NotValid(reference);
+            }
         }
     }
 
