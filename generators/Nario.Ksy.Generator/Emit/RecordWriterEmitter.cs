@@ -71,9 +71,17 @@ internal sealed class RecordWriterEmitter
         EmitParameterDocs();
         _writer.Line("/// <exception cref=\"ArgumentException\">A value is not allowed there.</exception>");
         _writer.Open($"public static int GetSize({Parameters})");
-        EmitDerived(isChecked: true);
-        EmitChecks(_record.Steps);
-        _writer.Line($"return checked({SizeOf(_record.Steps)});");
+        if (_record.Encodings is { } encodings)
+        {
+            EmitEncodings(encodings, bytes => _writer.Line($"return {Numbers.Text(bytes.Count)};"));
+        }
+        else
+        {
+            EmitDerived(isChecked: true);
+            EmitChecks(_record.Steps);
+            _writer.Line($"return checked({SizeOf(_record.Steps)});");
+        }
+
         _writer.Close();
     }
 
@@ -97,10 +105,46 @@ internal sealed class RecordWriterEmitter
         _writer.Line();
         _writer.Summary("Writes values whose size was asked for, and which were checked thereby.");
         _writer.Open($"internal static int WriteChecked(Span<byte> destination{Separated(Parameters)})");
-        EmitDerived(isChecked: false);
-        _writer.Line($"int {_position} = 0;");
-        EmitWrites(_record.Steps);
-        _writer.Line($"return {_position};");
+        if (_record.Encodings is { } encodings)
+        {
+            EmitEncodings(
+                encodings,
+                bytes =>
+                {
+                    _writer.Line($"{Literals.Span(bytes)}.CopyTo(destination);");
+                    _writer.Line($"return {Numbers.Text(bytes.Count)};");
+                });
+        }
+        else
+        {
+            EmitDerived(isChecked: false);
+            _writer.Line($"int {_position} = 0;");
+            EmitWrites(_record.Steps);
+            _writer.Line($"return {_position};");
+        }
+
+        _writer.Close();
+    }
+
+    /// <summary>Tells the values of the only choice apart; each settles all bytes.</summary>
+    private void EmitEncodings(
+        IReadOnlyDictionary<long, IReadOnlyList<byte>> encodings, Action<IReadOnlyList<byte>> emitCase)
+    {
+        Leaf leaf = _leaves.Single();
+        Enumeration enumeration = _record.Values.Single().Enumeration!;
+        _writer.Open($"switch ({leaf.Name})");
+        foreach (EnumerationMember member in enumeration.Members)
+        {
+            _writer.Line($"case {_types.Qualified(enumeration, member)}:");
+            _writer.Indent();
+            emitCase(encodings[member.Value]);
+            _writer.Outdent();
+        }
+
+        _writer.Line("default:");
+        _writer.Indent();
+        _writer.Line($"throw new ArgumentOutOfRangeException(nameof({leaf.Name}));");
+        _writer.Outdent();
         _writer.Close();
     }
 
@@ -315,7 +359,7 @@ internal sealed class RecordWriterEmitter
                 case PaddingStep padding:
                     string count = _names.Claim(Names.Camel(padding.Field + "_length"));
                     _writer.Line($"int {count} = {_values.Int32(padding.Count)};");
-                    _writer.Line($"destination.Slice({_position}, {count}).Fill({Numbers.Text(padding.Filler)});");
+                    _writer.Line($"destination.Slice({_position}, {count}).{Numbers.Fill(padding.Filler)};");
                     Advance(count);
                     break;
                 case OptionalStep optional:

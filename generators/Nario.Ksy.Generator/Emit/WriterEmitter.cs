@@ -88,7 +88,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                     "chunk.Length > _state.Remaining",
                     $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");"
                 );
-                Writer.Line("Span<byte> room = Take(1, chunk.Length);");
+                Writer.Guard("_position == _span.Length", "MakeRoom(1);");
+                Writer.Line("Span<byte> room = Take(Math.Min(chunk.Length, _span.Length - _position));");
                 Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
                 Writer.Line("chunk = chunk.Slice(room.Length);");
                 Writer.Line("_state.Remaining -= room.Length;");
@@ -293,7 +294,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             );
         }
 
-        Writer.Line($"Span<byte> {room} = Take({sizeName}, {sizeName});");
+        Writer.Line($"Span<byte> {room} = Take({sizeName});");
         Writer.Line(write);
     }
 
@@ -479,7 +480,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         {
             string bytes = Numbers.Text(constant.Bytes.Count);
             EmitLimit(read, procedure, bytes, refuse);
-            Writer.Line($"{Names.Constant(read)}.CopyTo(Take({bytes}, {bytes}));");
+            Writer.Line($"{Names.Constant(read)}.CopyTo(Take({bytes}));");
             EmitGo(read.Next!);
             return;
         }
@@ -491,14 +492,14 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             case PaddingStep padding:
                 Writer.Line($"int length = {values.Int32(padding.Count)};");
                 EmitLimit(read, procedure, "length", refuse);
-                Writer.Line($"Take(length, length).Fill({Numbers.Text(padding.Filler)});");
+                Writer.Line($"Take(length).{Numbers.Fill(padding.Filler)};");
                 break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
                 Writer.Line(
-                    $"{Types.Of(record)}.WriteChecked(Take(size, size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
+                    $"{Types.Of(record)}.WriteChecked(Take(size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
                 );
                 break;
             default:
@@ -547,7 +548,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     {
         string width = Numbers.Text(number.Width);
         EmitLimit(read, procedure, width, refuse);
-        Writer.Line($"Span<byte> room = Take({width}, {width});");
+        Writer.Line($"Span<byte> room = Take({width});");
         Writer.Line(Numbers.Write(number, "room", "room[0]", local));
     }
 
@@ -565,12 +566,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("{");
         Writer.Indent();
         Writer.Line($"{type} {local};");
-        bool areConstant = alternatives.All(alternative => alternative.Encoding is not null);
-        if (areConstant)
-        {
-            Writer.Line("ReadOnlySpan<byte> text;");
-        }
-
+        IReadOnlyDictionary<long, IReadOnlyList<byte>>? encodings = (read.Step as RecordStep)?.Slot.Record!.Encodings;
         string head = "if";
         foreach (Alternative alternative in alternatives)
         {
@@ -580,9 +576,14 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Line(
                 $"{local} = {(member is not null ? Types.Qualified(enumeration!, member) : enumeration is null ? number : $"({type})({number})")};"
             );
-            if (areConstant)
+            if (encodings is not null)
             {
-                Writer.Line($"text = {Literals.Bytes(alternative.Encoding!)};");
+                // Here its size is known, so that it costs a few instructions.
+                IReadOnlyList<byte> bytes = encodings[alternative.Value];
+                string count = Numbers.Text(bytes.Count);
+                EmitChecks(read, values, null, refuse);
+                EmitLimit(read, procedure, count, refuse);
+                Writer.Line($"{Literals.Span(bytes)}.CopyTo(Take({count}));");
             }
 
             Writer.Close();
@@ -593,20 +594,29 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line(Refuse(read, OutOfOrder([.. alternatives.SelectMany(alternative => alternative.Tokens)])));
         Writer.Close();
         Writer.Line();
-        EmitChecks(read, values, null, refuse);
+        if (encodings is null)
+        {
+            EmitChecks(read, values, null, refuse);
+            EmitChosen(read, procedure, values, local, refuse);
+        }
+
+        EmitKeep(read, procedure, values);
+        EmitGo(read.Next!);
+        Writer.Close();
+    }
+
+    private void EmitChosen(
+        ReadInstruction read, Procedure procedure, ValueEmitter values, string local, string refuse)
+    {
         switch (read.Step)
         {
-            case RecordStep when areConstant:
-                EmitLimit(read, procedure, "text.Length", refuse);
-                Writer.Line("text.CopyTo(Take(text.Length, text.Length));");
-                break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(
                     ", ",
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line($"{Types.Of(record)}.WriteChecked(Take(size, size), {arguments});");
+                Writer.Line($"{Types.Of(record)}.WriteChecked(Take(size), {arguments});");
                 break;
             case NumberStep number:
                 EmitNumber(read, procedure, number, local, refuse);
@@ -617,10 +627,6 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"{text}.CopyTo(Take({text}.Length, {text}.Length));");
                 break;
         }
-
-        EmitKeep(read, procedure, values);
-        EmitGo(read.Next!);
-        Writer.Close();
     }
 
     /// <summary>Refuses a size that goes beyond what is left of a stated size.</summary>
@@ -691,10 +697,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("return exception;");
         Writer.Close();
         Writer.Line();
-        Writer.Summary("Gets room for at least and at most so many bytes, and counts what it gives as written.");
-        Writer.Open("private Span<byte> Take(int least, int most)");
-        Writer.Guard("_span.Length - _position < least", "MakeRoom(least);");
-        Writer.Line("int size = Math.Min(most, _span.Length - _position);");
+        Writer.Summary("Gets room for so many bytes, and counts them as written.");
+        Writer.Open("private Span<byte> Take(int size)");
+        Writer.Guard("_span.Length - _position < size", "MakeRoom(size);");
         Writer.Line("Span<byte> room = _span.Slice(_position, size);");
         Writer.Line("_position += size;");
         Writer.Line("return room;");

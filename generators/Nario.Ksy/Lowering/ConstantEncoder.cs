@@ -8,11 +8,14 @@ namespace Nario.Ksy.Lowering;
 /// <summary>Works out encodings that one choice settles.</summary>
 internal static class ConstantEncoder
 {
+    /// <summary>How many bytes the encodings of a record have together at most; they become part of the program.</summary>
+    private const int LargestTotal = 4096;
+
     /// <summary>
-    /// Gets the bytes of a record whose only value is a choice, for one of its members; null when they depend on more
-    /// than that, or when a check of the record might refuse them.
+    /// Gets the bytes of a record whose only value is a choice, for each of its members; null when they depend on more
+    /// than that, when a check of the record might refuse them, or when they are many.
     /// </summary>
-    public static IReadOnlyList<byte>? Encode(RecordProgram record, EnumerationMember member)
+    public static IReadOnlyDictionary<long, IReadOnlyList<byte>>? Encode(RecordProgram record)
     {
         if (record.Parameters.Count > 0
             || record.Values.Count != 1
@@ -21,6 +24,23 @@ internal static class ConstantEncoder
             return null;
         }
 
+        Dictionary<long, IReadOnlyList<byte>> encodings = [];
+        int total = 0;
+        foreach (EnumerationMember member in choice.Enumeration!.Members)
+        {
+            if (Encode(record, choice, member) is not { } bytes || (total += bytes.Count) > LargestTotal)
+            {
+                return null;
+            }
+
+            encodings.Add(member.Value, bytes);
+        }
+
+        return encodings;
+    }
+
+    private static List<byte>? Encode(RecordProgram record, Slot choice, EnumerationMember member)
+    {
         byte[] text = Encoding.UTF8.GetBytes(member.Label);
         IntervalEvaluator evaluator = new();
         evaluator.Know(choice, Interval.Of(member.Value));
@@ -48,7 +68,7 @@ internal static class ConstantEncoder
                     bytes.AddRange(text);
                     break;
                 case PaddingStep padding
-                    when Exactly(evaluator.Evaluate(padding.Count)) is { } count && count <= SpecCompiler.LargestStep:
+                    when Exactly(evaluator.Evaluate(padding.Count)) is { } count && count <= LargestTotal:
                     bytes.AddRange(Enumerable.Repeat(padding.Filler, (int)count));
                     break;
                 case CheckStep check when Holds(check.Condition, evaluator):

@@ -43,6 +43,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
         }
 
         FindValues(_record.Steps);
+        _record.Encodings = ConstantEncoder.Encode(_record);
         foreach (InstanceSyntax instance in type.Syntax.Instances)
         {
             LowerInstance(instance, scope);

@@ -134,7 +134,7 @@ internal sealed class TokenPrediction
             }
 
             canEnd |= tokens.Contains(null);
-            alternatives.Add(new Alternative(value, tokens, EncodingOf(read, value)));
+            alternatives.Add(new Alternative(value, tokens));
         }
 
         return [.. alternatives];
@@ -270,12 +270,6 @@ internal sealed class TokenPrediction
         // In the order of the specification, so that what is made of it does not depend on how it was found.
         return [.. found.OrderBy(token => _order[token]), .. canEnd ? new Token?[] { null } : []];
     }
-
-    private static IReadOnlyList<byte>? EncodingOf(ReadInstruction read, long value) =>
-        read.Step is RecordStep { Slot.Record: { Values: [{ Enumeration: { } enumeration }] } record }
-        && enumeration.Find(value) is { } member
-            ? ConstantEncoder.Encode(record, member)
-            : null;
 
     private static bool? Evaluate(Value? condition, Slot slot, long value) =>
         condition is ComparisonValue { OfBytes: false, Left: SlotValue left, Right: IntegerValue right } comparison

@@ -5,5 +5,4 @@ namespace Nario.Ksy.Programs;
 /// <param name="Tokens">
 /// The tokens of which one comes next if the field has that value; null stands for the end.
 /// </param>
-/// <param name="Encoding">The bytes of the field then, when the value settles them; or null.</param>
-public sealed record Alternative(long Value, IReadOnlyList<Token?> Tokens, IReadOnlyList<byte>? Encoding);
+public sealed record Alternative(long Value, IReadOnlyList<Token?> Tokens);

@@ -30,6 +30,11 @@ public sealed class RecordProgram(string specId, string name, string? doc)
     /// <summary>Lengths that follow from a value: the length's slot and the bytes that it measures.</summary>
     public Dictionary<Slot, Slot> Derived { get; } = [];
 
+    /// <summary>
+    /// The whole encoding for each value of the choice that is its only value; null when more decides about its bytes.
+    /// </summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<byte>>? Encodings { get; set; }
+
     /// <summary>Names of its fields and instances, also of those that hold no value.</summary>
     public HashSet<string> Members { get; } = [];
 

@@ -162,13 +162,17 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there.</exception>
         public static int GetSize(Nar.NodeTypeName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            if (length > 32)
+            switch (name)
             {
-                throw KsySupport.NotAllowed(nameof(name), "nar/node_type/length", "at most 32");
+                case Nar.NodeTypeName.Regular:
+                    return 16;
+                case Nar.NodeTypeName.Symlink:
+                    return 16;
+                case Nar.NodeTypeName.Directory:
+                    return 24;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
             }
-
-            return checked(8 + Nar.TextOf(name).Length + (int)((8 - (length % 8)) % 8));
         }
 
         /// <summary>Writes some values.</summary>
@@ -189,16 +193,20 @@ public static partial class Nar
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
         internal static int WriteChecked(Span<byte> destination, Nar.NodeTypeName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            int position = 0;
-            BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
-            position += 8;
-            Nar.TextOf(name).CopyTo(destination.Slice(position));
-            position += Nar.TextOf(name).Length;
-            int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
-            position += paddingLength;
-            return position;
+            switch (name)
+            {
+                case Nar.NodeTypeName.Regular:
+                    "\u0007\0\0\0\0\0\0\0regular\0"u8.CopyTo(destination);
+                    return 16;
+                case Nar.NodeTypeName.Symlink:
+                    "\u0007\0\0\0\0\0\0\0symlink\0"u8.CopyTo(destination);
+                    return 16;
+                case Nar.NodeTypeName.Directory:
+                    "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8.CopyTo(destination);
+                    return 24;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
+            }
         }
     }
 
@@ -403,13 +411,15 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there.</exception>
         public static int GetSize(Nar.FileTagName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            if (length > 32)
+            switch (name)
             {
-                throw KsySupport.NotAllowed(nameof(name), "nar/file_tag/length", "at most 32");
+                case Nar.FileTagName.Executable:
+                    return 24;
+                case Nar.FileTagName.Contents:
+                    return 16;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
             }
-
-            return checked(8 + Nar.TextOf(name).Length + (int)((8 - (length % 8)) % 8));
         }
 
         /// <summary>Writes some values.</summary>
@@ -430,16 +440,17 @@ public static partial class Nar
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
         internal static int WriteChecked(Span<byte> destination, Nar.FileTagName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            int position = 0;
-            BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
-            position += 8;
-            Nar.TextOf(name).CopyTo(destination.Slice(position));
-            position += Nar.TextOf(name).Length;
-            int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
-            position += paddingLength;
-            return position;
+            switch (name)
+            {
+                case Nar.FileTagName.Executable:
+                    "\n\0\0\0\0\0\0\0executable\0\0\0\0\0\0"u8.CopyTo(destination);
+                    return 24;
+                case Nar.FileTagName.Contents:
+                    "\u0008\0\0\0\0\0\0\0contents"u8.CopyTo(destination);
+                    return 16;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
+            }
         }
     }
 
@@ -580,7 +591,7 @@ public static partial class Nar
             target.CopyTo(destination.Slice(position));
             position += target.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
+            destination.Slice(position, paddingLength).Clear();
             position += paddingLength;
             CloseBytes.CopyTo(destination.Slice(position));
             position += 16;
@@ -676,13 +687,15 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there.</exception>
         public static int GetSize(Nar.EntryTagName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            if (length > 32)
+            switch (name)
             {
-                throw KsySupport.NotAllowed(nameof(name), "nar/entry_tag/length", "at most 32");
+                case Nar.EntryTagName.Entry:
+                    return 16;
+                case Nar.EntryTagName.RightParenthesis:
+                    return 16;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
             }
-
-            return checked(8 + Nar.TextOf(name).Length + (int)((8 - (length % 8)) % 8));
         }
 
         /// <summary>Writes some values.</summary>
@@ -703,16 +716,17 @@ public static partial class Nar
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
         internal static int WriteChecked(Span<byte> destination, Nar.EntryTagName name)
         {
-            ulong length = (ulong)Nar.TextOf(name).Length;
-            int position = 0;
-            BinaryPrimitives.WriteUInt64LittleEndian(destination.Slice(position), length);
-            position += 8;
-            Nar.TextOf(name).CopyTo(destination.Slice(position));
-            position += Nar.TextOf(name).Length;
-            int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
-            position += paddingLength;
-            return position;
+            switch (name)
+            {
+                case Nar.EntryTagName.Entry:
+                    "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8.CopyTo(destination);
+                    return 16;
+                case Nar.EntryTagName.RightParenthesis:
+                    "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8.CopyTo(destination);
+                    return 16;
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(name));
+            }
         }
     }
 
@@ -853,7 +867,7 @@ public static partial class Nar
             name.CopyTo(destination.Slice(position));
             position += name.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
+            destination.Slice(position, paddingLength).Clear();
             position += paddingLength;
             KeyBytes.CopyTo(destination.Slice(position));
             position += 16;

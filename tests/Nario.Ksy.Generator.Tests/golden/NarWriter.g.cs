@@ -51,7 +51,7 @@ public ref struct NarWriter<TOutput>
         Advance(NarToken.File);
         NarState state = _state;
         ref NarState.NodeFrame nodeFrame = ref state.NodeFrames[state.NodeDepth];
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         Nar.FileHeader.WriteChecked(room, tag, length);
         nodeFrame.FileLength = length;
         state.Step = NarStep.RegularContents;
@@ -70,7 +70,12 @@ public ref struct NarWriter<TOutput>
                 throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
             }
 
-            Span<byte> room = Take(1, chunk.Length);
+            if (_position == _span.Length)
+            {
+                MakeRoom(1);
+            }
+
+            Span<byte> room = Take(Math.Min(chunk.Length, _span.Length - _position));
             chunk.Slice(0, room.Length).CopyTo(room);
             chunk = chunk.Slice(room.Length);
             _state.Remaining -= room.Length;
@@ -86,7 +91,7 @@ public ref struct NarWriter<TOutput>
         int size = Nar.Symlink.GetSize(target);
         Advance(NarToken.Symlink);
         NarState state = _state;
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         Nar.Symlink.WriteChecked(room, target);
         state.Step = NarStep.NodeReturn;
     }
@@ -109,7 +114,7 @@ public ref struct NarWriter<TOutput>
             throw KsySupport.NotAllowed(nameof(name), "nar/entry_body/entry/name", "after the one before it in byte order");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         Nar.EntryHeader.WriteChecked(room, name);
         state.Step = NarStep.BodyNode;
     }
@@ -146,7 +151,7 @@ public ref struct NarWriter<TOutput>
             switch (step)
             {
                 case NarStep.NarMagic:
-                    NarMagicBytes.CopyTo(Take(24, 24));
+                    NarMagicBytes.CopyTo(Take(24));
                     goto case NarStep.NarRoot;
 
                 case NarStep.NarRoot:
@@ -174,39 +179,47 @@ public ref struct NarWriter<TOutput>
                     return;
 
                 case NarStep.NodeOpen:
-                    NodeOpenBytes.CopyTo(Take(32, 32));
+                    NodeOpenBytes.CopyTo(Take(32));
                     goto case NarStep.NodeType;
 
                 case NarStep.NodeType:
                     {
                         Nar.NodeTypeName type;
-                        ReadOnlySpan<byte> text;
                         if (token is NarToken.File)
                         {
                             type = Nar.NodeTypeName.Regular;
-                            text = "\u0007\0\0\0\0\0\0\0regular\0"u8;
+                            if (nodeFrame.Depth > 64)
+                            {
+                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                            }
+
+                            "\u0007\0\0\0\0\0\0\0regular\0"u8.CopyTo(Take(16));
                         }
                         else if (token is NarToken.Symlink)
                         {
                             type = Nar.NodeTypeName.Symlink;
-                            text = "\u0007\0\0\0\0\0\0\0symlink\0"u8;
+                            if (nodeFrame.Depth > 64)
+                            {
+                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                            }
+
+                            "\u0007\0\0\0\0\0\0\0symlink\0"u8.CopyTo(Take(16));
                         }
                         else if (token is NarToken.DirectoryStart)
                         {
                             type = Nar.NodeTypeName.Directory;
-                            text = "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8;
+                            if (nodeFrame.Depth > 64)
+                            {
+                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                            }
+
+                            "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8.CopyTo(Take(24));
                         }
                         else
                         {
                             throw Refused(NarStep.NodeType, KsySupport.OutOfOrder(token.ToString(), "File or Symlink or DirectoryStart"));
                         }
 
-                        if (nodeFrame.Depth > 64)
-                        {
-                            throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
-                        }
-
-                        text.CopyTo(Take(text.Length, text.Length));
                         nodeFrame.TypeName = type;
                         goto case NarStep.IsRegular;
                     }
@@ -254,12 +267,12 @@ public ref struct NarWriter<TOutput>
                 case NarStep.RegularPadding:
                     {
                         int length = (int)((8 - (nodeFrame.FileLength % 8)) % 8);
-                        Take(length, length).Fill(0);
+                        Take(length).Clear();
                         goto case NarStep.RegularClose;
                     }
 
                 case NarStep.RegularClose:
-                    RegularCloseBytes.CopyTo(Take(16, 16));
+                    RegularCloseBytes.CopyTo(Take(16));
                     goto case NarStep.NodeReturn;
 
                 case NarStep.IsSymlink:
@@ -300,23 +313,21 @@ public ref struct NarWriter<TOutput>
                 case NarStep.DirectoryTag:
                     {
                         Nar.EntryTagName tag;
-                        ReadOnlySpan<byte> text;
                         if (token is NarToken.Entry)
                         {
                             tag = Nar.EntryTagName.Entry;
-                            text = "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8;
+                            "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8.CopyTo(Take(16));
                         }
                         else if (token is NarToken.DirectoryEnd)
                         {
                             tag = Nar.EntryTagName.RightParenthesis;
-                            text = "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8;
+                            "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8.CopyTo(Take(16));
                         }
                         else
                         {
                             throw Refused(NarStep.DirectoryTag, KsySupport.OutOfOrder(token.ToString(), "Entry or DirectoryEnd"));
                         }
 
-                        text.CopyTo(Take(text.Length, text.Length));
                         nodeFrame.TagName = tag;
                         goto case NarStep.IfBody;
                     }
@@ -353,7 +364,7 @@ public ref struct NarWriter<TOutput>
                     }
 
                 case NarStep.BodyClose:
-                    BodyCloseBytes.CopyTo(Take(16, 16));
+                    BodyCloseBytes.CopyTo(Take(16));
                     goto case NarStep.DirectoryUntil;
 
                 case NarStep.DirectoryUntil:
@@ -395,15 +406,14 @@ public ref struct NarWriter<TOutput>
         return exception;
     }
 
-    /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
-    private Span<byte> Take(int least, int most)
+    /// <summary>Gets room for so many bytes, and counts them as written.</summary>
+    private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < least)
+        if (_span.Length - _position < size)
         {
-            MakeRoom(least);
+            MakeRoom(size);
         }
 
-        int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
         return room;

@@ -64,7 +64,7 @@ public ref struct NarioV1Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 1, 4096, path);
         state.Step = NarioV1Step.ReferencesCount;
     }
@@ -93,7 +93,7 @@ public ref struct NarioV1Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 1, 4096, item);
         state.Step = NarioV1Step.ReferencesAdvance;
     }
@@ -116,7 +116,7 @@ public ref struct NarioV1Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 0, 4096, deriver);
         state.Step = NarioV1Step.InfoSignature;
     }
@@ -136,7 +136,7 @@ public ref struct NarioV1Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NarioV1.Signature.WriteChecked(room, tag, text);
         state.Step = NarioV1Step.EntriesUntil;
     }
@@ -201,7 +201,7 @@ public ref struct NarioV1Writer<TOutput>
                             throw Refused(NarioV1Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v1/entry/tag", "0 (end) or 1 (path)"));
                         }
 
-                        Span<byte> room = Take(8, 8);
+                        Span<byte> room = Take(8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, unchecked((ulong)tag));
                         state.EntriesTag = tag;
                         goto case NarioV1Step.IfBody;
@@ -245,7 +245,7 @@ public ref struct NarioV1Writer<TOutput>
                         throw Refused(NarioV1Step.InfoMagic, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                     }
 
-                    InfoMagicBytes.CopyTo(Take(8, 8));
+                    InfoMagicBytes.CopyTo(Take(8));
                     goto case NarioV1Step.InfoPath;
 
                 case NarioV1Step.InfoPath:
@@ -275,7 +275,7 @@ public ref struct NarioV1Writer<TOutput>
                             throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8, 8);
+                        Span<byte> room = Take(8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
                         state.ReferencesCount = count;
                         goto case NarioV1Step.ReferencesStart;
@@ -385,15 +385,14 @@ public ref struct NarioV1Writer<TOutput>
         return exception;
     }
 
-    /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
-    private Span<byte> Take(int least, int most)
+    /// <summary>Gets room for so many bytes, and counts them as written.</summary>
+    private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < least)
+        if (_span.Length - _position < size)
         {
-            MakeRoom(least);
+            MakeRoom(size);
         }
 
-        int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
         return room;

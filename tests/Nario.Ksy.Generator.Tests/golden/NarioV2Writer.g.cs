@@ -53,7 +53,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 34, 244, path);
         state.Step = NarioV2Step.InfoDeriver;
     }
@@ -72,7 +72,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 0, 244, deriver);
         state.Step = NarioV2Step.InfoNarHash;
     }
@@ -91,7 +91,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 44, 71, narHash);
         state.Step = NarioV2Step.ReferencesCount;
     }
@@ -120,7 +120,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 34, 244, item);
         state.Step = NarioV2Step.ReferencesAdvance;
     }
@@ -148,7 +148,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         BinaryPrimitives.WriteUInt64LittleEndian(room, registrationTime);
         state.Step = NarioV2Step.InfoNarSize;
     }
@@ -167,7 +167,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         BinaryPrimitives.WriteUInt64LittleEndian(room, narSize);
         state.InfoNarSize = narSize;
         state.Step = NarioV2Step.InfoUltimate;
@@ -192,7 +192,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         BinaryPrimitives.WriteUInt64LittleEndian(room, ultimate);
         state.Step = NarioV2Step.SignaturesCount;
     }
@@ -221,7 +221,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 0, 4096, item);
         state.Step = NarioV2Step.SignaturesAdvance;
     }
@@ -244,7 +244,7 @@ public ref struct NarioV2Writer<TOutput>
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
 
-        Span<byte> room = Take(size, size);
+        Span<byte> room = Take(size);
         NixWire.Str.WriteChecked(room, 0, 4096, ca);
         state.Step = NarioV2Step.BodyNar;
     }
@@ -292,7 +292,7 @@ public ref struct NarioV2Writer<TOutput>
             switch (step)
             {
                 case NarioV2Step.NarioV2Magic:
-                    NarioV2MagicBytes.CopyTo(Take(8, 8));
+                    NarioV2MagicBytes.CopyTo(Take(8));
                     goto case NarioV2Step.EntriesStart;
 
                 case NarioV2Step.EntriesStart:
@@ -325,7 +325,7 @@ public ref struct NarioV2Writer<TOutput>
                             throw Refused(NarioV2Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v2/entry/tag", "0 (end) or 1 (path)"));
                         }
 
-                        Span<byte> room = Take(8, 8);
+                        Span<byte> room = Take(8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, unchecked((ulong)tag));
                         state.EntriesTag = tag;
                         goto case NarioV2Step.IfBody;
@@ -388,7 +388,7 @@ public ref struct NarioV2Writer<TOutput>
                             throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8, 8);
+                        Span<byte> room = Take(8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
                         state.ReferencesCount = count;
                         goto case NarioV2Step.ReferencesStart;
@@ -482,7 +482,7 @@ public ref struct NarioV2Writer<TOutput>
                             throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8, 8);
+                        Span<byte> room = Take(8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
                         state.SignaturesCount = count;
                         goto case NarioV2Step.SignaturesStart;
@@ -608,15 +608,14 @@ public ref struct NarioV2Writer<TOutput>
         return exception;
     }
 
-    /// <summary>Gets room for at least and at most so many bytes, and counts what it gives as written.</summary>
-    private Span<byte> Take(int least, int most)
+    /// <summary>Gets room for so many bytes, and counts them as written.</summary>
+    private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < least)
+        if (_span.Length - _position < size)
         {
-            MakeRoom(least);
+            MakeRoom(size);
         }
 
-        int size = Math.Min(most, _span.Length - _position);
         Span<byte> room = _span.Slice(_position, size);
         _position += size;
         return room;

@@ -130,7 +130,7 @@ public static partial class NixWire
             bytes.CopyTo(destination.Slice(position));
             position += bytes.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Fill(0);
+            destination.Slice(position, paddingLength).Clear();
             position += paddingLength;
             return position;
         }
