@@ -14,7 +14,7 @@ internal sealed class BlockReader(Stream stream)
     /// How many bytes are read first from where the stream was moved to: mostly little is wanted there before it is
     /// moved again. Each further read asks for twice as much.
     /// </summary>
-    private const int FirstAppetite = 8 * 1024;
+    private const int FirstAppetite = 2 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
     private readonly long _origin = stream.CanSeek ? stream.Position : 0;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Paths;
@@ -15,10 +14,18 @@ namespace Nario.Store.Engines;
 /// </remarks>
 internal sealed class SeenPaths
 {
+    private const int BufferLength = 4096;
+
     private readonly Dictionary<ulong, ulong> _digests = [];
+
+    /// <summary>What is to be hashed next: hashing pieces of it costs more than copying them.</summary>
+    private readonly byte[] _pending = new byte[BufferLength];
 
     /// <summary>122 bits from the system's secure source, which loads no library.</summary>
     private readonly byte[] _secret = Guid.NewGuid().ToByteArray();
+
+    private IncrementalHash _hash;
+    private int _pendingLength;
 
     /// <summary>Whether a path has come before.</summary>
     public bool Contains(StorePath path) => _digests.ContainsKey(Digest(path));
@@ -39,52 +46,90 @@ internal sealed class SeenPaths
 
     private ulong Digest(StorePath path)
     {
-        Begin(out IncrementalHash hash);
-        Append(ref hash, path.BaseName);
-        return Finish(ref hash);
+        Begin();
+        Append(path.BaseName);
+        return Finish();
     }
 
     private ulong Digest(ValidPathInfo info)
     {
-        Begin(out IncrementalHash hash);
-        Append(ref hash, string.Create(CultureInfo.InvariantCulture, $"{info.NarSize}\n{info.RegistrationTime}\n{info.Ultimate}"));
-        IncrementalHash.Update(ref hash, info.NarHash.Bytes);
-        Append(ref hash, info.Deriver?.BaseName ?? string.Empty);
-        Append(ref hash, info.ContentAddress?.ToString() ?? string.Empty);
+        Begin();
+        Append(info.NarSize);
+        Append((ulong)info.RegistrationTime);
+        Append(info.Ultimate ? 1UL : 0);
+        Append(info.NarHash.Bytes);
+        Append(info.Deriver?.BaseName);
+        Append(info.ContentAddress?.ToString());
+        Append((ulong)info.References.Count);
         foreach (StorePath reference in info.References)
         {
-            Append(ref hash, reference.BaseName);
+            Append(reference.BaseName);
         }
 
         foreach (Signature signature in info.Signatures)
         {
-            Append(ref hash, signature.ToString());
+            Append(signature.ToString());
         }
 
-        return Finish(ref hash);
+        return Finish();
     }
 
-    private void Begin(out IncrementalHash hash)
+    private void Begin()
     {
         // Not the hash of NARs: what only lists need not load the library that computes it.
-        IncrementalHash.Initialize(HashAlgorithm.Blake2b_256, out hash);
-        IncrementalHash.Update(ref hash, _secret);
+        IncrementalHash.Initialize(HashAlgorithm.Blake2b_256, out _hash);
+        Append(_secret);
     }
 
-    private static void Append(ref IncrementalHash hash, string text)
+    private void Append(ulong number)
     {
-        Span<byte> bytes = stackalloc byte[256];
-        ReadOnlySpan<byte> line = Encoding.UTF8.TryGetBytes(text, bytes[..^1], out int length)
-            ? bytes[..(length + 1)]
-            : Encoding.UTF8.GetBytes(text + '\n');
-        bytes[length] = (byte)'\n';
-        IncrementalHash.Update(ref hash, line);
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, number);
+        Append(bytes);
     }
 
-    private static ulong Finish(ref IncrementalHash hash)
+    private void Append(string? text)
     {
+        // A length before each text, so that two lists of texts are equal only when all of them are.
+        Append((ulong)(text?.Length ?? 0));
+        if (Encoding.UTF8.TryGetBytes(text, _pending.AsSpan(_pendingLength), out int length))
+        {
+            _pendingLength += length;
+        }
+        else
+        {
+            Append(Encoding.UTF8.GetBytes(text!));
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _pending.Length - _pendingLength)
+        {
+            HashPending();
+        }
+
+        if (bytes.Length > _pending.Length)
+        {
+            IncrementalHash.Update(ref _hash, bytes);
+            return;
+        }
+
+        bytes.CopyTo(_pending.AsSpan(_pendingLength));
+        _pendingLength += bytes.Length;
+    }
+
+    private void HashPending()
+    {
+        IncrementalHash.Update(ref _hash, _pending.AsSpan(0, _pendingLength));
+        _pendingLength = 0;
+    }
+
+    private ulong Finish()
+    {
+        HashPending();
         Span<byte> digest = stackalloc byte[32];
-        IncrementalHash.Finalize(ref hash, digest);
+        IncrementalHash.Finalize(ref _hash, digest);
         return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 }

@@ -64,8 +64,11 @@ public sealed class StorePath : IEquatable<StorePath>, IComparable<StorePath>
     /// <returns>Whether it is one.</returns>
     public static bool TryParse([NotNullWhen(true)] string? baseName, [NotNullWhen(true)] out StorePath? path)
     {
-        bool valid = baseName is { Length: <= MaxBaseNameLength }
-            && FindFault(Encoding.UTF8.GetBytes(baseName)) is null;
+        // What does not fit has too many characters, or some that are not allowed.
+        Span<byte> bytes = stackalloc byte[MaxBaseNameLength];
+        bool valid = baseName is not null
+            && Encoding.UTF8.TryGetBytes(baseName, bytes, out int length)
+            && FindFault(bytes[..length]) is null;
         path = valid ? new StorePath(baseName!) : null;
         return valid;
     }
