@@ -12,15 +12,20 @@ internal static class NarioProgram
     /// <summary>Names a native program to run in place of the one that was built with the tests.</summary>
     private const string ExecutableVariable = "NARIO_EXECUTABLE";
 
+    private static readonly string? NativeProgram =
+        Environment.GetEnvironmentVariable(ExecutableVariable) is { Length: > 0 } executable ? executable : null;
+
+    /// <summary>Gets whether a native program takes the place of the one that was built with the tests.</summary>
+    internal static bool IsNative => NativeProgram is not null;
+
     /// <summary>Gets the words that start the program.</summary>
-    internal static IReadOnlyList<string> CommandLine { get; } =
-        Environment.GetEnvironmentVariable(ExecutableVariable) is { Length: > 0 } executable
-            ? [executable]
-            :
-            [
-                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-                Path.Join(AppContext.BaseDirectory, "nario.dll"),
-            ];
+    internal static IReadOnlyList<string> CommandLine { get; } = NativeProgram is not null
+        ? [NativeProgram]
+        :
+        [
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            Path.Join(AppContext.BaseDirectory, "nario.dll"),
+        ];
 
     /// <summary>Starts the program with a pipe as its standard input.</summary>
     internal static Process Start(params IEnumerable<string> arguments) =>
