@@ -7,8 +7,16 @@ namespace Nario.Benchmarks;
 [MemoryDiagnoser]
 public class NarReadBenchmark
 {
-    private readonly byte[] _nar = NarSample.Make();
+    private readonly byte[] _nar;
     private readonly NarState _state = new();
+
+    /// <summary>Reads the sample.</summary>
+    public NarReadBenchmark()
+        : this(NarSample.Make())
+    {
+    }
+
+    internal NarReadBenchmark(byte[] nar) => _nar = nar;
 
     /// <summary>The generated reader.</summary>
     [Benchmark(OperationsPerInvoke = NarSample.Nodes)]

@@ -19,6 +19,22 @@ if (args is ["make-closure", var file, var version, var paths, var files, var le
     return;
 }
 
+// make-nar FILE
+if (args is ["make-nar", var narFile])
+{
+    File.WriteAllBytes(narFile, NarSample.Make());
+    return;
+}
+
+// read-nar FILE generated|hand-written SECONDS
+if (args is ["read-nar", var nar, var reader, var seconds])
+{
+    double figure =
+        NarReadTimer.Measure(File.ReadAllBytes(nar), reader == "generated", TimeSpan.FromSeconds(Number(seconds)));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure:f1}"));
+    return;
+}
+
 // plot FIGURES FILE
 if (args is ["plot", var figures, var drawing])
 {
