@@ -16,7 +16,7 @@ internal sealed class StreamLowerer
     private readonly StreamProgram _program;
     private readonly Dictionary<TypeDeclaration, Procedure> _procedures = [];
     private readonly Stack<TypeDeclaration> _inlined = new();
-    private readonly Dictionary<Instruction, (DiagnosticBag Bag, SourceSpan Span)> _origins = [];
+    private readonly Dictionary<Instruction, InstructionOrigin> _origins = [];
     private readonly List<ListLoop> _loops = [];
     private SourceSpan _span;
     private int _depth;
@@ -32,31 +32,6 @@ internal sealed class StreamLowerer
     }
 
     private DiagnosticBag Diagnostics => _expressions.Diagnostics;
-
-    /// <summary>Where code goes, and what surrounds it.</summary>
-    /// <param name="Procedure">The procedure that is being made.</param>
-    /// <param name="SpecPath">
-    /// The type that is being lowered, for messages; of another specification's, the field that it is lowered for.
-    /// </param>
-    /// <param name="Path">Identifiers from the root to the type that is being lowered; names tokens.</param>
-    /// <param name="Labels">Identifiers from the procedure's type; names instructions and slots.</param>
-    /// <param name="Doc">Documentation of the field that the type is lowered for, or null.</param>
-    /// <param name="Limit">The size limit of a surrounding type, or null.</param>
-    /// <param name="List">The surrounding list, or null.</param>
-    private sealed record Place(
-        Procedure Procedure,
-        string SpecPath,
-        IReadOnlyList<string> Path,
-        IReadOnlyList<string> Labels,
-        string? Doc,
-        SizeLimit? Limit,
-        YieldInstruction? List)
-    {
-        public Place Into(string id) => this with { Path = [.. Path, id], Labels = [.. Labels, id] };
-    }
-
-    /// <summary>The loop of a list, where it is stated, and whether the number of its elements is.</summary>
-    private sealed record ListLoop(Instruction Head, string Field, bool IsCounted);
 
     /// <summary>
     /// Lowers a specification's root. What is wrong goes to the diagnostics of the unit that holds it.
@@ -119,19 +94,10 @@ internal sealed class StreamLowerer
 
     private void Finish()
     {
-        if (_unit.HasErrors)
+        if (!_unit.HasErrors)
         {
-            return;
+            new StreamFinisher(_program, _origins).Finish(_loops);
         }
-
-        foreach (Procedure procedure in _program.Procedures)
-        {
-            Link(procedure);
-        }
-
-        CheckLoops();
-        TokenPrediction.Apply(_program);
-        KeepSlots();
     }
 
     private void LowerType(TypeDeclaration type, Scope scope, Place place)
@@ -755,53 +721,6 @@ internal sealed class StreamLowerer
         }
     }
 
-    /// <summary>Finds which values must outlive the instruction that read them.</summary>
-    private void KeepSlots()
-    {
-        foreach (Procedure procedure in _program.Procedures)
-        {
-            HashSet<Slot> slots = [.. procedure.Parameters];
-            foreach (Instruction instruction in procedure.Instructions)
-            {
-                Slot? own = (instruction as ReadInstruction)?.Step.Target;
-                foreach (Slot slot in SlotUse
-                        .Of(instruction)
-                        .Where(slot => own is null || (slot != own && !slot.IsPartOf(own)) || IsCount(instruction)))
-                {
-                    if (slot.Kind == SlotKind.Bytes)
-                    {
-                        (DiagnosticBag bag, SourceSpan span) = _origins[instruction];
-                        bag.Report(LoweringRules.NotKept, span, string.Join(".", slot.Path));
-                    }
-
-                    slot.IsKept = true;
-                    slots.Add(slot);
-                }
-            }
-
-            procedure.Slots.AddRange(slots.Where(slot => slot.IsKept));
-        }
-    }
-
-    private static bool IsCount(Instruction instruction) => instruction is ReadInstruction { CountOf: not null };
-
-    /// <summary>Reports lists that can go round without reading a byte.</summary>
-    private void CheckLoops()
-    {
-        EmptyLoops any = new(_program, passesTokens: true);
-        EmptyLoops silent = new(_program, passesTokens: false);
-        foreach (ListLoop loop in _loops)
-        {
-            // A list of a stated number of empty elements ends, but must not keep a reader busy on the way.
-            Instruction head = loop.Head is JumpInstruction ? loop.Head.Next! : loop.Head;
-            if ((loop.IsCounted ? silent : any).Through(head))
-            {
-                (DiagnosticBag bag, SourceSpan span) = _origins[loop.Head];
-                bag.Report(LoweringRules.EndlessList, span, loop.Field);
-            }
-        }
-    }
-
     /// <summary>
     /// Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.
     /// </summary>
@@ -827,7 +746,7 @@ internal sealed class StreamLowerer
     private Instruction Append(Procedure procedure, Instruction instruction)
     {
         _count++;
-        _origins.Add(instruction, (Diagnostics, _span));
+        _origins.Add(instruction, new InstructionOrigin(Diagnostics, _span));
         procedure.Instructions.Add(instruction);
         return instruction;
     }
@@ -835,50 +754,4 @@ internal sealed class StreamLowerer
     /// <summary>A place that branches can go to.</summary>
     private Instruction Join(Place place, IReadOnlyList<string> label, string specPath) =>
         Append(place.Procedure, new JumpInstruction([.. place.Labels, .. label], specPath, null));
-
-    /// <summary>Sets what comes after each instruction, and takes out those that only pass control on.</summary>
-    private static void Link(Procedure procedure)
-    {
-        List<Instruction> all = procedure.Instructions;
-        HashSet<Slot> used = [.. all.Where(instruction => instruction is not AssignInstruction).SelectMany(SlotUse.Of)];
-        for (int index = 0; index < all.Count; index++)
-        {
-            all[index].Next = all[index] switch
-            {
-                ReturnInstruction or EndInstruction => null,
-                JumpInstruction { Target: { } target } => target,
-                _ => all[index + 1],
-            };
-        }
-
-        foreach (Instruction instruction in all)
-        {
-            instruction.Next = instruction.Next is null ? null : Resolve(instruction.Next, used);
-            if (instruction is BranchInstruction branch)
-            {
-                branch.Otherwise = Resolve(branch.Otherwise!, used);
-            }
-        }
-
-        all.RemoveAll(instruction => PassesOn(instruction, used));
-    }
-
-    private static Instruction Resolve(Instruction instruction, HashSet<Slot> used)
-    {
-        while (PassesOn(instruction, used))
-        {
-            instruction = instruction.Next!;
-        }
-
-        return instruction;
-    }
-
-    private static bool PassesOn(Instruction instruction, HashSet<Slot> used) =>
-        instruction is JumpInstruction || (instruction is AssignInstruction assign && !used.Contains(assign.Slot));
-
-    private sealed class JumpInstruction(IReadOnlyList<string> path, string specPath, Instruction? target)
-        : Instruction(path, specPath)
-    {
-        public Instruction? Target { get; set; } = target;
-    }
 }
