@@ -13,8 +13,10 @@ namespace Nario.Store.Derivations;
 /// </remarks>
 public sealed class Derivation
 {
-    /// <summary>How many bytes a derivation has at most; a limit of this library.</summary>
-    public const int MaxByteLength = 64 * 1024 * 1024;
+    /// <summary>How many bytes a derivation has at most; a limit of this library, many times what builds need.</summary>
+    public const int MaxByteLength = 16 * 1024 * 1024;
+
+    internal static readonly string TooLong = $"it is longer than {MaxByteLength} bytes";
 
     private const string Extension = ".drv";
 
@@ -43,7 +45,7 @@ public sealed class Derivation
         {
             if (text.Length > MaxByteLength)
             {
-                throw new FormatException($"it is longer than {MaxByteLength} bytes");
+                throw new FormatException(TooLong);
             }
 
             return new Derivation(ReadOutputs(storeDirectory, GetName(path), text));

@@ -14,8 +14,6 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class LocalPathAddition : IPathAddition
 {
-    private const int FirstDerivationCapacity = 16 * 1024;
-
     private readonly LocalStore _store;
     private readonly AdditionWorkspace _workspace;
     private readonly FileDescriptor _collectorLock;
@@ -199,17 +197,17 @@ internal sealed class LocalPathAddition : IPathAddition
             throw new DerivationException(fullPath, "it is not a file");
         }
 
-        byte[] text = new byte[FirstDerivationCapacity];
-        int length = 0;
+        ulong size = file.GetStatus().Size;
+        if (size > Derivation.MaxByteLength)
+        {
+            throw new DerivationException(fullPath, Derivation.TooLong);
+        }
 
-        // One byte more than allowed is enough to have it refused.
-        while (length <= Derivation.MaxByteLength && file.Read(text.AsSpan(length)) is var count and > 0)
+        byte[] text = new byte[size];
+        int length = 0;
+        while (length < text.Length && file.Read(text.AsSpan(length)) is var count and > 0)
         {
             length += count;
-            if (length == text.Length)
-            {
-                Array.Resize(ref text, text.Length * 2);
-            }
         }
 
         return text.AsSpan(0, length);

@@ -161,8 +161,7 @@ internal sealed class PendingRegistrations : IDisposable
                 Exception? failure = null;
                 try
                 {
-                    connection ??= _database.OpenAnother();
-                    Register(connection, _underway);
+                    Register(_underway, ref connection);
                 }
                 catch (Exception exception)
                 {
@@ -243,19 +242,20 @@ internal sealed class PendingRegistrations : IDisposable
         group.Clear();
     }
 
-    private void Register(StoreDatabase database, List<PendingRegistration> group)
+    private void Register(List<PendingRegistration> group, ref StoreDatabase? connection)
     {
         int registered = 0;
         try
         {
-            if (group.Count > 1 && TryRegisterTogether(database, group))
+            connection ??= _database.OpenAnother();
+            if (group.Count > 1 && TryRegisterTogether(connection, group))
             {
                 registered = group.Count;
             }
 
             for (; registered < group.Count; registered++)
             {
-                database.Register([group[registered]]);
+                connection.Register([group[registered]]);
             }
         }
         finally

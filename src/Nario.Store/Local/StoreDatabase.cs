@@ -165,6 +165,8 @@ internal sealed class StoreDatabase : IDisposable
         StoreDatabase database = Open(file, storeDirectory, settings, setup);
         if (create)
         {
+            // From now on it is there, whoever opens it once more.
+            settings.Mode = SqliteOpenMode.ReadWrite;
             try
             {
                 database.RunTransaction(

@@ -245,6 +245,40 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Drops_what_it_cannot_register_because_the_database_cannot_be_opened_once_more()
+    {
+        using LocalStore store = _place.Open();
+        string aside = _place.DatabaseFile + ".aside";
+        File.Move(_place.DatabaseFile, aside);
+
+        Commit(store, TemporaryStore.MakeInfo(First));
+        StoreException exception = Assert.Throws<StoreException>(store.Flush);
+
+        Assert.StartsWith(
+            $"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([], _place.ListObjects());
+        File.Move(aside, _place.DatabaseFile);
+        Commit(store, TemporaryStore.MakeInfo(First));
+        store.Flush();
+        Assert.True(store.IsValidPath(First));
+    }
+
+    [Fact]
+    public void Refuses_a_derivation_that_is_too_long()
+    {
+        StorePath derivation = TestStorePath.Named("thing.drv");
+        using LocalStore store = _place.Open();
+        byte[] text = new byte[Derivation.MaxByteLength + 1];
+
+        DerivationException exception = Assert.Throws<DerivationException>(() => TemporaryStore.Add(
+            store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, text)));
+
+        Assert.Equal(
+            $"error parsing derivation '/nix/store/{derivation}': error: it is longer than 16777216 bytes",
+            exception.Message);
+    }
+
+    [Fact]
     public void Refuses_a_derivation_that_is_none()
     {
         StorePath derivation = TestStorePath.Named("thing.drv");
