@@ -66,6 +66,16 @@ internal sealed class TemporaryStore : IDisposable
         return rows;
     }
 
+    /// <summary>Changes the database itself.</summary>
+    internal void Execute(string text)
+    {
+        using SqliteConnection connection = new($"Data Source={DatabaseFile};Mode=ReadWrite;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Makes an information that fits no tree in particular.</summary>
     internal static ValidPathInfo MakeInfo(StorePath path, params StorePath[] references) => new()
     {

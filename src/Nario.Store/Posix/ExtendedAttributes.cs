@@ -28,37 +28,7 @@ internal static unsafe class ExtendedAttributes
         }
 
         CheckList(length);
-        RemoveAll(names.AsSpan(0, (int)length), kept, descriptor, []);
-    }
-
-    /// <summary>Removes the extended attributes of an entry itself, for links.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="kept">The names of those that stay.</param>
-    /// <exception cref="PosixException">They cannot be listed or removed.</exception>
-    public static void Remove(FileDescriptor directory, ReadOnlySpan<byte> name, IReadOnlyCollection<string> kept)
-    {
-        // There is no call relative to a directory before Linux 6.13.
-        byte[] path = [.. Encoding.ASCII.GetBytes($"/proc/self/fd/{directory.Number}/"), .. name, 0];
-        byte[] names;
-        nint length;
-        fixed (byte* pathBytes = path)
-        {
-            if (NativeMethods.ListLinkExtendedAttributes(pathBytes, null, 0) is var size && size <= 0)
-            {
-                CheckList(size);
-                return;
-            }
-
-            names = new byte[MaxListLength];
-            fixed (byte* buffer = names)
-            {
-                length = NativeMethods.ListLinkExtendedAttributes(pathBytes, buffer, MaxListLength);
-            }
-        }
-
-        CheckList(length);
-        RemoveAll(names.AsSpan(0, (int)length), kept, null, path);
+        RemoveAll(names.AsSpan(0, (int)length), kept, descriptor);
     }
 
     private static void CheckList(nint length)
@@ -70,26 +40,23 @@ internal static unsafe class ExtendedAttributes
 
         PosixError error = FileDescriptor.LastError();
 
-        // Without /proc, or on a file system that has no attributes, there is nothing to remove.
-        if (error is not (PosixError.NotSupported or PosixError.NotImplemented or PosixError.NotFound))
+        // On a file system that has no attributes there is nothing to remove.
+        if (error is not (PosixError.NotSupported or PosixError.NotImplemented))
         {
             throw new PosixException("list the extended attributes of", "a new file", (int)error);
         }
     }
 
     private static void RemoveAll(
-        ReadOnlySpan<byte> names, IReadOnlyCollection<string> kept, FileDescriptor? descriptor, byte[] linkPath)
+        ReadOnlySpan<byte> names, IReadOnlyCollection<string> kept, FileDescriptor descriptor)
     {
         while (names.IndexOf((byte)0) is var end && end >= 0)
         {
             if (!kept.Contains(Encoding.UTF8.GetString(names[..end])))
             {
-                fixed (byte* name = names, path = linkPath)
+                fixed (byte* name = names)
                 {
-                    int result = descriptor is null
-                        ? NativeMethods.RemoveLinkExtendedAttribute(path, name)
-                        : NativeMethods.RemoveExtendedAttribute(descriptor, name);
-                    if (result != 0)
+                    if (NativeMethods.RemoveExtendedAttribute(descriptor, name) != 0)
                     {
                         throw PosixException.Create(
                             "remove the extended attribute", names[..end], FileDescriptor.LastError());

@@ -49,10 +49,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
     internal static partial int ChangeOwner(FileDescriptor descriptor, uint userId, uint groupId);
 
-    [LibraryImport(Library, EntryPoint = "fchownat", SetLastError = true)]
-    internal static partial int ChangeOwnerAt(
-        FileDescriptor directory, byte* name, uint userId, uint groupId, int flags);
-
     [LibraryImport(Library, EntryPoint = "futimens", SetLastError = true)]
     internal static partial int SetTimes(FileDescriptor descriptor, NativeTimeSpec* accessAndModification);
 
@@ -89,12 +85,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "fremovexattr", SetLastError = true)]
     internal static partial int RemoveExtendedAttribute(FileDescriptor descriptor, byte* name);
-
-    [LibraryImport(Library, EntryPoint = "llistxattr", SetLastError = true)]
-    internal static partial nint ListLinkExtendedAttributes(byte* path, byte* buffer, nuint capacity);
-
-    [LibraryImport(Library, EntryPoint = "lremovexattr", SetLastError = true)]
-    internal static partial int RemoveLinkExtendedAttribute(byte* path, byte* name);
 
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint ReadDirectoryEntries(

@@ -102,6 +102,14 @@ public class DerivationTests
     }
 
     [Fact]
+    public void Takes_escapes_for_the_characters_that_they_stand_for()
+    {
+        DerivationException e = Assert.Throws<DerivationException>(
+            () => Parse("""Derive([("out","a\n\r\t\"\\b","","")],[],[],"","",[],[])"""));
+        Assert.EndsWith("""not an absolute path: 'a\x0a\x0d\x09"\b'""", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Leaves_out_outputs_whose_path_is_not_known() =>
         Assert.Empty(Parse(
             """Derive([("a","","",""),("b","","r:sha256",""),("c","","sha256","impure")],[],[],"","",[],[])""")

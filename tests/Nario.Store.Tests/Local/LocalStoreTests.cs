@@ -160,6 +160,33 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Theory]
+    [InlineData("hash", "'sha256:00'", "hash '00' has wrong length for hash algorithm 'sha256'")]
+    [InlineData("deriver", "'/tmp/x'", "path '/tmp/x' is not in the Nix store")]
+    [InlineData("ca", "'fixed:sha999:0'", "unknown hash algorithm 'sha999'")]
+    public void Says_which_row_of_the_database_is_wrong(string column, string value, string reason)
+    {
+        using LocalStore store = _place.Open();
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+        _place.Execute($"update ValidPaths set {column} = {value}");
+
+        StoreException exception = Assert.Throws<StoreException>(() => store.QueryPathInfo(First));
+
+        Assert.StartsWith(
+            $"the database has an invalid row for path '/nix/store/{First}': {reason}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Passes_over_signatures_that_older_versions_of_Nix_let_in()
+    {
+        Signature good = MakeSignature("key", 1);
+        using LocalStore store = _place.Open();
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+        _place.Execute($"update ValidPaths set sigs = 'nonsense {good}  key:AAAA'");
+
+        Assert.Equal([good], store.QueryPathInfo(First)!.Signatures);
+    }
+
+    [Theory]
     [InlineData("link")]
     [InlineData("folder")]
     [InlineData("file")]
