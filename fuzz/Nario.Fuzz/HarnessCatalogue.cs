@@ -1,4 +1,6 @@
+using Nario.Fuzz.Exporting;
 using Nario.Fuzz.Importing;
+using Nario.Fuzz.Listing;
 using Nario.Fuzz.Reading;
 using Nario.Fuzz.Specifications;
 using Nario.Fuzz.Text;
@@ -33,7 +35,10 @@ internal static class HarnessCatalogue
         new DerivationHarness(),
         new ImportHarness(),
         new ImportWaysHarness(),
+        new ListHarness(),
+        new ExportHarness(),
         new SpecificationHarness(),
+        new EmissionHarness(),
     ];
 
     /// <summary>Gets a harness by its name; null when there is none.</summary>
