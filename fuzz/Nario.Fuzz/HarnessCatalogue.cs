@@ -1,4 +1,7 @@
+using Nario.Fuzz.Bending;
+using Nario.Fuzz.Exporting;
 using Nario.Fuzz.Importing;
+using Nario.Fuzz.Listing;
 using Nario.Fuzz.Reading;
 using Nario.Fuzz.Specifications;
 using Nario.Fuzz.Text;
@@ -23,6 +26,8 @@ internal static class HarnessCatalogue
         new NarTreeHarness(),
         new NarioTreeHarness(),
         new WriterCallsHarness(),
+        new BentHarness(),
+        new InfoLimitHarness(),
         new PathInfoHarness(),
         new StorePathHarness(),
         new HashHarness(),
@@ -33,7 +38,10 @@ internal static class HarnessCatalogue
         new DerivationHarness(),
         new ImportHarness(),
         new ImportWaysHarness(),
+        new ListHarness(),
+        new ExportHarness(),
         new SpecificationHarness(),
+        new EmissionHarness(),
     ];
 
     /// <summary>Gets a harness by its name; null when there is none.</summary>

@@ -90,6 +90,21 @@ internal sealed class ChrootStore : IDisposable
         }
     }
 
+    /// <summary>Exports all paths of the store.</summary>
+    /// <param name="version">The version of the nario.</param>
+    public byte[] ExportAll(NarioVersion version)
+    {
+        ExportRequest request =
+            new() { Paths = [], All = true, Version = version, StoreDirectory = StoreDirectory.Default };
+        using MemoryStream output = new();
+        NarioExporter.Export(request, () => Open(StoreAccess.Read), output, new QuietLog(), CancellationToken.None);
+        return output.ToArray();
+    }
+
+    /// <summary>Gets a path where a file may be made for as long as nothing is checked.</summary>
+    /// <param name="name">The name of the file.</param>
+    public string GetPlaceOutside(string name) => Path.Join(_sandbox, name);
+
     /// <summary>Checks that the store is whole, that nothing is left behind in it and nothing outside has changed.</summary>
     /// <returns>What the store knows of its paths, sorted by path.</returns>
     public IReadOnlyList<ValidPathInfo> Check()
