@@ -9,9 +9,9 @@ using Nario.Testing;
 
 const string RunningFolder = "running";
 
-if (args is ["--worker"])
+if (args is ["--worker", var part])
 {
-    Worker.Serve();
+    Worker.Serve(part);
     return 0;
 }
 
@@ -45,33 +45,39 @@ foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", 
 MutatedBuild build = new(TestFiles.Repository, folder);
 build.Run(Area.All, program);
 List<Mutant> chosen = [];
+#pragma warning disable CA5394 // Nothing secret: a sample that is the same each time.
+Random random = new(settings.Seed);
 foreach (Area area in Area.All.Where(area => settings.Areas.Count == 0 || settings.Areas.Contains(area.Name)))
 {
     Mutant[] mutants =
         [.. build.Mutants.Where(mutant => mutant.Area == area.Name && (settings.Places.Count == 0 || settings.Places.Exists(
             place => $"{mutant.File}:{mutant.Line}:".Contains(place.Contains(':', StringComparison.Ordinal) ? $"{place}:" : place, StringComparison.Ordinal))))];
     Console.WriteLine($"{area.Name}: {mutants.Length} mutants");
-#pragma warning disable CA5394 // Nothing secret: a sample that is the same each time.
-    new Random(settings.Seed).Shuffle(mutants);
-#pragma warning restore CA5394
-    chosen.AddRange(mutants.Take(settings.Sample).OrderBy(static mutant => mutant.Id));
+    random.Shuffle(mutants);
+    chosen.AddRange(mutants.Take(settings.Sample).Where(mutant => settings.Ids.Count == 0 || settings.Ids.Contains(mutant.Id)));
 }
 
+// A run that is broken off has tried some of every area.
+Mutant[] order = [.. chosen];
+random.Shuffle(order);
+#pragma warning restore CA5394
 if (settings.IsList)
 {
     chosen.ForEach(Console.WriteLine);
     return 0;
 }
 
-MutantRun run = new(program, Path.Join(folder, "scratch"), settings.Workers, settings.Budget);
+MutantRun run = new(program, Path.Join(folder, "scratch"), settings.Workers, settings.Budget, settings.Tests);
 run.Map();
 Console.WriteLine($"ready after {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
 List<Verdict> verdicts = [];
-run.Try(chosen, verdict =>
+string verdictFile = Path.Join(folder, "verdicts.tsv");
+run.Try(order, verdict =>
 {
     lock (verdicts)
     {
         verdicts.Add(verdict);
+        File.AppendAllText(verdictFile, $"{verdict.Outcome}\t{verdict.Mutant}\t{verdict.Test}\n");
         if (verdict.Outcome != Outcome.Killed)
         {
             Console.WriteLine($"{verdict.Outcome}\t{verdict.Mutant}\t{verdict.Test}");
@@ -91,9 +97,5 @@ foreach (IGrouping<string, Verdict> area in verdicts.GroupBy(static verdict => v
         + $"{Count(Outcome.Survived),9} {Count(Outcome.Unreached),10} {share,6:F1} %");
 }
 
-File.WriteAllLines(
-    Path.Join(folder, "verdicts.tsv"),
-    verdicts.OrderBy(static verdict => verdict.Mutant.Id)
-        .Select(static verdict => $"{verdict.Outcome}\t{verdict.Mutant}\t{verdict.Test}"));
 Console.WriteLine($"{verdicts.Count} mutants after {Stopwatch.GetElapsedTime(begin).TotalSeconds:F0} s");
 return 0;

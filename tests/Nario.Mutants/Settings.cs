@@ -7,7 +7,7 @@ internal sealed record Settings
 {
     public const string Usage =
         "usage: run [--area NAME]... [--sample N] [--seed N] [--workers N] [--budget SECONDS] "
-        + "[--only FILE[:LINE]]... [--list]";
+        + "[--only FILE[:LINE]]... [--ids N,N…] [--tests PART-OF-NAME] [--list]";
 
     public List<string> Areas { get; } = [];
 
@@ -24,6 +24,12 @@ internal sealed record Settings
 
     /// <summary>Gets beginnings of places to which to keep.</summary>
     public List<string> Places { get; } = [];
+
+    /// <summary>Gets something that the names of tests must have in them.</summary>
+    public string Tests { get; private set; } = "";
+
+    /// <summary>Gets the numbers of the mutants to keep to.</summary>
+    public HashSet<int> Ids { get; } = [];
 
     public bool IsList { get; private set; }
 
@@ -54,6 +60,12 @@ internal sealed record Settings
                     break;
                 case "--only":
                     settings.Places.Add(Value());
+                    break;
+                case "--tests":
+                    settings.Tests = Value();
+                    break;
+                case "--ids":
+                    settings.Ids.UnionWith(Value().Split(',').Select(static id => int.Parse(id, CultureInfo.InvariantCulture)));
                     break;
                 case "--list":
                     settings.IsList = true;

@@ -9,7 +9,8 @@ namespace Nario.Mutants.Running;
 /// <param name="scratch">A folder for what tests write.</param>
 /// <param name="workers">How many processes run tests.</param>
 /// <param name="budget">How long the tests of one mutant may take together, by what they take without it.</param>
-internal sealed class MutantRun(string program, string scratch, int workers, TimeSpan budget)
+/// <param name="part">Something that the names of tests must have in them.</param>
+internal sealed class MutantRun(string program, string scratch, int workers, TimeSpan budget, string part)
 {
     private const int SlownessFactor = 20;
     private const int MostRecentKillers = 24;
@@ -169,7 +170,7 @@ internal sealed class MutantRun(string program, string scratch, int workers, Tim
     {
         // What a process before left, others may still be writing to.
         string folder = Path.Join(scratch, string.Create(CultureInfo.InvariantCulture, $"{share}-{Interlocked.Increment(ref _started)}"));
-        WorkerProcess worker = new(program, folder);
+        WorkerProcess worker = new(program, folder, part);
         worker.AwaitReady();
         return worker;
     }

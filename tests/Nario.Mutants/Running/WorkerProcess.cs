@@ -28,7 +28,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts a process.</summary>
     /// <param name="program">The folder with the program, the tests and the mutated assemblies.</param>
     /// <param name="scratch">A folder that it may write to.</param>
-    public WorkerProcess(string program, string scratch)
+    /// <param name="part">Something that the names of tests must have in them.</param>
+    public WorkerProcess(string program, string scratch, string part)
     {
         Directory.CreateDirectory(scratch);
         File.SetUnixFileMode(scratch, AnyoneMayWrite);
@@ -38,7 +39,7 @@ internal sealed class WorkerProcess : IDisposable
             canConfine ? "unshare" : "sh",
             [
                 .. canConfine ? (string[])["--mount", "sh"] : [], "-c", canConfine ? Confined : Free, scratch,
-                dotnet, Path.Join(program, "Nario.Mutants.dll"), "--worker",
+                dotnet, Path.Join(program, "Nario.Mutants.dll"), "--worker", part,
             ])
         {
             RedirectStandardInput = true,

@@ -569,6 +569,7 @@ public sealed class LocalStoreTests : IDisposable
             store.ReadTree(First, new RecordingSink());
             Assert.Throws<InvalidOperationException>(store.BeginAddition);
             Assert.Throws<InvalidOperationException>(() => store.AddSignatures(First, []));
+            Assert.Throws<InvalidOperationException>(() => store.Protect(First));
         }
 
         Assert.Equal(before, TemporaryFolder.ListBelow(_place.State));
