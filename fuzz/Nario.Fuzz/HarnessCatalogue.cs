@@ -1,3 +1,4 @@
+using Nario.Fuzz.Bending;
 using Nario.Fuzz.Exporting;
 using Nario.Fuzz.Importing;
 using Nario.Fuzz.Listing;
@@ -25,6 +26,8 @@ internal static class HarnessCatalogue
         new NarTreeHarness(),
         new NarioTreeHarness(),
         new WriterCallsHarness(),
+        new BentHarness(),
+        new InfoLimitHarness(),
         new PathInfoHarness(),
         new StorePathHarness(),
         new HashHarness(),

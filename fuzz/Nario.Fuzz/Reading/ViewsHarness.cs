@@ -14,6 +14,8 @@ internal sealed class ViewsHarness : IHarness
 
     private delegate void ViewReader(ReadOnlySpan<byte> source, out int size);
 
+    private delegate void ViewWriter(Span<byte> room, ReadOnlySpan<byte> value);
+
     /// <inheritdoc/>
     public string Name => "views";
 
@@ -30,6 +32,8 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.NodeType.GetSize(nodeType.Name);
             Compare(input, consumed, size, Nar.NodeType.Write(Room(size), nodeType.Name));
+            Nar.NodeTypeName name = nodeType.Name;
+            MustNeedRoom(size, (room, _) => Nar.NodeType.Write(room, name));
         }
 
         OperationStatus fileTagStatus = Nar.FileTag.TryRead(input, out Nar.FileTag fileTag, out consumed);
@@ -39,6 +43,8 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.FileTag.GetSize(fileTag.Name);
             Compare(input, consumed, size, Nar.FileTag.Write(Room(size), fileTag.Name));
+            Nar.FileTagName name = fileTag.Name;
+            MustNeedRoom(size, (room, _) => Nar.FileTag.Write(room, name));
         }
 
         OperationStatus fileStatus = Nar.FileHeader.TryRead(input, out Nar.FileHeader file, out consumed);
@@ -48,6 +54,8 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.FileHeader.GetSize(file.Tag, file.Length);
             Compare(input, consumed, size, Nar.FileHeader.Write(Room(size), file.Tag, file.Length));
+            (Nar.FileTagName tag, ulong length) = (file.Tag, file.Length);
+            MustNeedRoom(size, (room, _) => Nar.FileHeader.Write(room, tag, length));
         }
 
         OperationStatus linkStatus = Nar.Symlink.TryRead(input, out Nar.Symlink link, out consumed);
@@ -57,6 +65,7 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.Symlink.GetSize(link.Target);
             Compare(input, consumed, size, Nar.Symlink.Write(Room(size), link.Target));
+            MustNeedRoom(size, static (room, value) => Nar.Symlink.Write(room, value), link.Target);
         }
 
         OperationStatus entryTagStatus = Nar.EntryTag.TryRead(input, out Nar.EntryTag entryTag, out consumed);
@@ -66,6 +75,8 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.EntryTag.GetSize(entryTag.Name);
             Compare(input, consumed, size, Nar.EntryTag.Write(Room(size), entryTag.Name));
+            Nar.EntryTagName name = entryTag.Name;
+            MustNeedRoom(size, (room, _) => Nar.EntryTag.Write(room, name));
         }
 
         OperationStatus entryStatus = Nar.EntryHeader.TryRead(input, out Nar.EntryHeader entry, out consumed);
@@ -75,6 +86,7 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = Nar.EntryHeader.GetSize(entry.Name);
             Compare(input, consumed, size, Nar.EntryHeader.Write(Room(size), entry.Name));
+            MustNeedRoom(size, static (room, value) => Nar.EntryHeader.Write(room, value), entry.Name);
         }
 
         OperationStatus signatureStatus = NarioV1.Signature.TryRead(input, out NarioV1.Signature signature, out consumed);
@@ -84,6 +96,8 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = NarioV1.Signature.GetSize(signature.Tag, signature.Text);
             Compare(input, consumed, size, NarioV1.Signature.Write(Room(size), signature.Tag, signature.Text));
+            NarioV1.SignatureTag present = signature.Tag;
+            MustNeedRoom(size, (room, value) => NarioV1.Signature.Write(room, present, value), signature.Text);
         }
 
         OperationStatus textStatus = NixWire.Str.TryRead(input, 0, MaxStringLength, out NixWire.Str text, out consumed);
@@ -93,6 +107,7 @@ internal sealed class ViewsHarness : IHarness
         {
             int size = NixWire.Str.GetSize(0, MaxStringLength, text.Bytes);
             Compare(input, consumed, size, NixWire.Str.Write(Room(size), 0, MaxStringLength, text.Bytes));
+            MustNeedRoom(size, static (room, value) => NixWire.Str.Write(room, 0, MaxStringLength, value), text.Bytes);
         }
     }
 
@@ -113,6 +128,21 @@ internal sealed class ViewsHarness : IHarness
             OperationStatus expected = error.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData;
             FindingException.Unless(status == expected, $"one way of reading says {status}, the other: {error.Message}");
         }
+    }
+
+    /// <summary>Throws unless a writer refuses room that is too small.</summary>
+    private void MustNeedRoom(int size, ViewWriter write, ReadOnlySpan<byte> value = default)
+    {
+        try
+        {
+            write(Room(size)[..^1], value);
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
+        throw new FindingException("a value is written where there is no room for it");
     }
 
     private Span<byte> Room(int size)

@@ -14,6 +14,7 @@ internal sealed class NarioTreeHarness : IHarness
     private const int LeastBaseNameLength = 34;
     private const int MaxBaseNameLength = 244;
     private const int MaxTextLength = 4096;
+    private const int PieceLength = 1 << 16;
 
     /// <inheritdoc/>
     public string Name => "nario-tree";
@@ -29,17 +30,7 @@ internal sealed class NarioTreeHarness : IHarness
         int pieceLength = 1 + (source.NextByte() * 17);
         byte[] codes = [source.NextByte()];
         int skips = source.NextByte();
-        List<(NarioPathInfo Info, TreeNode Tree)> paths = [];
-        for (int count = source.Next(MaxPaths + 1); count > 0; count--)
-        {
-            NarioPathInfo info = NewInfo(version, ref source);
-            TreeNode tree = TreeBuilder.Build(ref source);
-            if (NarTreeHarness.TryWrite(tree, pieceLength, out byte[] nar))
-            {
-                paths.Add((version.HasInfoFirst ? Describe(info, nar) : info, tree));
-            }
-        }
-
+        List<(NarioPathInfo Info, TreeNode Tree)> paths = NewPaths(version, pieceLength, ref source);
         byte[] nario = Write(version, paths, pieceLength);
         ArchiveKind kind = version.HasInfoFirst ? ArchiveKind.NarioV2 : ArchiveKind.NarioV1;
         Transcript whole = new Transcript().Record(kind, nario, ChunkSizes.Whole);
@@ -54,6 +45,29 @@ internal sealed class NarioTreeHarness : IHarness
 
     /// <inheritdoc/>
     public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Operations;
+
+    /// <summary>Makes a nario.</summary>
+    /// <param name="version">Of which version.</param>
+    /// <param name="source">What is in it.</param>
+    internal static byte[] Make(NarioVersion version, ref ByteSource source) =>
+        Write(version, NewPaths(version, PieceLength, ref source), PieceLength);
+
+    private static List<(NarioPathInfo Info, TreeNode Tree)> NewPaths(
+        NarioVersion version, int pieceLength, ref ByteSource source)
+    {
+        List<(NarioPathInfo Info, TreeNode Tree)> paths = [];
+        for (int count = source.Next(MaxPaths + 1); count > 0; count--)
+        {
+            NarioPathInfo info = NewInfo(version, ref source);
+            TreeNode tree = TreeBuilder.Build(ref source);
+            if (NarTreeHarness.TryWrite(tree, pieceLength, out byte[] nar))
+            {
+                paths.Add((version.HasInfoFirst ? Describe(info, nar) : info, tree));
+            }
+        }
+
+        return paths;
+    }
 
     private static NarioPathInfo NewInfo(NarioVersion version, ref ByteSource source)
     {

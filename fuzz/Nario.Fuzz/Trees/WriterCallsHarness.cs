@@ -11,9 +11,14 @@ internal sealed class WriterCallsHarness : IHarness
     private const int MaxRefusals = 8;
     private const int MaxLength = 4200;
 
+    /// <summary>A count of bytes and then bytes that are a length or a number beyond what is allowed.</summary>
+    private static ReadOnlySpan<byte> TooLong => [LongLength, 0x10, 0x68, 0xff, 0xff, 0xff, 0xff, 0xff];
+
     /// <summary>The code with which <see cref="ByteSource.NextLength"/> takes the length from the two bytes after
     /// it.</summary>
     private const byte LongLength = 0xe0;
+
+    private const int MaxOperations = 17;
 
     /// <inheritdoc/>
     public string Name => "writer-calls";
@@ -45,20 +50,45 @@ internal sealed class WriterCallsHarness : IHarness
     public IEnumerable<byte[]> GetSeeds(Samples samples)
     {
         // Calls in an order that is right; chance alone would hardly find one.
-        byte[] link = [3, 1, (byte)'a', 0];
+        byte[] link = [3, 1, (byte)'a'];
         const byte LinkSize = 120;
         byte[] path = [LongLength, 0, 34, .. new byte[34]];
         byte[] hash = [LongLength, 0, 64, .. new byte[64]];
-        byte[] tree = [4, 5, 1, (byte)'a', 1, 1, 3, 1, 2, 3, 0, 5, 1, (byte)'b', .. link[..3], 6, 0];
-        return samples.Operations.Concat(
+        byte[][] tree =
         [
-            [(byte)ArchiveKind.Nar, .. tree],
-            [(byte)ArchiveKind.NarioV1, 1, 2, .. link, 3, .. path, 4, 1, 1, 5, .. path, 6, 7, 0, 8, 1, 1, 0, 9, 0],
-            [
-                (byte)ArchiveKind.NarioV2, 1, 2, .. path, 3, 0, 4, .. hash, 5, 1, 1, 6, .. path, 7, 8, 0, 9, 1, LinkSize,
-                10, 0, 11, 1, 1, 12, 0, 13, 14, 0, 15, .. link, 16, 0,
-            ],
-        ]);
+            [4], [5, 1, (byte)'a'], [1, 1, 3, 1, 2, 3, 0], [5, 1, (byte)'b'], [4], [6], [5, 1, (byte)'c'], link, [6], [0],
+        ];
+        byte[][] version1 =
+        [
+            [1], [2], link, [0], [3, .. path], [4, 1, 1], [5, .. path], [6], [7, 0], [8, 1, 1, 0], [9], [0],
+        ];
+        byte[][] version2 =
+        [
+            [1], [2, .. path], [3, 0], [4, .. hash], [5, 1, 1], [6, .. path], [7], [8, 0], [9, 1, LinkSize], [10, 0],
+            [11, 1, 1], [12, 0], [13], [14, 0], [15], link, [0], [16], [0],
+        ];
+        return samples.Operations
+            .Concat(MakeSeeds(ArchiveKind.Nar, tree))
+            .Concat(MakeSeeds(ArchiveKind.NarioV1, version1))
+            .Concat(MakeSeeds(ArchiveKind.NarioV2, version2));
+    }
+
+    /// <summary>Gets the calls, and before each of them another one in its place.</summary>
+    private static IEnumerable<byte[]> MakeSeeds(ArchiveKind kind, byte[][] calls)
+    {
+        yield return [(byte)kind, .. calls.SelectMany(static call => call)];
+        for (int right = 0; right < calls.Length; right++)
+        {
+            byte[] before = [(byte)kind, .. calls.Take(right).SelectMany(static call => call)];
+            byte[] after = [.. calls.Skip(right).SelectMany(static call => call)];
+            for (byte operation = 0; operation < MaxOperations; operation++)
+            {
+                foreach (byte[] value in (byte[][])[[1, (byte)'/'], [2, 0], [.. TooLong], [8, .. TooLong]])
+                {
+                    yield return [.. before, operation, .. value, .. after];
+                }
+            }
+        }
     }
 
     private static bool WriteNar(ArrayBufferWriter<byte> output, NarState state, ref ByteSource source)

@@ -43,9 +43,10 @@ internal static class Refusal
         FindingException.Unless(message.Length > 0, "the error has no text");
         foreach (char character in message)
         {
-            FindingException.Unless(
-                !char.IsControl(character) || character == '\n',
-                $"the text of the error holds the control character {(int)character:x2}");
+            if (char.IsControl(character) && character != '\n')
+            {
+                throw new FindingException($"the text of the error holds the control character {(int)character:x2}");
+            }
         }
     }
 }

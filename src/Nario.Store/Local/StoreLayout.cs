@@ -49,6 +49,10 @@ internal sealed class StoreLayout : IDisposable
 
     private static ReadOnlySpan<byte> LinksName => ".links"u8;
 
+    private string ProfilesDirectory => Path.Join(_location.StateDirectory, "profiles");
+
+    private string RootsDirectory => Path.Join(_location.StateDirectory, "gcroots");
+
     private string DatabaseDirectory => Path.Join(_location.StateDirectory, "db");
 
     private string DatabaseFile => Path.Join(DatabaseDirectory, "db.sqlite");
@@ -70,7 +74,7 @@ internal sealed class StoreLayout : IDisposable
         try
         {
             layout.CheckForSymlinks();
-            layout.MakeDirectories();
+            bool hadRoots = layout.MakeDirectories();
             layout.ShareStoreDirectory();
             layout.MakeReserve();
             PosixError error = layout._bigLock.TryOpen(
@@ -83,6 +87,11 @@ internal sealed class StoreLayout : IDisposable
             layout._bigLock.Lock(LockMode.Shared);
             bool isNew = !layout.CheckSchema();
             database = StoreDatabase.Open(layout.DatabaseFile, location.StoreDirectory, isNew, configuration);
+            if (isNew || !hadRoots)
+            {
+                layout.LinkProfiles();
+            }
+
             if (isNew)
             {
                 layout.WriteSchema();
@@ -164,23 +173,19 @@ internal sealed class StoreLayout : IDisposable
         }
     }
 
-    private void MakeDirectories()
+    /// <summary>Makes the folders that are missing.</summary>
+    /// <returns>Whether the folder of the roots was there.</returns>
+    private bool MakeDirectories()
     {
         Directory.CreateDirectory(_location.RealStoreDirectory);
         RealStoreDirectory.TryMakeDirectory(LinksName, LinksPermissions);
         string state = _location.StateDirectory;
-        string profiles = Path.Join(state, "profiles");
-        string roots = Path.Join(state, "gcroots");
-        Directory.CreateDirectory(profiles);
+        Directory.CreateDirectory(ProfilesDirectory);
         Directory.CreateDirectory(Path.Join(state, "temproots"));
         Directory.CreateDirectory(DatabaseDirectory);
-        if (!Directory.Exists(roots))
-        {
-            Directory.CreateDirectory(roots);
-            LinkProfiles(Path.Join(roots, "profiles"), profiles);
-        }
-
-        foreach (string parent in (ReadOnlySpan<string>)[profiles, roots])
+        bool hadRoots = Directory.Exists(RootsDirectory);
+        Directory.CreateDirectory(RootsDirectory);
+        foreach (string parent in (ReadOnlySpan<string>)[ProfilesDirectory, RootsDirectory])
         {
             string perUser = Path.Join(parent, "per-user");
             Directory.CreateDirectory(perUser);
@@ -190,16 +195,20 @@ internal sealed class StoreLayout : IDisposable
                 directory.SetPermissions(PerUserPermissions);
             }
         }
+
+        return hadRoots;
     }
 
     /// <summary>
-    /// Makes the link by which older versions of Nix find the profiles. They make it themselves only with its folder.
+    /// Makes the link by which older versions of Nix find the profiles. They make it themselves only with its folder, and
+    /// fail when it is there a moment after the folder was not: so it comes long after the folder.
     /// </summary>
-    private static void LinkProfiles(string link, string profiles)
+    private void LinkProfiles()
     {
+        string link = Path.Join(RootsDirectory, "profiles");
         try
         {
-            File.CreateSymbolicLink(link, profiles);
+            File.CreateSymbolicLink(link, ProfilesDirectory);
         }
         catch (IOException) when (new FileInfo(link).LinkTarget is not null)
         {
