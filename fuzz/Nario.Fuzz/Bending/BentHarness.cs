@@ -9,7 +9,7 @@ namespace Nario.Fuzz.Bending;
 internal sealed class BentHarness : IHarness
 {
     private static readonly ulong[] Numbers =
-        [0, 1, '"', '/', 33, 256, 4097, 1001, 1_000_001, 1UL << 63, ulong.MaxValue];
+        [0, 1, 2, 3, 4, '"', '/', 33, 256, 4097, 1001, 1_000_001, 1UL << 63, ulong.MaxValue];
 
     /// <inheritdoc/>
     public string Name => "bent";

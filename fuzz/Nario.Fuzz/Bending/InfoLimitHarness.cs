@@ -29,7 +29,7 @@ internal sealed class InfoLimitHarness : IHarness
     {
         ByteSource source = new(input);
         bool isVersion2 = source.NextBoolean();
-        int room = (source.NextByte() << 8) | source.NextByte();
+        int room = ((sbyte)source.NextByte() << 8) | source.NextByte();
         List<byte> head = [];
         int longest = isVersion2 ? MaxBaseNameLength : MaxTextLength;
         long said;
@@ -89,7 +89,9 @@ internal sealed class InfoLimitHarness : IHarness
 
             yield return [version, 0x10, 0, 0xdf, 0xdf, 0xdf];
             yield return [version, 0x20, 0, 0xdf, 0xdf, 0xdf];
-            yield return [version, 0xff, 0xff, 0, 0, 0];
+
+            // The last reference is beyond the line.
+            yield return [version, 0xff, 0xf0, 0, 0, 0];
         }
     }
 

@@ -13,6 +13,9 @@ internal static class StateCheck
     /// <param name="isAccepted">Whether the archive is valid.</param>
     public static void Run(ArchiveKind kind, byte[] archive, byte[] next, bool isAccepted)
     {
+        MustHaveNoPlace(static () => NarReader.SpecPathOf((NarToken)byte.MaxValue));
+        MustHaveNoPlace(static () => NarioV1Reader.SpecPathOf((NarioV1Token)byte.MaxValue));
+        MustHaveNoPlace(static () => NarioV2Reader.SpecPathOf((NarioV2Token)byte.MaxValue));
         switch (kind)
         {
             case ArchiveKind.Nar:
@@ -157,6 +160,20 @@ internal static class StateCheck
         {
             transcript.Refuse(error, length);
         }
+    }
+
+    private static void MustHaveNoPlace(Func<string> call)
+    {
+        try
+        {
+            call();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return;
+        }
+
+        throw new FindingException("a token that there is not has a place");
     }
 
     private static void MustBeNamed(string place) => FindingException.Unless(place.Length > 0, "a token has no place");

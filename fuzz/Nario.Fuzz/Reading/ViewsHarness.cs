@@ -25,6 +25,9 @@ internal sealed class ViewsHarness : IHarness
     /// <inheritdoc/>
     public void Run(ReadOnlySpan<byte> input)
     {
+        MustRefuse(static () => Nar.NodeType.GetSize((Nar.NodeTypeName)byte.MaxValue));
+        MustRefuse(static () => Nar.FileTag.GetSize((Nar.FileTagName)byte.MaxValue));
+        MustRefuse(static () => Nar.EntryTag.GetSize((Nar.EntryTagName)byte.MaxValue));
         OperationStatus nodeTypeStatus = Nar.NodeType.TryRead(input, out Nar.NodeType nodeType, out int consumed);
         MustAgree(
             input, nodeTypeStatus, static (ReadOnlySpan<byte> source, out int size) => Nar.NodeType.Read(source, out size));
@@ -112,7 +115,14 @@ internal sealed class ViewsHarness : IHarness
     }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.WireTokens;
+    public IEnumerable<byte[]> GetSeeds(Samples samples)
+    {
+        byte[] link = new byte[Nar.Symlink.GetSize("target"u8)];
+        Nar.Symlink.Write(link, "target"u8);
+        byte[] entry = new byte[Nar.EntryHeader.GetSize("name"u8)];
+        Nar.EntryHeader.Write(entry, "name"u8);
+        return [.. samples.WireTokens, link, entry];
+    }
 
     /// <summary>Throws unless the way of reading that throws accepts what the other one accepts.</summary>
     private static void MustAgree(ReadOnlySpan<byte> input, OperationStatus status, ViewReader read)
@@ -128,6 +138,21 @@ internal sealed class ViewsHarness : IHarness
             OperationStatus expected = error.IsTruncated ? OperationStatus.NeedMoreData : OperationStatus.InvalidData;
             FindingException.Unless(status == expected, $"one way of reading says {status}, the other: {error.Message}");
         }
+    }
+
+    /// <summary>Throws unless a name that there is not is refused.</summary>
+    private static void MustRefuse(Func<int> call)
+    {
+        try
+        {
+            call();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return;
+        }
+
+        throw new FindingException("a name that there is not has a size");
     }
 
     /// <summary>Throws unless a writer refuses room that is too small.</summary>

@@ -10,6 +10,7 @@ internal sealed class WriterCallsHarness : IHarness
 {
     private const int MaxRefusals = 8;
     private const int MaxLength = 4200;
+    private const int KindCount = 3;
 
     /// <summary>A count of bytes and then bytes that are a length or a number beyond what is allowed.</summary>
     private static ReadOnlySpan<byte> TooLong => [LongLength, 0x10, 0x68, 0xff, 0xff, 0xff, 0xff, 0xff];
@@ -30,14 +31,19 @@ internal sealed class WriterCallsHarness : IHarness
     public void Run(ReadOnlySpan<byte> input)
     {
         ByteSource source = new(input);
-        ArchiveKind kind = (ArchiveKind)source.Next(3);
+        int choice = source.Next(2 * KindCount);
+        ArchiveKind kind = (ArchiveKind)(choice % KindCount);
+
+        // Some archives must end at a certain place.
+        long end = choice < KindCount ? long.MaxValue : source.NextByte() * 8;
         ArrayBufferWriter<byte> output = new();
         bool isComplete = kind switch
         {
-            ArchiveKind.Nar => WriteNar(output, new NarState(), ref source),
-            ArchiveKind.NarioV1 => WriteVersion1(output, ref source),
-            _ => WriteVersion2(output, ref source),
+            ArchiveKind.Nar => WriteNar(output, NewNarState(end), ref source),
+            ArchiveKind.NarioV1 => WriteVersion1(output, end, ref source),
+            _ => WriteVersion2(output, end, ref source),
         };
+        FindingException.Unless(output.WrittenCount <= end, "a writer goes beyond its end");
         if (isComplete)
         {
             Transcript read = new Transcript().Record(kind, output.WrittenSpan, ChunkSizes.Whole);
@@ -67,7 +73,9 @@ internal sealed class WriterCallsHarness : IHarness
             [1], [2, .. path], [3, 0], [4, .. hash], [5, 1, 1], [6, .. path], [7], [8, 0], [9, 1, LinkSize], [10, 0],
             [11, 1, 1], [12, 0], [13], [14, 0], [15], link, [0], [16], [0],
         ];
+        byte[] tooMuch = [(byte)ArchiveKind.Nar, 1, 1, 3, 1, 2, 3, 1, 1, 2];
         return samples.Operations
+            .Append(tooMuch)
             .Concat(MakeSeeds(ArchiveKind.Nar, tree))
             .Concat(MakeSeeds(ArchiveKind.NarioV1, version1))
             .Concat(MakeSeeds(ArchiveKind.NarioV2, version2));
@@ -76,7 +84,13 @@ internal sealed class WriterCallsHarness : IHarness
     /// <summary>Gets the calls, and before each of them another one in its place.</summary>
     private static IEnumerable<byte[]> MakeSeeds(ArchiveKind kind, byte[][] calls)
     {
-        yield return [(byte)kind, .. calls.SelectMany(static call => call)];
+        byte[] all = [.. calls.SelectMany(static call => call)];
+        yield return [(byte)kind, .. all];
+        for (byte end = 0; end < 64; end++)
+        {
+            yield return [(byte)((int)kind + KindCount), end, .. all];
+        }
+
         for (int right = 0; right < calls.Length; right++)
         {
             byte[] before = [(byte)kind, .. calls.Take(right).SelectMany(static call => call)];
@@ -89,6 +103,13 @@ internal sealed class WriterCallsHarness : IHarness
                 }
             }
         }
+    }
+
+    private static NarState NewNarState(long end)
+    {
+        NarState state = new();
+        state.Reset(0, end);
+        return state;
     }
 
     private static bool WriteNar(ArrayBufferWriter<byte> output, NarState state, ref ByteSource source)
@@ -137,9 +158,10 @@ internal sealed class WriterCallsHarness : IHarness
         return false;
     }
 
-    private static bool WriteVersion1(ArrayBufferWriter<byte> output, ref ByteSource source)
+    private static bool WriteVersion1(ArrayBufferWriter<byte> output, long end, ref ByteSource source)
     {
         NarioV1State state = new();
+        state.Reset(0, end);
         NarioV1Writer<ArrayBufferWriter<byte>> writer = new(output, state);
         int refusals = 0;
         while (refusals < MaxRefusals)
@@ -191,9 +213,10 @@ internal sealed class WriterCallsHarness : IHarness
         return false;
     }
 
-    private static bool WriteVersion2(ArrayBufferWriter<byte> output, ref ByteSource source)
+    private static bool WriteVersion2(ArrayBufferWriter<byte> output, long end, ref ByteSource source)
     {
         NarioV2State state = new();
+        state.Reset(0, end);
         NarioV2Writer<ArrayBufferWriter<byte>> writer = new(output, state);
         int refusals = 0;
         while (refusals < MaxRefusals)
