@@ -28,7 +28,12 @@ internal sealed class StoreLayout : IDisposable
 
     private const int MaxSchemaTextLength = 32;
 
+    /// <summary>How often an empty file with the schema's version is read again before it counts as corrupt.</summary>
+    private const int MaxSchemaPauses = 100;
+
     private const string DefaultBuildUsersGroup = "nixbld";
+
+    private static readonly TimeSpan SchemaPause = TimeSpan.FromMilliseconds(10);
 
     private readonly StoreLocation _location;
     private readonly NixConfiguration _configuration;
@@ -272,7 +277,15 @@ internal sealed class StoreLayout : IDisposable
         }
 
         Span<byte> bytes = stackalloc byte[MaxSchemaTextLength];
-        string text = EscapedText.FromBytes(bytes[..file.Read(bytes)].TrimEnd("\r\n \t"u8));
+        int length = file.Read(bytes);
+        for (int pause = 0; length == 0 && pause < MaxSchemaPauses; pause++)
+        {
+            // Nix makes the file first and writes to it a moment later.
+            Thread.Sleep(SchemaPause);
+            length = file.Read(bytes);
+        }
+
+        string text = EscapedText.FromBytes(bytes[..length].TrimEnd("\r\n \t"u8));
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int version))
         {
             throw new StoreException($"'{EscapedText.FromText(SchemaFile)}' is corrupt: it says '{text}'");
