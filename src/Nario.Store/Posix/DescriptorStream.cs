@@ -19,9 +19,6 @@ public sealed class DescriptorStream : Stream
 
     private const int ErrorNumber = 2;
 
-    /// <summary>How many bytes wait in a pipe at most: two blocks, where the system would take half of one.</summary>
-    private const int PipeLength = 256 * 1024;
-
     // How often waiting looks whether the work is cancelled.
     private const int WaitMilliseconds = 100;
 
@@ -48,7 +45,6 @@ public sealed class DescriptorStream : Stream
         _cancellation = cancellation;
         IsRegularFile = descriptor.GetStatus().Kind == FileKind.Regular;
         _position = IsRegularFile ? descriptor.FindPosition() ?? 0 : 0;
-        descriptor.TryEnlargePipe(PipeLength);
     }
 
     /// <summary>Gets whether it is a file on a disk.</summary>

@@ -17,7 +17,6 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int SeekFromStart = 0;
     private const int SeekFromHere = 1;
     private const int GetDescriptorFlags = 1;
-    private const int SetPipeSize = 1031;
     private const int CloseOnExecFlag = 1;
     private const int FollowFlag = 0x400;
     private const short PollIn = 1;
@@ -64,16 +63,11 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         FileDescriptor descriptor = new(number);
 
         // What closes at the start of a program cannot have been there then: the runtime has taken the number since.
-        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags, 0);
+        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags);
         return flags >= 0 && (flags & CloseOnExecFlag) == 0
             ? descriptor
             : throw new PosixException("open", name, (int)PosixError.BadDescriptor);
     }
-
-    /// <summary>Asks for room in a pipe, so that both ends wait for each other less often. What is no pipe, and a user
-    /// who has used up what all pipes may take, are left alone.</summary>
-    /// <param name="byteLength">How much.</param>
-    public void TryEnlargePipe(int byteLength) => _ = NativeMethods.Control(this, SetPipeSize, byteLength);
 
     /// <summary>Opens a path that the user or the configuration gave. Links in it are followed.</summary>
     /// <param name="path">The path.</param>

@@ -5,7 +5,7 @@ namespace Nario.Codec.Tests.Generated;
 /// <summary>Generated readers say the same wherever blocks end, and notice any end that comes too early.</summary>
 public sealed class BlockTests
 {
-    private static readonly Node s_tree = new DirectoryNode(
+    private static readonly Node Tree = new DirectoryNode(
         [
             new("a"u8.ToArray(), new DirectoryNode([new("b"u8.ToArray(), new FileNode([1, 2, 3, 4, 5, 6, 7, 8, 9], IsExecutable: true))])),
             new("c"u8.ToArray(), new FileNode([])),
@@ -168,7 +168,7 @@ public sealed class BlockTests
 
     private static byte[] Sample(string format) => format switch
     {
-        "nar" => Wire.Nar(s_tree),
+        "nar" => Wire.Nar(Tree),
         "1" => WriterScript.Version1().Expected,
         _ => WriterScript.Version2().Expected,
     };

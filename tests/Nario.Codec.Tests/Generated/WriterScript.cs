@@ -10,9 +10,9 @@ public sealed class WriterScript
 
     private const string BaseName = "0123456789abcdfghijklmnpqrsvwxyz-name";
 
-    private static readonly string s_hash = new('0', 64);
+    private static readonly string Hash = new('0', 64);
 
-    private static readonly Node s_tree = new DirectoryNode(
+    private static readonly Node Tree = new DirectoryNode(
         [
             new("a"u8.ToArray(), new FileNode([1, 2])),
             new("b"u8.ToArray(), new LinkNode("c"u8.ToArray())),
@@ -46,7 +46,7 @@ public sealed class WriterScript
     public static WriterScript Nar()
     {
         NarState state = new();
-        WriterScript script = new(Wire.Nar(s_tree)) { Offset = () => state.Offset, MoveInfo = static _ => { } };
+        WriterScript script = new(Wire.Nar(Tree)) { Offset = () => state.Offset, MoveInfo = static _ => { } };
         script.AddNar(state);
         script.AddNar(state, "None", "None", static (ref writer) => writer.Complete());
         return script;
@@ -55,7 +55,7 @@ public sealed class WriterScript
     public static WriterScript Version1()
     {
         NarioV1State state = new();
-        byte[] expected = new Wire().Number(1).NarOf(s_tree).Number(0x4558494e).Text(Path).List([Path]).Text(Path).Number(0).Number(0).ToArray();
+        byte[] expected = new Wire().Number(1).NarOf(Tree).Number(0x4558494e).Text(Path).List([Path]).Text(Path).Number(0).Number(0).ToArray();
         WriterScript script = new(expected) { Offset = () => state.Offset, MoveInfo = start => state.InfoStart = start };
         Add("EntriesStart", "EntriesStart", static (ref writer) => writer.WriteEntriesStart());
         Add("Nar", "Nar EntriesEnd", static (ref writer) => writer.WriteNar());
@@ -87,14 +87,14 @@ public sealed class WriterScript
     public static WriterScript Version2()
     {
         NarioV2State state = new();
-        byte[] nar = Wire.Nar(s_tree);
-        byte[] expected = new Wire().Raw("NARIO2\0\0"u8).Number(1).Text(BaseName, BaseName, s_hash).List([BaseName]).Number(7)
+        byte[] nar = Wire.Nar(Tree);
+        byte[] expected = new Wire().Raw("NARIO2\0\0"u8).Number(1).Text(BaseName, BaseName, Hash).List([BaseName]).Number(7)
             .Number((ulong)nar.Length).Number(1).List(["key:signature"]).Text("fixed:text").Raw(nar).Number(0).ToArray();
         WriterScript script = new(expected) { Offset = () => state.Offset, MoveInfo = start => state.InfoStart = start };
         Add("EntriesStart", "EntriesStart", static (ref writer) => writer.WriteEntriesStart());
         Add("Path", "Path EntriesEnd", static (ref writer) => writer.WritePath(Bytes(BaseName)));
         Add("Deriver", "Deriver", static (ref writer) => writer.WriteDeriver(Bytes(BaseName)));
-        Add("NarHash", "NarHash", static (ref writer) => writer.WriteNarHash(Bytes(s_hash)));
+        Add("NarHash", "NarHash", static (ref writer) => writer.WriteNarHash(Bytes(Hash)));
         Add("ReferencesStart", "ReferencesStart", static (ref writer) => writer.WriteReferencesStart(1));
         Add("ReferencesItem", "ReferencesItem", static (ref writer) => writer.WriteReferencesItem(Bytes(BaseName)));
         Add("ReferencesEnd", "ReferencesEnd", static (ref writer) => writer.WriteReferencesEnd());

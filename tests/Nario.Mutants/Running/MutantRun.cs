@@ -15,9 +15,9 @@ internal sealed class MutantRun(string program, string scratch, int workers, Tim
     private const int SlownessFactor = 20;
     private const int MostRecentKillers = 24;
 
-    private static readonly TimeSpan s_leastLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan s_mapLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MapLimit = TimeSpan.FromMinutes(3);
 
     private List<MappedTest> _tests = [];
 
@@ -30,7 +30,7 @@ internal sealed class MutantRun(string program, string scratch, int workers, Tim
         InParallel((worker, share) =>
         {
             worker.Send(string.Create(CultureInfo.InvariantCulture, $"map {share} {workers}"));
-            while (worker.TryReceive(s_mapLimit, out string[]? answer) && answer is not (null or ["end"]))
+            while (worker.TryReceive(MapLimit, out string[]? answer) && answer is not (null or ["end"]))
             {
                 if (answer[0] == "test" && answer[3] == "passed")
                 {
@@ -123,7 +123,7 @@ internal sealed class MutantRun(string program, string scratch, int workers, Tim
         worker.Send(string.Create(
             CultureInfo.InvariantCulture,
             $"run {mutant.Id} {string.Join(',', tests.Select(static test => test.Index.ToString(CultureInfo.InvariantCulture)))}"));
-        TimeSpan limit = s_leastLimit;
+        TimeSpan limit = LeastLimit;
         string at = "";
         while (worker.TryReceive(limit, out string[]? answer))
         {
@@ -133,7 +133,7 @@ internal sealed class MutantRun(string program, string scratch, int workers, Tim
                     MappedTest test = byIndex[ToNumber(index)];
                     at = test.Name;
                     TimeSpan usual = TimeSpan.FromMilliseconds(test.Milliseconds) * SlownessFactor;
-                    limit = usual > s_leastLimit ? usual : s_leastLimit;
+                    limit = usual > LeastLimit ? usual : LeastLimit;
                     break;
                 case ["killed", _]:
                     return new Verdict(mutant, Outcome.Killed, at);

@@ -7,7 +7,7 @@ namespace Nario.Mutants.Running;
 /// <summary>The tests of one assembly.</summary>
 internal sealed class TestAssembly
 {
-    private static readonly NoOptions s_options = new();
+    private static readonly NoOptions Options = new();
 
     private readonly ITestFrameworkExecutor _executor;
 
@@ -19,7 +19,7 @@ internal sealed class TestAssembly
         XunitTestFramework framework = new(new NullMessageSink());
         using TestSink sink = new();
         ITestFrameworkDiscoverer discoverer = framework.GetDiscoverer(new ReflectionAssemblyInfo(assembly));
-        discoverer.Find(includeSourceInformation: false, sink, s_options);
+        discoverer.Find(includeSourceInformation: false, sink, Options);
         sink.Wait();
         Cases = [.. sink.Found.OrderBy(static test => test.UniqueID, StringComparer.Ordinal)];
         _executor = framework.GetExecutor(assembly.GetName());
@@ -33,7 +33,7 @@ internal sealed class TestAssembly
     public bool? Run(ITestCase test)
     {
         using TestSink sink = new();
-        _executor.RunTests([test], sink, s_options);
+        _executor.RunTests([test], sink, Options);
         sink.Wait();
         return sink.Failed > 0 ? false : sink.Passed > 0 ? true : null;
     }

@@ -11,11 +11,11 @@ namespace Nario.Mutants.Running;
 /// </summary>
 internal static class Worker
 {
-    private static readonly string[] s_assemblies =
+    private static readonly string[] Assemblies =
         ["Nario.Store.Tests", "Nario.Codec.Tests", "Nario.Cli.Tests", "Nario.Ksy.Generator.Tests"];
 
     /// <summary>Classes whose tests look at other processes, or repeat other tests in them: slow, and blind to mutants.</summary>
-    private static readonly string[] s_leftOut =
+    private static readonly string[] LeftOut =
     [
         "ExecutableTests", "FailureTests", "LargeListTests", "MemoryTests", "MoveTests", "NixStoreTests", "TerminalTests",
         "UnprivilegedTests", "SuiteTests", "GoldenTests", "IncrementalTests", "DiagnosticTests", "CompletenessTests",
@@ -31,9 +31,9 @@ internal static class Worker
         FieldInfo active = switches.GetField("Active")!;
         bool[] reached = (bool[])switches.GetField("Reached")!.GetValue(null)!;
         List<(TestAssembly Assembly, ITestCase Case)> tests =
-            [.. s_assemblies.Select(static name => new TestAssembly(name))
+            [.. Assemblies.Select(static name => new TestAssembly(name))
                 .SelectMany(static assembly => assembly.Cases.Select(test => (assembly, test)))
-                .Where(test => test.test.DisplayName.Contains(part, StringComparison.Ordinal) && !s_leftOut.Any(
+                .Where(test => test.test.DisplayName.Contains(part, StringComparison.Ordinal) && !LeftOut.Any(
                     name => test.test.TestMethod.TestClass.Class.Name.EndsWith($".{name}", StringComparison.Ordinal)))];
         answers.WriteLine($"@ready {tests.Count}");
         while (Console.In.ReadLine() is { } command)

@@ -272,6 +272,69 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Tells_of_a_path_that_could_not_be_registered_when_it_is_closed()
+    {
+        StorePath missing = TestStorePath.Named("missing");
+        LocalStore store = _place.Open();
+        Commit(store, TemporaryStore.MakeInfo(First, missing));
+
+        StoreException exception = Assert.Throws<StoreException>(store.Dispose);
+
+        Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
+        Assert.Equal([], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Tells_of_a_path_that_could_not_be_registered_when_the_next_one_comes()
+    {
+        StorePath missing = TestStorePath.Named("missing");
+        using LocalStore store = _place.Open();
+        Commit(store, TemporaryStore.MakeInfo(First, missing));
+        Assert.True(SpinWait.SpinUntil(() => store.Registrations.Find(First) is null, TimeSpan.FromMinutes(1)));
+
+        StoreException exception = Assert.Throws<StoreException>(() => Commit(store, TemporaryStore.MakeInfo(Second)));
+
+        Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
+        store.Flush();
+        Assert.Equal([], _place.ListObjects());
+        Assert.Equal([], store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void Deletes_nothing_when_it_only_reads()
+    {
+        _place.Open().Dispose();
+        string name = Path.Join(_place.RealStore, TestStorePath.Named("left").BaseName + ".lock");
+        File.WriteAllText(name, "");
+
+        _place.Open(StoreAccess.Read).Dispose();
+
+        Assert.True(File.Exists(name));
+    }
+
+    /// <summary>Not every name that is five characters longer than a path's is that of its lock.</summary>
+    [Fact]
+    public void Adds_a_path_whose_name_is_longer_than_that_of_another()
+    {
+        StorePath longer = StorePath.Parse(First.BaseName + "-more");
+        using LocalStore store = _place.Open();
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(longer)));
+    }
+
+    [Fact]
+    public void Restores_a_link_with_the_longest_target()
+    {
+        string target = new('t', 4095);
+        using LocalStore store = _place.Open();
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First), Link(target)));
+
+        Assert.Equal(target, new FileInfo(_place.RealPath(First)).LinkTarget);
+    }
+
+    [Fact]
     public void Drops_what_it_cannot_register_because_the_database_cannot_be_opened_once_more()
     {
         using LocalStore store = _place.Open();

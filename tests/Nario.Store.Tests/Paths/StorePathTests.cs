@@ -142,6 +142,8 @@ public class StorePathTests
         Assert.True(same != ascending[1]);
         Assert.True(same <= ascending[0]);
         Assert.False(same > ascending[0]);
+        Assert.False(same < ascending[0]);
+        Assert.True(same >= ascending[0]);
         Assert.Equal(same.GetHashCode(), ascending[0].GetHashCode());
     }
 

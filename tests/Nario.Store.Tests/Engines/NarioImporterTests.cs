@@ -1,0 +1,108 @@
+using System.Text;
+using Nario.Codec;
+using Nario.Store.Engines;
+using Nario.Store.Hashes;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Testing;
+
+namespace Nario.Store.Tests.Engines;
+
+public sealed class NarioImporterTests : IDisposable
+{
+    private static readonly StorePath Path = TestStorePath.Named("path");
+
+    private static readonly byte[] Nar = TestNar.Write(SampleTree.Write);
+
+    private static readonly NarioPathInfo Info = new()
+    {
+        Path = Path.BaseName,
+        NarHash = TestHash.Sha256(Nar).ToBase16(),
+        NarSize = (ulong)Nar.Length,
+    };
+
+    private readonly TemporaryStore _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_it_has_imported_is_registered_when_it_returns(int version)
+    {
+        using LocalStore store = _place.Open();
+
+        Import(store, Write(version, Info));
+
+        Assert.Equal([$"/nix/store/{Path}"], _place.Query("select path from ValidPaths"));
+    }
+
+    [Fact]
+    public void A_reference_that_is_missing_is_told_before_the_nar_is_read()
+    {
+        StorePath missing = TestStorePath.Named("missing");
+        byte[] nario = Write(2, Info with { References = [missing.BaseName] });
+        using LocalStore store = _place.Open();
+
+        StoreException exception = Assert.ThrowsAny<StoreException>(
+            () => Import(store, nario[..^(Nar.Length / 2)]));
+
+        Assert.Contains($"path '/nix/store/{missing}' is not valid", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_place.ListObjects());
+    }
+
+    [Fact]
+    public void A_weak_content_address_needs_someone_who_vouches_for_it()
+    {
+        using HashModulo hash = new(HashAlgorithmKind.Sha256, Path, withPositions: false);
+        hash.Append(TestNar.Write(Mention(Path)));
+        ContentAddress address = new(ContentAddressMethod.Nar, hash.Finish());
+        StorePath path = address.ComputePath(StoreDirectory.Default, "path", [], hasSelfReference: true);
+        byte[] nar = TestNar.Write(Mention(path));
+        NarioPathInfo info = new()
+        {
+            Path = path.BaseName,
+            NarHash = TestHash.Sha256(nar).ToBase16(),
+            NarSize = (ulong)nar.Length,
+            References = [path.BaseName],
+            ContentAddress = address.ToString(),
+        };
+        byte[] nario = Write(2, info, Mention(path));
+        using LocalStore store = _place.Open();
+
+        StoreException exception = Assert.ThrowsAny<StoreException>(
+            () => Import(store, nario, new ImportOptions()));
+        Assert.Contains("leaves out the positions of its self-references", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_place.ListObjects());
+
+        Import(store, nario);
+        Assert.Equal([path], store.QueryAllValidPaths());
+    }
+
+    private static Action<INarSink> Mention(StorePath path) =>
+        sink => SampleTree.WriteFile(sink, false, Encoding.ASCII.GetBytes($"I am {path.HashPart}"));
+
+    private static byte[] Write(int version, NarioPathInfo info, Action<INarSink>? tell = null)
+    {
+        using MemoryStream output = new();
+        NarioWriter writer = new(output, NarioVersion.Find(version)!);
+        (tell ?? SampleTree.Write)(writer.BeginPath(version == 1 ? new NarioPathInfo { Path = info.Path } : info));
+        writer.EndPath();
+        writer.Complete();
+        return output.ToArray();
+    }
+
+    private static void Import(LocalStore store, byte[] nario, ImportOptions? options = null)
+    {
+        using NarioReader reader = NarioReader.Open(new MemoryStream(nario));
+        new NarioImporter(store, options ?? new ImportOptions { CheckSignatures = false }, new SilentLog())
+            .Import(reader, null, CancellationToken.None);
+    }
+
+    private sealed class SilentLog : IMessageLog
+    {
+        public bool Wants(MessageLevel level) => false;
+
+        public void Write(MessageLevel level, string message) => Assert.Fail(message);
+    }
+}
