@@ -23,7 +23,7 @@ internal sealed class MutantRewriter(string area, string file, IReadOnlySet<int>
 {
     private const int LongestText = 90;
 
-    private static readonly HashSet<string> s_leftOutMembers =
+    private static readonly HashSet<string> LeftOutMembers =
         ["ToString", "GetHashCode", "Write", "WriteChecked", "GetSize", "Quote", "SpecPathOf"];
 
     private readonly HashSet<string> _unassignedNames = [];
@@ -31,7 +31,7 @@ internal sealed class MutantRewriter(string area, string file, IReadOnlySet<int>
     /// <inheritdoc/>
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
-        if (s_leftOutMembers.Contains(node.Identifier.Text))
+        if (LeftOutMembers.Contains(node.Identifier.Text))
         {
             return node;
         }

@@ -15,9 +15,9 @@ internal sealed partial class MutatedBuild(string repository, string folder)
 {
     private const int MostRounds = 12;
 
-    private static readonly string[] s_projects = ["Nario.Codec", "Nario.Store"];
+    private static readonly string[] Projects = ["Nario.Codec", "Nario.Store"];
 
-    private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview);
 
     private readonly HashSet<int> _dropped = [];
 
@@ -40,7 +40,7 @@ internal sealed partial class MutatedBuild(string repository, string folder)
             string output = Build();
             if (!FindErrors(output, out int errors))
             {
-                foreach (string project in s_projects)
+                foreach (string project in Projects)
                 {
                     File.Copy(
                         Path.Join(SourceFolder, project, "bin", "Release", "net10.0", $"{project}.dll"),
@@ -84,7 +84,7 @@ internal sealed partial class MutatedBuild(string repository, string folder)
 
     private void CopySources()
     {
-        foreach (string project in s_projects)
+        foreach (string project in Projects)
         {
             string source = Path.Join(repository, "src", project);
             string copy = Path.Join(SourceFolder, project);
@@ -130,7 +130,7 @@ internal sealed partial class MutatedBuild(string repository, string folder)
                     file.StartsWith(Area.GeneratedFolder, StringComparison.Ordinal)
                         ? $"tests/Nario.Ksy.Generator.Tests/golden/{Path.GetFileName(file)}"
                         : $"src/{file}");
-                SyntaxNode root = CSharpSyntaxTree.ParseText(File.ReadAllText(source), s_parseOptions).GetRoot();
+                SyntaxNode root = CSharpSyntaxTree.ParseText(File.ReadAllText(source), ParseOptions).GetRoot();
                 string text = new MutantRewriter(area.Name, file, _dropped, mutants).Visit(root).ToFullString();
                 string target = Path.Join(SourceFolder, file);
                 File.WriteAllText(target, text);
@@ -181,7 +181,7 @@ internal sealed partial class MutatedBuild(string repository, string folder)
             }
 
             errors++;
-            SyntaxNode root = CSharpSyntaxTree.ParseText(text, s_parseOptions).GetRoot();
+            SyntaxNode root = CSharpSyntaxTree.ParseText(text, ParseOptions).GetRoot();
             int line = int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) - 1;
             int column = int.Parse(match.Groups["column"].ValueSpan, CultureInfo.InvariantCulture) - 1;
             int position = SourceText.From(text).Lines[line].Start + column;
