@@ -132,6 +132,30 @@ public sealed partial class RobustnessTests
         Assert.Empty(GeneratorRun.Compile(result));
     }
 
+    /// <summary>What a writer chooses by the next call: a string, a number, a record that one of them settles.</summary>
+    [Theory]
+    [InlineData("type: str, size: 1, encoding: ASCII, valid: {any-of: ['\"a\"', '\"b\"']}", "tag == \"a\"")]
+    [InlineData("type: u1, valid: {any-of: [1, 2]}", "tag == 1")]
+    [InlineData("type: text", "tag.name == \"a\"")]
+    public void Decisions_CompileAndNeedNoCall(string tag, string condition)
+    {
+        string text = $$"""
+            meta: {id: spec, endian: le}
+            seq:
+              - {id: tag, {{tag}} }
+              - {id: one, type: u4, if: '{{condition}}'}
+              - {id: size, type: u4}
+              - {id: rest, size: size, -stream: true}
+            types:
+              text: {seq: [{id: name, type: str, size: 1, encoding: ASCII, valid: {any-of: ['"a"', '"b"']} }]}
+
+            """;
+        CheckCompiles(text);
+        Assert.DoesNotContain(
+            GeneratorRun.Run(text).GeneratedSources,
+            static source => source.SourceText.ToString().Contains("WriteTag(", StringComparison.Ordinal));
+    }
+
     private static void CheckCompiles(string text)
     {
         GeneratorRunResult result = GeneratorRun.Run(text);

@@ -277,7 +277,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             case ChoiceStep choice:
                 string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, local, Types);
                 EmitLimit(read, procedure, $"{text}.Length", refuse);
-                Writer.Line($"{text}.CopyTo(Take({text}.Length, {text}.Length));");
+                Writer.Line($"{text}.CopyTo(Take({text}.Length));");
                 break;
         }
     }
