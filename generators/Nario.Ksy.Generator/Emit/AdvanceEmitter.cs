@@ -11,29 +11,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         Writer.Summary("Writes all that lies before a token, which must be one that can come next.");
         Writer.Open($"private void Advance({Names.TokenType} token)");
         Writer.Line($"{Names.State} state = _state;");
-        DeclareFrames();
-        Writer.Line($"{Names.StepType} step = state.Step;");
-        Writer.Open("while (true)");
-        Writer.Open("switch (step)");
-        foreach (Procedure procedure in Program.Procedures)
-        {
-            foreach (Instruction instruction in procedure.Instructions)
-            {
-                Writer.Line($"case {Names.Of(instruction)}:");
-                Writer.Indent();
-                EmitInstruction(instruction, procedure);
-                Writer.Outdent();
-                Writer.Line();
-            }
-        }
-
-        Writer.Line("default:");
-        Writer.Indent();
-        Writer.Line(
-            "throw new InvalidOperationException(\"The state belongs to a reader or writer that has failed.\");");
-        Writer.Outdent();
-        Writer.Close();
-        Writer.Close();
+        EmitMachine("The state belongs to a reader or writer that has failed.", EmitInstruction);
         Writer.Close();
         Writer.Line();
     }

@@ -148,28 +148,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         }
 
         Writer.Line($"{Names.State} state = _state;");
-        DeclareFrames();
-        Writer.Line($"{Names.StepType} step = state.Step;");
-        Writer.Open("while (true)");
-        Writer.Open("switch (step)");
-        foreach (Procedure procedure in Program.Procedures)
-        {
-            foreach (Instruction instruction in procedure.Instructions)
-            {
-                Writer.Line($"case {Names.Of(instruction)}:");
-                Writer.Indent();
-                EmitInstruction(instruction, procedure);
-                Writer.Outdent();
-                Writer.Line();
-            }
-        }
-
-        Writer.Line("default:");
-        Writer.Indent();
-        Writer.Line("throw new InvalidOperationException(\"The reader has failed before.\");");
-        Writer.Outdent();
-        Writer.Close();
-        Writer.Close();
+        EmitMachine("The reader has failed before.", EmitInstruction);
         Writer.Close();
         Writer.Line();
     }

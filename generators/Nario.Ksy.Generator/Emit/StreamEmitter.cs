@@ -46,7 +46,7 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         }
     }
 
-    protected void DeclareFrames()
+    private void DeclareFrames()
     {
         foreach (Procedure procedure in Program.Procedures.Where(procedure => !procedure.IsRoot))
         {
@@ -58,6 +58,35 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         Writer.Line(
             $"ref {Names.State}.{Names.Frame(procedure)} {Names.FrameVariable(procedure)} = ref state.{Names.Frames(procedure)}[state.{Names.Depth(procedure)}];"
         );
+
+    /// <summary>Writes the loop that goes from instruction to instruction, beginning where the state stands.</summary>
+    /// <param name="refusal">What is said where nothing goes on.</param>
+    /// <param name="emit">Writes one instruction.</param>
+    protected void EmitMachine(string refusal, Action<Instruction, Procedure> emit)
+    {
+        DeclareFrames();
+        Writer.Line($"{Names.StepType} step = state.Step;");
+        Writer.Open("while (true)");
+        Writer.Open("switch (step)");
+        foreach (Procedure procedure in Program.Procedures)
+        {
+            foreach (Instruction instruction in procedure.Instructions)
+            {
+                Writer.Line($"case {Names.Of(instruction)}:");
+                Writer.Indent();
+                emit(instruction, procedure);
+                Writer.Outdent();
+                Writer.Line();
+            }
+        }
+
+        Writer.Line("default:");
+        Writer.Indent();
+        Writer.Line($"throw new InvalidOperationException(\"{refusal}\");");
+        Writer.Outdent();
+        Writer.Close();
+        Writer.Close();
+    }
 
     protected string Level(Procedure procedure) => procedure.IsRoot ? "0" : $"state.{Names.Depth(procedure)}";
 
