@@ -28,11 +28,6 @@ catch (FormatException)
 
 long begin = Stopwatch.GetTimestamp();
 string folder = Path.Join(TestFiles.Repository, "tests", "Nario.Mutants", "obj", RunningFolder);
-if (Directory.Exists(folder))
-{
-    Directory.Delete(folder, recursive: true);
-}
-
 string program = Path.Join(folder, "program");
 foreach (string file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*", SearchOption.AllDirectories))
 {
