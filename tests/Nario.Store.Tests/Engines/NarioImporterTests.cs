@@ -52,6 +52,24 @@ public sealed class NarioImporterTests : IDisposable
     }
 
     [Fact]
+    public void Of_one_path_it_is_told_one_thing_only()
+    {
+        byte[] once = Write(2, Info);
+        byte[] again = Write(2, Info with { Deriver = TestStorePath.Named("deriver.drv").BaseName });
+        using LocalStore store = _place.Open();
+
+        // The end of one nario and the beginning of the next are cut away.
+        StoreException exception = Assert.ThrowsAny<StoreException>(
+            () => Import(store, [.. once[..^sizeof(ulong)], .. again[sizeof(ulong)..]]));
+
+        Assert.Contains(
+            $"the nario holds path '/nix/store/{Path}' twice and says different things of it",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal([Path], store.QueryAllValidPaths());
+    }
+
+    [Fact]
     public void A_weak_content_address_needs_someone_who_vouches_for_it()
     {
         using HashModulo hash = new(HashAlgorithmKind.Sha256, Path, withPositions: false);

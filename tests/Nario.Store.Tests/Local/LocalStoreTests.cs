@@ -303,13 +303,18 @@ public sealed class LocalStoreTests : IDisposable
     [Fact]
     public void Deletes_nothing_when_it_only_reads()
     {
-        _place.Open().Dispose();
-        string name = Path.Join(_place.RealStore, TestStorePath.Named("left").BaseName + ".lock");
-        File.WriteAllText(name, "");
+        using (LocalStore store = _place.Open())
+        {
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+        }
+
+        string left = _place.RealPath(First) + ".lock";
+        File.WriteAllText(left, "");
 
         _place.Open(StoreAccess.Read).Dispose();
-
-        Assert.True(File.Exists(name));
+        Assert.True(File.Exists(left));
+        _place.Open().Dispose();
+        Assert.False(File.Exists(left));
     }
 
     /// <summary>Not every name that is five characters longer than a path's is that of its lock.</summary>
