@@ -81,7 +81,19 @@ public sealed class DiagnosticTests
                 Head + "seq: [{id: x, type: u1}, {id: y, type: u1, if: x == «e::b»}]\nenums: {e: {1: c}}\n",
                 "'b'"
             },
-            { "KSY0209", Head + "seq: [{id: x, type: str, size: 1, valid: {any-of: ['«\"long\"»']}}]\n", "\"long\"" },
+            { "KSY0209", Head + "seq: [{id: x, type: str, size: 1, valid: {any-of: ['«\"long\"»']}}]\n", "'long'" },
+            {
+                "KSY0209",
+                Head + "seq: [{id: x, type: str, size: 1, valid: {any-of: ['«\"a\\nb\"»']}}]\n",
+                "'a\\u000ab'"
+            },
+            {
+                "KSY0209",
+                Head
+                    + "seq:\n- {id: x, type: str, size: 1, valid: {any-of: ['\"a\"', '\"b\"']}}\n"
+                    + "- {id: y, type: u1, if: 'x == «\"\\e\"»'}\n",
+                "'\\u001b'"
+            },
             { "KSY0209", Head + "seq: [{id: x, type: u1, valid: «256»}]\n", "256" },
             { "KSY0210", "meta: {id: a}\nseq: [{id: x, type: «u4»}]\n", "'u4le'" },
             {
@@ -139,6 +151,21 @@ public sealed class DiagnosticTests
             message,
             found.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TextThatReadersQuoteInTheirErrors_IsOneLine()
+    {
+        GeneratorRunResult result = GeneratorRun.Run(new SpecText(
+            "spec.ksy",
+            Head
+                + "seq:\n- {id: x, type: str, size: 3, valid: {any-of: ['\"a\\nb\"', '\"c\\ed\"']}}\n"
+                + "- {id: y, type: u1, valid: {expr: _ != 3}, doc: \"E\\rF\"}\n"));
+        Assert.Empty(result.Diagnostics);
+        string code = string.Concat(result.GeneratedSources.Select(static source => source.SourceText.ToString()));
+        Assert.Contains("\\\"a\\\\u000ab\\\"", code, StringComparison.Ordinal);
+        Assert.Contains("\\\"c\\\\u001bd\\\"", code, StringComparison.Ordinal);
+        Assert.Contains("e\\\\u000dF", code, StringComparison.Ordinal);
     }
 
     [Fact]

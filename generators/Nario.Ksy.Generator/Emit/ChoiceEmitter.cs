@@ -11,14 +11,14 @@ internal static class ChoiceEmitter
     /// <param name="enumeration">The strings.</param>
     /// <param name="text">The variable that holds the bytes.</param>
     /// <param name="target">The variable that is set.</param>
-    /// <param name="fail">Makes the statement for other bytes, given what is expected as a C# string.</param>
+    /// <param name="fail">The statement for other bytes.</param>
     public static void Emit(
         SourceWriter writer,
         TypeNames types,
         Enumeration enumeration,
         string text,
         string target,
-        Func<string, string> fail)
+        string fail)
     {
         string head = "if";
         foreach (EnumerationMember member in enumeration.Members)
@@ -29,13 +29,8 @@ internal static class ChoiceEmitter
             head = "else if";
         }
 
-        string[] labels = [.. enumeration.Members.Select(member => $"\"{member.Label}\"")];
-        string expected =
-            labels.Length == 1
-                ? labels[0]
-                : string.Join(", ", labels.Take(labels.Length - 1)) + " or " + labels[labels.Length - 1];
         writer.Open("else");
-        writer.Line(fail(Literals.Text(expected)));
+        writer.Line(fail);
         writer.Close();
         writer.Line();
     }

@@ -267,7 +267,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                     choice.Slot.Enumeration!,
                     "text",
                     Local(choice.Slot),
-                    labels => Stop(read, $"fault.Bytes(0, \"\", {labels}, text)"));
+                    Stop(read, $"fault.Bytes(0, \"\", {values.Describe(choice.Expected)}, text)"));
                 return "text.Length";
             case PaddingStep padding:
                 string filler = Numbers.Text(padding.Filler);

@@ -188,7 +188,7 @@ internal sealed class RecordReaderEmitter
             slot.Enumeration!,
             text,
             _locals[slot],
-            expected => $"return fault.Bytes({_position}, \"{choice.Field}\", {expected}, {text});");
+            $"return fault.Bytes({_position}, \"{choice.Field}\", {_values.Describe(choice.Expected)}, {text});");
         Advance(text + ".Length");
     }
 

@@ -9,13 +9,18 @@ internal static class DiagnosticText
     /// <summary>More UTF-16 code units than this of a quoted text are left out.</summary>
     public const int MaxQuoted = 60;
 
-    /// <summary>Gets <paramref name="text"/> in single quotes, control characters escaped, shortened.</summary>
-    public static string Quote(string text)
+    /// <summary>Gets <paramref name="text"/> in single quotes, escaped and shortened.</summary>
+    public static string Quote(string text) =>
+        text.Length > MaxQuoted ? $"'{Escape(text.Substring(0, MaxQuoted))}…'" : $"'{Escape(text)}'";
+
+    /// <summary>
+    /// Gets <paramref name="text"/> with each control character, line separator and surrogate as <c>\uXXXX</c>.
+    /// </summary>
+    public static string Escape(string text)
     {
-        StringBuilder builder = new("'");
-        for (int i = 0; i < text.Length && i < MaxQuoted; i++)
+        StringBuilder builder = new(text.Length);
+        foreach (char c in text)
         {
-            char c = text[i];
             if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
             {
                 builder.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
@@ -26,6 +31,6 @@ internal static class DiagnosticText
             }
         }
 
-        return builder.Append(text.Length > MaxQuoted ? "…'" : "'").ToString();
+        return builder.ToString();
     }
 }

@@ -9,9 +9,15 @@ namespace Nario.Ksy.Diagnostics;
 /// <param name="Message">The filled-in message.</param>
 public sealed record KsyDiagnostic(KsyRule Rule, string File, SourceSpan Span, string Message)
 {
-    /// <summary>Fills the rule's message with <paramref name="arguments"/>.</summary>
-    public static KsyDiagnostic Create(KsyRule rule, string file, SourceSpan span, params object[] arguments) =>
-        new(rule, file, span, string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, arguments));
+    /// <summary>
+    /// Fills the rule's message with <paramref name="arguments"/>; a control character in them is escaped, so that the
+    /// message is one line whatever the specification holds.
+    /// </summary>
+    public static KsyDiagnostic Create(KsyRule rule, string file, SourceSpan span, params object[] arguments)
+    {
+        string message = string.Format(CultureInfo.InvariantCulture, rule.MessageFormat, arguments);
+        return new(rule, file, span, DiagnosticText.Escape(message));
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

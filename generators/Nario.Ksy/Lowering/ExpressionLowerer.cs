@@ -332,13 +332,13 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
     private TypedValue LowerComparison(BinaryExpression binary, TypedValue left, TypedValue right)
     {
-        if (left.Kind == ValueKind.Choice && right.Kind == ValueKind.Text)
+        if (left.Kind == ValueKind.Choice && right is { Kind: ValueKind.Text, Text: { } text })
         {
             EnumerationMember? member = left.Slot!.Enumeration!.Members.FirstOrDefault(item =>
-                item.Label == right.Text);
+                item.Label == text);
             if (member is null)
             {
-                Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, $"\"{right.Text}\"");
+                Diagnostics.Report(LoweringRules.NeverEqual, binary.Right.Span, DiagnosticText.Quote(text));
                 return TypedValue.Error;
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
@@ -126,7 +127,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                 field,
                 slot,
                 Compare(BinaryOperator.Equal, slot, equal.Value, scope),
-                [.. Quote(equal.Value, scope)]),
+                new Description(Quote(equal.Value, scope))),
             ValidRange range => LowerRange(field, range, scope, slot),
             ValidAnyOf anyOf => LowerAnyOf(field, anyOf, scope, slot),
             ValidMember => LowerMember(field, slot),
@@ -134,7 +135,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                 field,
                 slot,
                 expressions.Condition(expression.Condition, scope),
-                [new DescriptionPart(InWords(field), null)]),
+                Description.Of(InWords(field))),
             _ => null,
         };
         scope.Current = before;
@@ -314,7 +315,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             int length = Encoding.UTF8.GetByteCount(text);
             if (length < lengths.Low || length > lengths.High)
             {
-                expressions.Diagnostics.Report(LoweringRules.NeverEqual, value.Span, $"\"{text}\"");
+                expressions.Diagnostics.Report(LoweringRules.NeverEqual, value.Span, DiagnosticText.Quote(text));
                 return default;
             }
         }
@@ -342,7 +343,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             Range = new Interval(0, enumeration.Members.Count - 1),
             Enumeration = enumeration,
         };
-        return (new ChoiceStep(NameOf(field), slot, size), slot);
+        return (new ChoiceStep(NameOf(field), slot, size, AnyOf(anyOf, scope)), slot);
     }
 
     private bool IsShort(AttributeSyntax field, ValidAnyOf anyOf)
@@ -386,7 +387,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
                     (range.Maximum as IntegerLiteral)?.Value ?? slot.Range.High));
         }
 
-        return Check(field, slot, both, words);
+        return Check(field, slot, both, new Description(words));
     }
 
     private CheckStep? LowerAnyOf(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, Slot? slot)
@@ -397,24 +398,16 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         Value? any = null;
-        List<DescriptionPart> words = [];
         List<Interval> values = [];
-        for (int index = 0; index < anyOf.Values.Count; index++)
+        foreach (Expression value in anyOf.Values)
         {
-            Value? one = Compare(BinaryOperator.Equal, slot, anyOf.Values[index], scope);
+            Value? one = Compare(BinaryOperator.Equal, slot, value, scope);
             if (one is null)
             {
                 return null;
             }
 
             any = any is null ? one : new LogicalValue(false, any, one);
-            words.Add(
-                new DescriptionPart(
-                    index == 0 ? string.Empty
-                        : index == anyOf.Values.Count - 1 ? " or "
-                        : ", ",
-                    null));
-            words.AddRange(Quote(anyOf.Values[index], scope));
             if (one is ComparisonValue { Right: IntegerValue constant })
             {
                 values.Add(Interval.Of(constant.Number));
@@ -426,7 +419,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             slot.Range = values.Aggregate(static (left, right) => left.Union(right));
         }
 
-        return Check(field, slot, any, words);
+        return Check(field, slot, any, AnyOf(anyOf, scope));
     }
 
     private CheckStep? LowerMember(AttributeSyntax field, Slot? slot)
@@ -445,22 +438,38 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             field,
             slot,
             new MembershipValue(slot),
-            [new DescriptionPart($"a member of {enumeration.Name}", null)]);
+            Description.Of($"a member of {enumeration.Name}"));
     }
 
     private static CheckStep? Check(
         AttributeSyntax field,
         Slot? slot,
         Value? condition,
-        IReadOnlyList<DescriptionPart> words) =>
+        Description expected) =>
         condition is null
             ? null
-            : new CheckStep(NameOf(field), condition, new Description(words), slot, slot?.Enumeration);
+            : new CheckStep(NameOf(field), condition, expected, slot, slot?.Enumeration);
 
     private Value? Compare(BinaryOperator operation, Slot? slot, Expression value, Scope scope) =>
         expressions.Condition(
             new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span),
             scope);
+
+    private Description AnyOf(ValidAnyOf anyOf, Scope scope)
+    {
+        List<DescriptionPart> words = [];
+        for (int index = 0; index < anyOf.Values.Count; index++)
+        {
+            if (index > 0)
+            {
+                words.Add(new DescriptionPart(index == anyOf.Values.Count - 1 ? " or " : ", ", null));
+            }
+
+            words.AddRange(Quote(anyOf.Values[index], scope));
+        }
+
+        return new Description(words);
+    }
 
     private IReadOnlyList<DescriptionPart> Quote(Expression expression, Scope scope)
     {
@@ -469,7 +478,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             case EnumLabel label when expressions.Lower(label, scope).Value is IntegerValue number:
                 return [new DescriptionPart($"{number.Number} ({label.Label})", null)];
             case StringLiteral text:
-                return [new DescriptionPart($"\"{text.Value}\"", null)];
+                return [new DescriptionPart($"\"{DiagnosticText.Escape(text.Value)}\"", null)];
             case ArrayLiteral:
                 return [new DescriptionPart("certain bytes", null)];
             default:
@@ -495,7 +504,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         string line = string.Join(" ", doc!.Split('\n').Select(part => part.Trim())).TrimEnd('.');
-        return char.ToLowerInvariant(line[0]) + line.Substring(1);
+        return DiagnosticText.Escape(char.ToLowerInvariant(line[0]) + line.Substring(1));
     }
 
     private static bool IsConstantNumber(AttributeSyntax field) =>
