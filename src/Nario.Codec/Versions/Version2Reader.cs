@@ -8,7 +8,12 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
     private readonly NarioV2State _state = new();
     private readonly List<string> _references = [];
     private readonly List<string> _signatures = [];
-    private NarioPathInfo _next = new() { Path = string.Empty };
+    private string? _deriver;
+    private string? _narHash;
+    private ulong _narSize;
+    private ulong _registrationTime;
+    private bool _isUltimate;
+    private string? _contentAddress;
 
     public override NarState NarState => _state.Nar;
 
@@ -33,7 +38,18 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 if (reader.Token == NarioV2Token.Nar)
                 {
                     Input.Consume(reader.Consumed);
-                    Info = _next with { References = [.. _references], Signatures = [.. _signatures] };
+                    Info = new NarioPathInfo
+                    {
+                        Path = Path!,
+                        Deriver = _deriver,
+                        References = [.. _references],
+                        NarHash = _narHash,
+                        NarSize = _narSize,
+                        RegistrationTime = (long)_registrationTime,
+                        IsUltimate = _isUltimate,
+                        Signatures = [.. _signatures],
+                        ContentAddress = _contentAddress,
+                    };
                     return true;
                 }
             }
@@ -90,16 +106,15 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         {
             case NarioV2Token.Path:
                 Note(NarioField.Path, GetSize(reader.Path), reader.Token);
-                _next = new NarioPathInfo { Path = Text(reader.Path) };
-                Path = _next.Path;
+                Path = Text(reader.Path);
                 break;
             case NarioV2Token.Deriver:
                 Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
-                _next = _next with { Deriver = TextOrNull(reader.Deriver) };
+                _deriver = TextOrNull(reader.Deriver);
                 break;
             case NarioV2Token.NarHash:
                 Note(NarioField.NarHash, GetSize(reader.NarHash), reader.Token);
-                _next = _next with { NarHash = Text(reader.NarHash) };
+                _narHash = Text(reader.NarHash);
                 break;
             case NarioV2Token.ReferencesStart:
                 Note(NarioField.References, 0, reader.Token);
@@ -108,14 +123,14 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 _references.Add(Text(reader.ReferencesItem));
                 break;
             case NarioV2Token.RegistrationTime:
-                _next = _next with { RegistrationTime = (long)reader.RegistrationTime };
+                _registrationTime = reader.RegistrationTime;
                 break;
             case NarioV2Token.NarSize:
                 Note(NarioField.NarSize, sizeof(ulong), reader.Token);
-                _next = _next with { NarSize = reader.NarSize };
+                _narSize = reader.NarSize;
                 break;
             case NarioV2Token.Ultimate:
-                _next = _next with { IsUltimate = reader.Ultimate != 0 };
+                _isUltimate = reader.Ultimate != 0;
                 break;
             case NarioV2Token.SignaturesStart:
                 Note(NarioField.Signatures, 0, reader.Token);
@@ -125,7 +140,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
                 break;
             case NarioV2Token.Ca:
                 Note(NarioField.ContentAddress, GetSize(reader.Ca), reader.Token);
-                _next = _next with { ContentAddress = TextOrNull(reader.Ca) };
+                _contentAddress = TextOrNull(reader.Ca);
                 break;
             case NarioV2Token.Nar:
                 Note(NarioField.Nar, 0, reader.Token);

@@ -7,7 +7,8 @@ namespace Nario.Codec.Versions;
 /// <summary>Reads the framing of one version: what stands around the NARs.</summary>
 internal abstract class VersionReader(BlockReader input)
 {
-    private readonly Dictionary<NarioField, NarioPlace> _places = [];
+    // By field; one that has not been read has no specification path.
+    private readonly NarioPlace[] _places = new NarioPlace[Enum.GetValues<NarioField>().Length];
 
     /// <summary>What is said of the current path; null while that is still to come.</summary>
     public NarioPathInfo? Info { get; protected set; }
@@ -52,7 +53,8 @@ internal abstract class VersionReader(BlockReader input)
     /// <param name="index">Which one of its items, of a list.</param>
     public NarioPlace? Find(NarioField field, int index)
     {
-        if (!_places.TryGetValue(field, out NarioPlace place))
+        NarioPlace place = _places[(int)field];
+        if (place.SpecPath is null)
         {
             return null;
         }
@@ -85,11 +87,11 @@ internal abstract class VersionReader(BlockReader input)
         Info = null;
         Path = null;
         EntryNumber++;
-        _places.Clear();
+        _places.AsSpan().Clear();
     }
 
     protected void Note(NarioField field, long offset, string specPath) =>
-        _places[field] = new NarioPlace(offset, specPath);
+        _places[(int)field] = new NarioPlace(offset, specPath);
 
     protected static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 

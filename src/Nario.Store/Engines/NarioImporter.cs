@@ -66,8 +66,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportAfterInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        bool isRepeated = _seen.Contains(info.Path);
-        _seen.Add(info, store.StoreDirectory);
+        bool isRepeated = !_seen.Add(info, store.StoreDirectory);
 
         // Before it is looked for, so that what is found stays for those that refer to it.
         store.Protect(info.Path);

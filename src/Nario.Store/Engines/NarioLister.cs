@@ -84,7 +84,7 @@ public static class NarioLister
         CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        bool isRepeated = Note(seen, info);
+        bool isRepeated = !seen.Add(info, StoreDirectory.Default);
         if (options.Recursive)
         {
             listing.Add(info, isRepeated, sink => ReadTree(reader, sink, cancellation));
@@ -124,19 +124,13 @@ public static class NarioLister
         // A list that does not show the hash has none computed.
         NixHash hash = listing.NeedsHash ? hasher.Finish() : PathInfoMapping.NoHash;
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), hash, size);
-        listing.Add(info, Note(seen, info), options.Recursive ? recording.Replay : null);
+        bool isRepeated = !seen.Add(info, StoreDirectory.Default);
+        listing.Add(info, isRepeated, options.Recursive ? recording.Replay : null);
     }
 
     private static void ReadTree(NarioReader reader, INarSink sink, CancellationToken cancellation)
     {
         reader.Nar.SkipContents = true;
         reader.Nar.CopyTo(new CancellableSink(sink, cancellation));
-    }
-
-    private static bool Note(SeenPaths seen, ValidPathInfo info)
-    {
-        bool isRepeated = seen.Contains(info.Path);
-        seen.Add(info, StoreDirectory.Default);
-        return isRepeated;
     }
 }

@@ -31,17 +31,18 @@ internal sealed class SeenPaths
     public bool Contains(StorePath path) => _digests.ContainsKey(Digest(path));
 
     /// <summary>Notes what is said of a path.</summary>
+    /// <returns>Whether the path has not come before.</returns>
     /// <exception cref="NarioEntryException">Something else was said of it before.</exception>
-    public void Add(ValidPathInfo info, StoreDirectory storeDirectory)
+    public bool Add(ValidPathInfo info, StoreDirectory storeDirectory)
     {
         ulong path = Digest(info.Path);
         ulong said = Digest(info);
-        if (!_digests.TryAdd(path, said) && _digests[path] != said)
-        {
-            throw new NarioEntryException(
+        bool isNew = _digests.TryAdd(path, said);
+        return isNew || _digests[path] == said
+            ? isNew
+            : throw new NarioEntryException(
                 NarioField.Path,
                 $"the nario holds path '{storeDirectory.Join(info.Path)}' twice and says different things of it");
-        }
     }
 
     private ulong Digest(StorePath path)
