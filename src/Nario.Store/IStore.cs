@@ -22,6 +22,13 @@ public interface IStore : IDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     ValidPathInfo? QueryPathInfo(StorePath path);
 
+    /// <summary>Gets the paths that the contents of a path mention.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The paths in ascending order, each once, itself possibly among them; null when the path is not
+    /// valid.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    IReadOnlyList<StorePath>? QueryReferences(StorePath path);
+
     /// <summary>Gets every valid path, in no particular order.</summary>
     /// <returns>The paths, read as they are asked for.</returns>
     /// <exception cref="StoreException">The store cannot be read.</exception>

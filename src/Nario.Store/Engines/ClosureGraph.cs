@@ -102,10 +102,10 @@ internal sealed class ClosureGraph
 
     private int[] FindReferences(IStore store, StorePath path, bool follow)
     {
-        ValidPathInfo info = store.QueryPathInfo(path)
+        IReadOnlyList<StorePath> references = store.QueryReferences(path)
             ?? throw new StoreException($"path '{store.StoreDirectory.Join(path)}' is not valid");
         List<int> numbers = [];
-        foreach (StorePath reference in info.References)
+        foreach (StorePath reference in references)
         {
             if (follow)
             {

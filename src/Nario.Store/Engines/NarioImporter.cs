@@ -70,9 +70,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         // Before it is looked for, so that what is found stays for those that refer to it.
         store.Protect(info.Path);
-        if (store.QueryPathInfo(info.Path) is { } registered)
+        if (store.IsValidPath(info.Path))
         {
-            MergeSignatures(registered, info);
+            MergeSignatures(info);
             if (isRepeated)
             {
                 CheckNar(info, Restore(reader, hasher, null, NoSink.Instance, cancellation));
@@ -274,9 +274,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void MergeSignatures(ValidPathInfo registered, ValidPathInfo said)
+    private void MergeSignatures(ValidPathInfo said)
     {
-        if (said.Signatures.Count == 0 || registered.NarSize == 0)
+        if (said.Signatures.Count == 0 || store.QueryPathInfo(said.Path) is not { NarSize: > 0 } registered)
         {
             return;
         }

@@ -101,6 +101,13 @@ public sealed class LocalStore : IStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StorePath>? QueryReferences(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Registrations.Find(path)?.References ?? Database.QueryReferences(path);
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<StorePath> QueryAllValidPaths()
     {
         Registrations.Flush();

@@ -60,11 +60,18 @@ internal sealed class StoreDatabase : IDisposable
         _findInfo = new(
             connection,
             """
-            select id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca from ValidPaths where path = $path
+            select hash, registrationTime, deriver, narSize, ultimate, sigs, ca from ValidPaths where path = $path
             """,
             "$path");
         _findReferences = new(
-            connection, "select path from Refs join ValidPaths on reference = id where referrer = $id", "$id");
+            connection,
+            """
+            select target.path from ValidPaths source
+            left join Refs on referrer = source.id
+            left join ValidPaths target on reference = target.id
+            where source.path = $path
+            """,
+            "$path");
         _listPaths = new(
             connection,
             "select path from ValidPaths where path > $after order by path limit $count",
@@ -236,6 +243,13 @@ internal sealed class StoreDatabase : IDisposable
     public ValidPathInfo? QueryPathInfo(StorePath path) =>
         Run(static (database, path) => database.ReadPathInfo(path), path);
 
+    /// <summary>Gets the references of a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The references in ascending order, each once, or null when the path is not valid.</returns>
+    /// <exception cref="StoreException">The database cannot be read, or a row makes no sense.</exception>
+    public IReadOnlyList<StorePath>? QueryReferences(StorePath path) =>
+        Run(static (database, path) => database.ReadReferences(path), path);
+
     /// <summary>Gets some valid paths in ascending order.</summary>
     /// <param name="after">Only paths after this one, or null to begin with the first.</param>
     /// <param name="count">How many at most.</param>
@@ -397,7 +411,6 @@ internal sealed class StoreDatabase : IDisposable
     private ValidPathInfo? ReadPathInfo(StorePath path)
     {
         string fullPath = _storeDirectory.Join(path);
-        long id;
         ValidPathInfo info;
         using (SqliteDataReader row = _findInfo.Query(fullPath))
         {
@@ -406,21 +419,20 @@ internal sealed class StoreDatabase : IDisposable
                 return null;
             }
 
-            id = row.GetInt64(0);
             try
             {
                 info = new ValidPathInfo
                 {
                     Path = path,
-                    NarHash = NixHash.ParseAny(row.GetString(1), HashAlgorithmKind.Sha256),
-                    RegistrationTime = row.GetInt64(2),
-                    Deriver = row.IsDBNull(3) ? null : _storeDirectory.ParsePath(row.GetString(3)),
-                    NarSize = row.IsDBNull(4) ? 0 : (ulong)row.GetInt64(4),
-                    Ultimate = !row.IsDBNull(5) && row.GetInt64(5) == 1,
-                    Signatures = row.IsDBNull(6) ? [] : ParseSignatures(row.GetString(6)),
-                    ContentAddress = row.IsDBNull(7) || row.GetString(7).Length == 0
+                    NarHash = NixHash.ParseAny(row.GetString(0), HashAlgorithmKind.Sha256),
+                    RegistrationTime = row.GetInt64(1),
+                    Deriver = row.IsDBNull(2) ? null : _storeDirectory.ParsePath(row.GetString(2)),
+                    NarSize = row.IsDBNull(3) ? 0 : (ulong)row.GetInt64(3),
+                    Ultimate = !row.IsDBNull(4) && row.GetInt64(4) == 1,
+                    Signatures = row.IsDBNull(5) ? [] : ParseSignatures(row.GetString(5)),
+                    ContentAddress = row.IsDBNull(6) || row.GetString(6).Length == 0
                         ? null
-                        : ContentAddress.Parse(row.GetString(7)),
+                        : ContentAddress.Parse(row.GetString(6)),
                 };
             }
             catch (Exception exception) when (exception is StoreException or ArgumentException)
@@ -430,7 +442,7 @@ internal sealed class StoreDatabase : IDisposable
             }
         }
 
-        return info with { References = ReadReferences(id) };
+        return ReadReferences(path) is { } references ? info with { References = references } : null;
     }
 
     /// <summary>Reads signatures; older versions of Nix let malformed ones in, which count for nothing.</summary>
@@ -452,15 +464,22 @@ internal sealed class StoreDatabase : IDisposable
         return signatures;
     }
 
-    private List<StorePath> ReadReferences(long id)
+    private List<StorePath>? ReadReferences(StorePath path)
     {
-        List<StorePath> references = [];
-        using SqliteDataReader rows = _findReferences.Query(id);
+        using SqliteDataReader rows = _findReferences.Query(_storeDirectory.Join(path));
+        List<StorePath>? references = null;
         while (rows.Read())
         {
-            references.Add(_storeDirectory.ParsePath(rows.GetString(0)));
+            references ??= [];
+
+            // A valid path without references has one row of nothing.
+            if (!rows.IsDBNull(0))
+            {
+                references.Add(_storeDirectory.ParsePath(rows.GetString(0)));
+            }
         }
 
+        references?.Sort();
         return references;
     }
 

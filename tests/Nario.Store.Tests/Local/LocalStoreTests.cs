@@ -1,6 +1,5 @@
 using System.Text;
 using Nario.Codec;
-using Nario.Store.Configuration;
 using Nario.Store.Derivations;
 using Nario.Store.Hashes;
 using Nario.Store.Local;
@@ -219,6 +218,27 @@ public sealed class LocalStoreTests : IDisposable
         Assert.Equal(expected.Lines, actual.Lines);
         Assert.Equal(["kept"], _outside.List());
         Assert.Equal([First.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void Gives_the_references_of_a_valid_path_in_order()
+    {
+        StorePath[] others = [.. Enumerable.Range(0, 5).Select(number => TestStorePath.Named($"other-{number}"))];
+        using LocalStore store = _place.Open();
+        foreach (StorePath other in others.Reverse())
+        {
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(other)));
+        }
+
+        Commit(store, TemporaryStore.MakeInfo(First, [First, .. others]));
+
+        StorePath[] expected = [.. others.Append(First).Order()];
+        Assert.Equal(expected, store.QueryReferences(First));
+        store.Flush();
+        Assert.Equal(expected, store.QueryReferences(First));
+        Assert.Equal(expected, store.QueryPathInfo(First)!.References);
+        Assert.Equal([], store.QueryReferences(others[0]));
+        Assert.Null(store.QueryReferences(Second));
     }
 
     [Fact]
@@ -561,118 +581,6 @@ public sealed class LocalStoreTests : IDisposable
                 ? null
                 : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
         Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
-    }
-
-    [Theory]
-    [InlineData("9", "the store has schema 9, but only 10 is supported: let Nix upgrade it first")]
-    [InlineData("11", "the store has schema 11, but only 10 is supported: it belongs to a newer Nix")]
-    public void S06_Refuses_another_schema(string version, string message)
-    {
-        _place.Open().Dispose();
-        File.WriteAllText(Path.Join(_place.State, "db/schema"), version);
-        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
-        {
-            Assert.Equal(message, Assert.Throws<StoreException>(() => _place.Open(access)).Message);
-        }
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("ten")]
-    [InlineData("99999999999")]
-    public void Refuses_a_schema_that_is_no_number(string version)
-    {
-        _place.Open().Dispose();
-        string file = Path.Join(_place.State, "db/schema");
-        File.WriteAllText(file, version);
-
-        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
-
-        Assert.Equal($"'{file}' is corrupt: it says '{version}'", exception.Message);
-    }
-
-    [Fact]
-    public void Refuses_a_database_that_is_none()
-    {
-        _place.Open().Dispose();
-        File.WriteAllText(_place.DatabaseFile, new string('x', 10000));
-        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
-        {
-            StoreException exception = Assert.Throws<StoreException>(() => _place.Open(access));
-            Assert.StartsWith(
-                $"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void S07_Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
-    {
-        File.CreateSymbolicLink(_place.Root, _outside.Path);
-
-        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
-
-        Assert.Contains($"the path '{_place.Root}' is a symbolic link", exception.Message, StringComparison.Ordinal);
-        Assert.Equal([], _outside.List());
-        NixConfiguration allowing = NixConfiguration.Default with { AllowSymlinkedStore = true };
-        using LocalStore store = LocalStore.Open(_place.Location, allowing, StoreAccess.ReadAndWrite);
-        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
-    }
-
-    [Fact]
-    public void Opens_to_read_only_what_exists_and_changes_nothing()
-    {
-        StoreException exception = Assert.Throws<StoreException>(() => _place.Open(StoreAccess.Read));
-        Assert.Equal($"there is no store with the state directory '{_place.State}'", exception.Message);
-        Assert.False(Directory.Exists(_place.Root));
-        using (LocalStore store = _place.Open())
-        {
-            TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
-        }
-
-        IReadOnlyList<string> before = TemporaryFolder.ListBelow(_place.State);
-
-        using (LocalStore store = _place.Open(StoreAccess.Read))
-        {
-            Assert.True(store.IsValidPath(First));
-            store.ReadTree(First, new RecordingSink());
-            Assert.Throws<InvalidOperationException>(store.BeginAddition);
-            Assert.Throws<InvalidOperationException>(() => store.AddSignatures(First, []));
-            Assert.Throws<InvalidOperationException>(() => store.Protect(First));
-        }
-
-        Assert.Equal(before, TemporaryFolder.ListBelow(_place.State));
-    }
-
-    [RootFact]
-    public void S05_Reads_a_store_of_another_user()
-    {
-        using (LocalStore owner = _place.Open())
-        {
-            TemporaryStore.Add(owner, TemporaryStore.MakeInfo(First));
-        }
-
-        OwnThread.RunAsNobody(() =>
-        {
-            using LocalStore reader = _place.Open(StoreAccess.Read);
-            Assert.Equal([First], reader.QueryAllValidPaths());
-            RecordingSink sink = new();
-            reader.ReadTree(First, sink);
-            Assert.NotEmpty(sink.Lines);
-            Assert.Throws<PosixException>(() => _place.Open());
-        });
-    }
-
-    [Fact]
-    public void Uses_a_database_without_a_write_ahead_log_when_told()
-    {
-        NixConfiguration configuration = NixConfiguration.Default with { UseSqliteWriteAheadLog = false };
-        using LocalStore store = LocalStore.Open(_place.Location, configuration, StoreAccess.ReadAndWrite);
-
-        TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
-
-        // Byte 18 of the header: 1 for a journal that is rolled back, 2 for a write-ahead log.
-        store.Dispose();
-        Assert.Equal(1, File.ReadAllBytes(_place.DatabaseFile)[18]);
     }
 
     private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));

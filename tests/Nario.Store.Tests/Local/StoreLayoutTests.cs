@@ -1,0 +1,134 @@
+using Nario.Store.Configuration;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Store.Posix;
+using Nario.Testing;
+
+namespace Nario.Store.Tests.Local;
+
+/// <summary>Which stores can be opened, and for what.</summary>
+public sealed class StoreLayoutTests : IDisposable
+{
+    private static readonly StorePath First = TestStorePath.Named("first");
+
+    private readonly TemporaryStore _place = new();
+    private readonly TemporaryFolder _outside = new();
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        _outside.Dispose();
+    }
+
+    [Theory]
+    [InlineData("9", "the store has schema 9, but only 10 is supported: let Nix upgrade it first")]
+    [InlineData("11", "the store has schema 11, but only 10 is supported: it belongs to a newer Nix")]
+    public void S06_Refuses_another_schema(string version, string message)
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(Path.Join(_place.State, "db/schema"), version);
+        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+        {
+            Assert.Equal(message, Assert.Throws<StoreException>(() => _place.Open(access)).Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ten")]
+    [InlineData("99999999999")]
+    public void Refuses_a_schema_that_is_no_number(string version)
+    {
+        _place.Open().Dispose();
+        string file = Path.Join(_place.State, "db/schema");
+        File.WriteAllText(file, version);
+
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Equal($"'{file}' is corrupt: it says '{version}'", exception.Message);
+    }
+
+    [Fact]
+    public void Refuses_a_database_that_is_none()
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(_place.DatabaseFile, new string('x', 10000));
+        foreach (StoreAccess access in Enum.GetValues<StoreAccess>())
+        {
+            StoreException exception = Assert.Throws<StoreException>(() => _place.Open(access));
+            Assert.StartsWith(
+                $"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void S07_Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
+    {
+        File.CreateSymbolicLink(_place.Root, _outside.Path);
+
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Contains($"the path '{_place.Root}' is a symbolic link", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([], _outside.List());
+        NixConfiguration allowing = NixConfiguration.Default with { AllowSymlinkedStore = true };
+        using LocalStore store = LocalStore.Open(_place.Location, allowing, StoreAccess.ReadAndWrite);
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+    }
+
+    [Fact]
+    public void Opens_to_read_only_what_exists_and_changes_nothing()
+    {
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open(StoreAccess.Read));
+        Assert.Equal($"there is no store with the state directory '{_place.State}'", exception.Message);
+        Assert.False(Directory.Exists(_place.Root));
+        using (LocalStore store = _place.Open())
+        {
+            TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+        }
+
+        IReadOnlyList<string> before = TemporaryFolder.ListBelow(_place.State);
+
+        using (LocalStore store = _place.Open(StoreAccess.Read))
+        {
+            Assert.True(store.IsValidPath(First));
+            store.ReadTree(First, new RecordingSink());
+            Assert.Throws<InvalidOperationException>(store.BeginAddition);
+            Assert.Throws<InvalidOperationException>(() => store.AddSignatures(First, []));
+            Assert.Throws<InvalidOperationException>(() => store.Protect(First));
+        }
+
+        Assert.Equal(before, TemporaryFolder.ListBelow(_place.State));
+    }
+
+    [RootFact]
+    public void S05_Reads_a_store_of_another_user()
+    {
+        using (LocalStore owner = _place.Open())
+        {
+            TemporaryStore.Add(owner, TemporaryStore.MakeInfo(First));
+        }
+
+        OwnThread.RunAsNobody(() =>
+        {
+            using LocalStore reader = _place.Open(StoreAccess.Read);
+            Assert.Equal([First], reader.QueryAllValidPaths());
+            RecordingSink sink = new();
+            reader.ReadTree(First, sink);
+            Assert.NotEmpty(sink.Lines);
+            Assert.Throws<PosixException>(() => _place.Open());
+        });
+    }
+
+    [Fact]
+    public void Uses_a_database_without_a_write_ahead_log_when_told()
+    {
+        NixConfiguration configuration = NixConfiguration.Default with { UseSqliteWriteAheadLog = false };
+        using LocalStore store = LocalStore.Open(_place.Location, configuration, StoreAccess.ReadAndWrite);
+
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+
+        // Byte 18 of the header: 1 for a journal that is rolled back, 2 for a write-ahead log.
+        store.Dispose();
+        Assert.Equal(1, File.ReadAllBytes(_place.DatabaseFile)[18]);
+    }
+}
