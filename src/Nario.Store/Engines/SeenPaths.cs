@@ -37,9 +37,13 @@ internal sealed class SeenPaths
     {
         ulong path = Digest(info.Path);
         ulong said = Digest(info);
-        bool isNew = _digests.TryAdd(path, said);
-        return isNew || _digests[path] == said
-            ? isNew
+        if (_digests.TryAdd(path, said))
+        {
+            return true;
+        }
+
+        return _digests[path] == said
+            ? false
             : throw new NarioEntryException(
                 NarioField.Path,
                 $"the nario holds path '{storeDirectory.Join(info.Path)}' twice and says different things of it");

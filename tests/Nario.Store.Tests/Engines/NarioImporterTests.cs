@@ -52,6 +52,53 @@ public sealed class NarioImporterTests : IDisposable
     }
 
     [Fact]
+    public void A_reference_may_be_to_what_the_store_has_already()
+    {
+        StorePath present = TestStorePath.Named("present");
+        using LocalStore store = _place.Open();
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(present)));
+
+        Import(store, Write(2, Info with { References = [present.BaseName, Path.BaseName] }));
+
+        Assert.Equal([.. new[] { present, Path }.Order()], store.QueryPathInfo(Path)!.References);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public void What_it_restores_it_tells_of(int version, bool isPipe)
+    {
+        byte[] nario = Write(version, Info);
+        using LocalStore store = _place.Open();
+        RecordingLog log = new();
+        for (int time = 0; time < 2; time++)
+        {
+            using NarioReader reader = NarioReader.Open(isPipe ? new PipeStream(nario) : new MemoryStream(nario));
+            new NarioImporter(store, new ImportOptions { CheckSignatures = false }, log)
+                .Import(reader, null, CancellationToken.None);
+        }
+
+        Assert.Equal([$"Information: importing path '/nix/store/{Path}'..."], log.Lines);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Nothing_is_begun_when_the_work_is_to_end(int version)
+    {
+        using LocalStore store = _place.Open();
+        using NarioReader reader = NarioReader.Open(new MemoryStream(Write(version, Info)));
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new SilentLog());
+
+        Assert.Throws<OperationCanceledException>(
+            () => importer.Import(reader, null, new CancellationToken(canceled: true)));
+
+        Assert.Empty(_place.ListObjects());
+    }
+
+    [Fact]
     public void Of_one_path_it_is_told_one_thing_only()
     {
         byte[] once = Write(2, Info);
@@ -115,6 +162,15 @@ public sealed class NarioImporterTests : IDisposable
         using NarioReader reader = NarioReader.Open(new MemoryStream(nario));
         new NarioImporter(store, options ?? new ImportOptions { CheckSignatures = false }, new SilentLog())
             .Import(reader, null, CancellationToken.None);
+    }
+
+    private sealed class RecordingLog : IMessageLog
+    {
+        public List<string> Lines { get; } = [];
+
+        public bool Wants(MessageLevel level) => true;
+
+        public void Write(MessageLevel level, string message) => Lines.Add($"{level}: {message}");
     }
 
     private sealed class SilentLog : IMessageLog

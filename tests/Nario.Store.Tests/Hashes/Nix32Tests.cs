@@ -80,6 +80,27 @@ public class Nix32Tests
     public void Refuses_other_lengths_characters_and_bits(int byteLength, string text) =>
         Assert.False(Nix32.TryDecode(text, new byte[byteLength]));
 
+    [Fact]
+    public void Refuses_a_character_that_is_none_wherever_it_stands()
+    {
+        byte[] bytes = new byte[32];
+        for (int index = 0; index < Nix32.GetEncodedLength(bytes.Length); index++)
+        {
+            char[] text = Nix32.Encode(bytes).ToCharArray();
+            text[index] = 'e';
+            Assert.False(Nix32.TryDecode(text, bytes), $"an 'e' at {index} is taken");
+            bytes.AsSpan().Clear();
+        }
+    }
+
+    [Fact]
+    public void Fills_what_held_something_else()
+    {
+        byte[] bytes = [0xff, 0xff, 0xff];
+        Assert.True(Nix32.TryDecode(Nix32.Encode([1, 2, 3]), bytes));
+        Assert.Equal([1, 2, 3], bytes);
+    }
+
     [Theory]
     [InlineData(16, 26)]
     [InlineData(20, 32)]

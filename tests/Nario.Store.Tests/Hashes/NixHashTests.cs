@@ -41,6 +41,8 @@ public class NixHashTests
         "sha1:0000000000000000000000000000000000000000",
         "hash 'sha1:0000000000000000000000000000000000000000' should have type 'sha256'")]
     [InlineData("blake9:00", "unknown hash algorithm 'blake9', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+    [InlineData(":00", "unknown hash algorithm '', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+    [InlineData("-00", "unknown hash algorithm '', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData("SHA256:00", "unknown hash algorithm 'SHA256', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData("\n:00", "unknown hash algorithm '\\x0a', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData("sha256-" + AbcBase16, $"invalid SRI hash '{AbcBase16}'")]

@@ -85,6 +85,25 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Keeps_what_it_protects_or_adds_from_the_collector_until_it_is_closed()
+    {
+        string file = Path.Join(_place.State, "temproots", $"{Environment.ProcessId}");
+        using (LocalStore store = _place.Open())
+        {
+            store.Protect(First);
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+
+            // The store has a lock on it.
+            using FileDescriptor roots = FileDescriptor.Open(file, OpenFlags.ReadOnly);
+            byte[] text = new byte[1000];
+            Assert.Equal(
+                $"/nix/store/{First}\0/nix/store/{Second}\0", Encoding.ASCII.GetString(text, 0, roots.Read(text)));
+        }
+
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public void Drops_a_path_that_is_valid_already()
     {
         using LocalStore store = _place.Open();

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Testing;
+
+namespace Nario.Store.Tests.Local;
+
+/// <summary>What happens while the database is held by someone else, so that groups of paths pile up.</summary>
+public sealed class PendingRegistrationsTests : IDisposable
+{
+    // The limit of one group.
+    private const int GroupLength = 64;
+
+    private readonly TemporaryStore _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public void What_waits_behind_a_group_that_fails_is_dropped_with_it()
+    {
+        StorePath missing = TestStorePath.Named("missing");
+        using LocalStore store = _place.Open();
+
+        // One more than a group, so that one waits however slowly they come.
+        StorePath[] paths = [.. Enumerable.Range(0, GroupLength + 1).Select(number => TestStorePath.Named($"path-{number}"))];
+        using (HoldDatabase())
+        {
+            foreach (StorePath path in paths)
+            {
+                Commit(store, path == paths[GroupLength - 1]
+                    ? TemporaryStore.MakeInfo(path, missing)
+                    : TemporaryStore.MakeInfo(path));
+            }
+
+            Assert.All(paths, path => Assert.True(store.IsValidPath(path)));
+        }
+
+        StoreException exception = Assert.Throws<StoreException>(store.Flush);
+
+        Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
+        string[] good = [.. paths[..(GroupLength - 1)].Select(static path => path.BaseName).Order(StringComparer.Ordinal)];
+        Assert.Equal(good, _place.ListObjects());
+        Assert.Equal(good, store.QueryAllValidPaths().Select(static path => path.BaseName));
+        Commit(store, TemporaryStore.MakeInfo(paths[^1]));
+        store.Flush();
+        Assert.True(store.IsValidPath(paths[^1]));
+    }
+
+    [Fact]
+    public void No_more_than_two_groups_pile_up()
+    {
+        using LocalStore store = _place.Open();
+        StorePath[] paths =
+            [.. Enumerable.Range(0, (2 * GroupLength) + 1).Select(number => TestStorePath.Named($"path-{number}"))];
+        int count = 0;
+        RunningThread adding;
+        using ManualResetEventSlim isEnd = new();
+        using (HoldDatabase())
+        {
+            adding = RunningThread.Start(() =>
+            {
+                foreach (StorePath path in paths)
+                {
+                    Commit(store, TemporaryStore.MakeInfo(path));
+                    Interlocked.Increment(ref count);
+                }
+
+                isEnd.Set();
+            });
+            isEnd.Wait(TimeSpan.FromSeconds(1));
+            Assert.InRange(Volatile.Read(ref count), 1, 2 * GroupLength);
+        }
+
+        adding.Join();
+        store.Flush();
+
+        Assert.Equal(paths.Order(), store.QueryAllValidPaths());
+    }
+
+    private static void Commit(LocalStore store, ValidPathInfo info)
+    {
+        using IPathAddition addition = store.BeginAddition();
+        SampleTree.Write(addition.Sink);
+        Assert.True(addition.Commit(info));
+    }
+
+    /// <summary>Keeps all others from writing to the database until it is disposed.</summary>
+    private SqliteConnection HoldDatabase()
+    {
+        SqliteConnection connection = new($"Data Source={_place.DatabaseFile};Mode=ReadWrite;Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "begin immediate";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}
