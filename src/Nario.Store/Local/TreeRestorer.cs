@@ -112,7 +112,6 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         if (_depth > 0)
         {
             directory.CloseChecked();
-            _expectation = Expectation.EntryOrEnd;
             return;
         }
 

@@ -4,6 +4,9 @@ using Nario.Store.Engines;
 using Nario.Store.Hashes;
 using Nario.Store.Local;
 using Nario.Store.Paths;
+using Nario.Store.Posix;
+using Nario.Store.Signatures;
+using Nario.Store.Tests.Local;
 using Nario.Testing;
 
 namespace Nario.Store.Tests.Engines;
@@ -119,19 +122,7 @@ public sealed class NarioImporterTests : IDisposable
     [Fact]
     public void A_weak_content_address_needs_someone_who_vouches_for_it()
     {
-        using HashModulo hash = new(HashAlgorithmKind.Sha256, Path, withPositions: false);
-        hash.Append(TestNar.Write(Mention(Path)));
-        ContentAddress address = new(ContentAddressMethod.Nar, hash.Finish());
-        StorePath path = address.ComputePath(StoreDirectory.Default, "path", [], hasSelfReference: true);
-        byte[] nar = TestNar.Write(Mention(path));
-        NarioPathInfo info = new()
-        {
-            Path = path.BaseName,
-            NarHash = TestHash.Sha256(nar).ToBase16(),
-            NarSize = (ulong)nar.Length,
-            References = [path.BaseName],
-            ContentAddress = address.ToString(),
-        };
+        NarioPathInfo info = MakeWeaklyAddressed(out StorePath path);
         byte[] nario = Write(2, info, Mention(path));
         using LocalStore store = _place.Open();
 
@@ -142,6 +133,139 @@ public sealed class NarioImporterTests : IDisposable
 
         Import(store, nario);
         Assert.Equal([path], store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void A_weak_content_address_is_vouched_for_by_a_signature()
+    {
+        NarioPathInfo info = MakeWeaklyAddressed(out StorePath path);
+        byte[] nario = Write(2, Sign(info, "k1"), Mention(path));
+        using LocalStore store = _place.Open();
+
+        Assert.ThrowsAny<StoreException>(() => Import(store, nario, Trusting(TestKeys.Key2)));
+        Assert.Empty(_place.ListObjects());
+
+        Import(store, nario, Trusting(TestKeys.Key1));
+        Assert.Equal([path], store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void A_content_address_that_proves_all_needs_nobody_and_leaves_all_in_the_tree()
+    {
+        ContentAddress address = new(ContentAddressMethod.Nar, TestHash.Sha256(Nar));
+        StorePath path = address.ComputePath(StoreDirectory.Default, "path", []);
+        using LocalStore store = _place.Open();
+
+        Import(
+            store,
+            Write(2, Info with { Path = path.BaseName, ContentAddress = address.ToString() }),
+            new ImportOptions());
+
+        RecordingSink expected = new();
+        SampleTree.Write(expected);
+        RecordingSink actual = new();
+        store.ReadTree(path, actual);
+        Assert.Equal(expected.Lines, actual.Lines);
+    }
+
+    [Fact]
+    public void Only_a_signature_by_a_trusted_key_lets_a_path_in()
+    {
+        using LocalStore store = _place.Open();
+        foreach ((NarioPathInfo info, string signed) in ((NarioPathInfo, string)[])
+            [
+                (Info, "no key has signed it"),
+                (Sign(Info, "k2"), "signed by nario-test-2"),
+                (Sign(Info, "k1") with { References = [Path.BaseName] }, "signed by nario-test-1"),
+            ])
+        {
+            StoreException exception = Assert.ThrowsAny<StoreException>(
+                () => Import(store, Write(2, info), Trusting(TestKeys.Key1)));
+            Assert.Contains(
+                $"lacks a signature by a trusted key ({signed}; trusted: nario-test-1;", exception.Message, StringComparison.Ordinal);
+            Assert.Empty(_place.ListObjects());
+        }
+
+        Import(store, Write(2, Sign(Info, "k1")), Trusting(TestKeys.Key1));
+
+        Assert.Equal(Sign(Info, "k1").Signatures, store.QueryPathInfo(Path)!.Signatures.Select(static item => item.ToString()));
+    }
+
+    [Fact]
+    public void A_path_that_is_there_gets_signatures_by_trusted_keys_only()
+    {
+        NarioPathInfo signed = Info with { Signatures = [.. Sign(Info, "k1").Signatures, .. Sign(Info, "k2").Signatures] };
+        using LocalStore store = _place.Open();
+        Import(store, Write(2, Info));
+
+        Import(store, Write(2, signed), Trusting(TestKeys.Key3));
+        Assert.Equal(["NULL"], _place.Query("select sigs from ValidPaths"));
+
+        Import(store, Write(2, signed), Trusting(TestKeys.Key2));
+        Assert.Equal(Sign(Info, "k2").Signatures, _place.Query("select sigs from ValidPaths"));
+    }
+
+    [Fact]
+    public void A_path_that_is_there_without_a_size_gets_no_signatures()
+    {
+        using LocalStore store = _place.Open();
+        Import(store, Write(2, Info));
+        _place.Execute("update ValidPaths set narSize = null");
+
+        Import(store, Write(2, Sign(Info, "k1")), Trusting(TestKeys.Key1));
+
+        Assert.Equal(["NULL"], _place.Query("select sigs from ValidPaths"));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public void What_is_there_is_kept_from_the_collector(int version, bool isPipe)
+    {
+        byte[] nario = Write(version, Info);
+        using (LocalStore first = _place.Open())
+        {
+            Import(first, nario);
+        }
+
+        using LocalStore store = _place.Open();
+        using NarioReader reader = NarioReader.Open(isPipe ? new PipeStream(nario) : new MemoryStream(nario));
+        new NarioImporter(store, new ImportOptions { CheckSignatures = false }, new SilentLog())
+            .Import(reader, null, CancellationToken.None);
+
+        using FileDescriptor roots = FileDescriptor.Open(
+            System.IO.Path.Join(_place.State, "temproots", $"{Environment.ProcessId}"), OpenFlags.ReadOnly);
+        byte[] text = new byte[1000];
+        Assert.Equal($"/nix/store/{Path}\0", Encoding.ASCII.GetString(text, 0, roots.Read(text)));
+    }
+
+    /// <summary>Makes a path with a content address that leaves out where the path mentions itself.</summary>
+    private static NarioPathInfo MakeWeaklyAddressed(out StorePath path)
+    {
+        using HashModulo hash = new(HashAlgorithmKind.Sha256, Path, withPositions: false);
+        hash.Append(TestNar.Write(Mention(Path)));
+        ContentAddress address = new(ContentAddressMethod.Nar, hash.Finish());
+        path = address.ComputePath(StoreDirectory.Default, "path", [], hasSelfReference: true);
+        byte[] nar = TestNar.Write(Mention(path));
+        return new NarioPathInfo
+        {
+            Path = path.BaseName,
+            NarHash = TestHash.Sha256(nar).ToBase16(),
+            NarSize = (ulong)nar.Length,
+            References = [path.BaseName],
+            ContentAddress = address.ToString(),
+        };
+    }
+
+    private static ImportOptions Trusting(string key) => new() { TrustedKeys = TestKeys.Trust(key) };
+
+    private static NarioPathInfo Sign(NarioPathInfo info, string keyFile)
+    {
+        using SecretKey key = TestKeys.ReadSecret(keyFile);
+        byte[] fingerprint = Fingerprint.Create(StoreDirectory.Default, PathInfoMapping.ToValidPathInfo(info));
+        return info with { Signatures = [key.Sign(fingerprint).ToString()] };
     }
 
     private static Action<INarSink> Mention(StorePath path) =>

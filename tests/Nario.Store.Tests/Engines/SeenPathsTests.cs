@@ -83,6 +83,25 @@ public sealed class SeenPathsTests
         }
     }
 
+    /// <summary>A text that takes more than is hashed at once, or what is left of that.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(3900)]
+    [InlineData(4096)]
+    [InlineData(10_000)]
+    public void Long_texts_are_told_apart_by_every_character(int length)
+    {
+        string name = new('k', length);
+        SeenPaths seen = new();
+        seen.Add(Said with { Signatures = [Sign(name + "a", 1), Sign(name + "b", 1)] }, StoreDirectory.Default);
+
+        Assert.Throws<NarioEntryException>(() => seen.Add(
+            Said with { Signatures = [Sign(name + "a", 1), Sign(name + "c", 1)] }, StoreDirectory.Default));
+        Assert.Throws<NarioEntryException>(() => seen.Add(
+            Said with { Signatures = [Sign(name + "a", 1), Sign("l" + name[1..] + "b", 1)] }, StoreDirectory.Default));
+    }
+
     private static Signature Sign(string key, byte value)
     {
         byte[] bytes = new byte[64];

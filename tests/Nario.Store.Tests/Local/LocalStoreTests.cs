@@ -104,6 +104,41 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Knows_at_once_of_what_waits_to_be_registered()
+    {
+        Signature signature = MakeSignature("key", 1);
+        using LocalStore store = _place.Open();
+
+        Commit(store, TemporaryStore.MakeInfo(First));
+        Assert.Equal([First], store.QueryAllValidPaths());
+        Commit(store, TemporaryStore.MakeInfo(Second));
+        store.AddSignatures(Second, [signature]);
+
+        Assert.Equal([signature], store.QueryPathInfo(Second)!.Signatures);
+    }
+
+    [Fact]
+    public void Keeps_the_collector_out_while_something_is_added()
+    {
+        using LocalStore store = _place.Open();
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            Assert.False(TryCollect());
+            SampleTree.Write(addition.Sink);
+            Assert.True(addition.Commit(TemporaryStore.MakeInfo(First)));
+        }
+
+        Assert.True(TryCollect());
+
+        bool TryCollect()
+        {
+            using FileDescriptor collectorLock =
+                FileDescriptor.Open(Path.Join(_place.State, "gc.lock"), OpenFlags.ReadWrite);
+            return collectorLock.TryLock(LockMode.Exclusive);
+        }
+    }
+
+    [Fact]
     public void Drops_a_path_that_is_valid_already()
     {
         using LocalStore store = _place.Open();

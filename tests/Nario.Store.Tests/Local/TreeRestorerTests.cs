@@ -248,6 +248,7 @@ public sealed class TreeRestorerTests : IDisposable
         using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
+        Assert.Throws<InvalidOperationException>(() => restorer.Begin(staging.Directory));
         Assert.Throws<InvalidOperationException>(restorer.EndDirectory);
         Assert.Throws<InvalidOperationException>(() => restorer.BeginEntry("a"u8));
         restorer.BeginDirectory();

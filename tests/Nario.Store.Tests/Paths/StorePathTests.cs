@@ -84,6 +84,8 @@ public class StorePathTests
         StorePathException e = Assert.Throws<StorePathException>(() => StorePath.Parse($"{Zeros}-{tooLong}"));
         Assert.EndsWith($": name '{tooLong}' must be no longer than 211 characters", e.Message, StringComparison.Ordinal);
         Assert.False(StorePath.TryParse($"{Zeros}-{tooLong}", out _));
+        Assert.False(StorePath.TryParse($"{Zeros}-{new string('a', 1000)}", out _));
+        Assert.False(StorePath.TryParse(null, out _));
     }
 
     [Fact]
