@@ -151,6 +151,77 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void An_addition_ends_once()
+    {
+        using LocalStore store = _place.Open();
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            SampleTree.Write(addition.Sink);
+            Assert.True(addition.Commit(TemporaryStore.MakeInfo(First)));
+            Assert.Throws<InvalidOperationException>(() => addition.Commit(TemporaryStore.MakeInfo(Second)));
+            addition.Dispose();
+        }
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+        Assert.Equal([First, Second], store.QueryAllValidPaths().OrderDescending());
+    }
+
+    [Fact]
+    public void Closes_every_file_that_it_opens()
+    {
+        StorePath replaced = TestStorePath.Named("replaced");
+        LocalStore store = _place.Open();
+        using (store)
+        {
+            // What is kept for the next addition is open from now on.
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+            IReadOnlyList<string> before = ListOpenFiles();
+
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+            Assert.False(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+            Directory.CreateDirectory(Path.Join(_place.RealPath(replaced), "deep", "deeper"));
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(replaced)));
+            Assert.Throws<StoreException>(() => TemporaryStore.Add(
+                store, TemporaryStore.MakeInfo(TestStorePath.Named("bad"), TestStorePath.Named("missing"))));
+            using (IPathAddition dropped = store.BeginAddition())
+            {
+                SampleTree.Write(dropped.Sink);
+            }
+
+            Assert.Equal(before, ListOpenFiles());
+
+            // One that stops within a file takes what it works with along.
+            using (IPathAddition broken = store.BeginAddition())
+            {
+                broken.Sink.BeginDirectory();
+                broken.Sink.BeginEntry("folder"u8);
+                broken.Sink.BeginDirectory();
+                broken.Sink.BeginEntry("file"u8);
+                broken.Sink.BeginFile(false, 10);
+                broken.Sink.WriteContents("half"u8);
+            }
+
+            Assert.Equal(before.Count - 1, ListOpenFiles().Count);
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(TestStorePath.Named("last"))));
+            Assert.Equal(before, ListOpenFiles());
+        }
+
+        Assert.Equal([], ListOpenFiles());
+    }
+
+    [Fact]
+    public void Begins_nothing_in_a_store_directory_that_is_gone()
+    {
+        using LocalStore store = _place.Open();
+        Directory.Delete(_place.RealStore, recursive: true);
+
+        PosixException exception = Assert.Throws<PosixException>(store.BeginAddition);
+
+        Assert.EndsWith(": No such file or directory", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ListOpenFiles(), static file => file.EndsWith("gc.lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Drops_a_path_that_is_not_committed()
     {
         using LocalStore store = _place.Open();
@@ -437,14 +508,17 @@ public sealed class LocalStoreTests : IDisposable
     {
         StorePath derivation = TestStorePath.Named("thing.drv");
         using LocalStore store = _place.Open();
-        byte[] text = new byte[Derivation.MaxByteLength + 1];
-
-        DerivationException exception = Assert.Throws<DerivationException>(() => TemporaryStore.Add(
-            store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, text)));
-
-        Assert.Equal(
-            $"error parsing derivation '/nix/store/{derivation}': error: it is longer than 16777216 bytes",
-            exception.Message);
+        foreach ((int length, string reason) in ((int, string)[])
+            [
+                (Derivation.MaxByteLength, "expected"),
+                (Derivation.MaxByteLength + 1, "it is longer than 16777216 bytes"),
+            ])
+        {
+            DerivationException exception = Assert.Throws<DerivationException>(() => TemporaryStore.Add(
+                store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, new byte[length])));
+            Assert.StartsWith(
+                $"error parsing derivation '/nix/store/{derivation}': error: {reason}", exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -636,6 +710,16 @@ public sealed class LocalStoreTests : IDisposable
                 : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
         Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
     }
+
+    /// <summary>Lists what this process has open of the store, but for its database.</summary>
+    private IReadOnlyList<string> ListOpenFiles() =>
+    [
+        .. Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Select(static link => new FileInfo(link).LinkTarget ?? "")
+            .Where(target => target.StartsWith(_place.Root, StringComparison.Ordinal)
+                && !target.Contains("/db/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
 

@@ -69,6 +69,7 @@ public sealed class TreeRemoverTests : IDisposable
         using FileDescriptor first = new();
         _folder.Descriptor.MakeDirectory("tree"u8, 0x1c0);
         first.OpenAt(_folder.Descriptor, "tree"u8, OpenFlags.Directory);
+        first.MakeDirectory(".moved-0"u8, 0x1c0);
         FileDescriptor current = first;
         for (int i = 0; i < Depth; i++)
         {
