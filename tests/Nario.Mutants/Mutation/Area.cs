@@ -43,9 +43,10 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
             .. Below(
                 Local,
                 "AdditionWorkspace", "CanonicalMetadata", "LeftOvers", "LocalPathAddition", "LocalStore", "LockFile",
-                "PathLock", "PendingRegistrations", "StagingDirectory", "TreeRemover", "TreeRestorer"),
+                "PathLock", "StagingDirectory", "TreeRemover", "TreeRestorer"),
             .. Below("Nario.Store/Posix", "DirectoryOperations", "EntryName", "ExtendedAttributes"),
         ]),
+        new("groups", [.. Below(Local, "PendingRegistrations")]),
     ];
 
     private static IEnumerable<string> Below(string folder, params string[] names) =>
