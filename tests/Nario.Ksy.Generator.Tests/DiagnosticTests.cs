@@ -134,6 +134,39 @@ public sealed class DiagnosticTests
                 Head + "seq: [«{id: x, type: t, repeat: eos}»]\ntypes: {t: {seq: [{id: y, size: 0, if: 1 == 1}]}}\n",
                 "'x'"
             },
+            {
+                "KSY0409",
+                Head + "seq: [{id: x, type: t}]\ntypes: {t: {-max-depth: 3, seq: [{id: n, type: u1}, «{id: y, type: t}»]}}\n",
+                "'t'"
+            },
+            { "KSY0203", Head + "seq: [{id: x, type: str, size: 4, encoding: ASCII, valid: «5»}]\n", "not an integer" },
+            { "KSY0203", Head + "seq: [{id: x, type: 't(«300»)'}]\n" + Parameter("u1"), "from 0 to 255" },
+            { "KSY0203", Head + "seq: [{id: x, type: 't(«-1»)'}]\n" + Parameter("u8"), "not one from -1 to -1" },
+            {
+                "KSY0203",
+                Head + "seq: [{id: n, type: s8}, {id: x, type: 't(«n»)'}]\n" + Parameter("u8"),
+                "not one from -9223372036854775808"
+            },
+            {
+                "KSY0203",
+                Head + "seq: [{id: n, type: u8}, {id: x, type: 't(«n»)'}]\n" + Parameter("s8"),
+                "to 18446744073709551615"
+            },
+            { "KSY0401", Head + Nonnegative("«n < 18446744073709551615»"), "63 bits" },
+            { "KSY0401", Head + Nonnegative("«n * 2» == 4"), "63 bits" },
+            {
+                "KSY0403",
+                Head + "seq: [{id: x, type: u1, repeat: expr, repeat-expr: «18446744073709551616»}]\n",
+                "64-bit"
+            },
+            { "KSY0403", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «-9223372036854775809»}}\n", "64-bit" },
+            {
+                "KSY0403",
+                Head + "seq: [{id: n, type: u8}, {id: m, type: s8}]\ninstances: {i: {value: '«n == 1 ? n : m»'}}\n",
+                "64-bit"
+            },
+            { "KSY0406", Head + "seq: [{id: x, size: «9223372036854775808», -stream: true}]\n", "9223372036854775808" },
+            { "KSY0406", Head + "seq: [{id: x, size: 2147483647}, «{id: y, size: 1}»]\n", "2147483647 bytes" },
         };
 
     [Theory]
@@ -302,6 +335,12 @@ public sealed class DiagnosticTests
         Assert.Equal((file, line, column), (span.Path, span.StartLinePosition.Line, span.StartLinePosition.Character));
         Assert.Equal((start, end), (found.Location.SourceSpan.Start, found.Location.SourceSpan.End));
     }
+
+    private static string Parameter(string type) =>
+        $"types: {{t: {{params: [{{id: p, type: {type}}}], seq: [{{id: a, type: u1, valid: {{max: p}}}}]}}}}\n";
+
+    private static string Nonnegative(string condition) =>
+        $"seq: [{{id: n, type: s8, valid: {{min: 0}}}}, {{id: x, type: u1, if: {condition}}}]\n";
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 }

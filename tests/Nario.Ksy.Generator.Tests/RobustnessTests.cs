@@ -22,6 +22,8 @@ public sealed partial class RobustnessTests
         "foo_text", "foo_status", "foo_view", "foo_size", "foo_length", "foo_value", "item", "root", "yield",
         "suspend", "stop", "wrong", "pass_over", "skip_content", "bytes_to_skip", "advance", "take", "flush",
         "complete", "failed", "return", "a_b", "ab", "count", "spec", "spec_reader",
+        "write_foo", "write_checked", "label_of", "node_frame", "node_frame2", "minimum_block_size", "t_output",
+        "string_builder", "culture_info",
     ];
 
     private static readonly string[] Words =

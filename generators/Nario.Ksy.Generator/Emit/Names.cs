@@ -17,6 +17,15 @@ internal static class Names
         "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
     ];
 
+    /// <summary>Ends the names of variables that hold frames, and no others.</summary>
+    private const string FrameSuffix = "Frame";
+
+    /// <summary>
+    /// Most characters of a name. With all that is put before and after it, a name must fit the 1023 bytes that metadata has
+    /// for it, and a type's also the name of a file.
+    /// </summary>
+    private const int Longest = 200;
+
     /// <summary>Local variables of generated readers and writers, and a word that is no keyword everywhere.</summary>
     private static readonly HashSet<string> Locals =
     [
@@ -67,11 +76,11 @@ internal static class Names
             name.Append(char.ToUpperInvariant(word[0])).Append(word, 1, word.Length - 1);
         }
 
-        return name.Length == 0 || char.IsDigit(name[0]) ? "Value" + name : name.ToString();
+        return Cut(name.Length == 0 || char.IsDigit(name[0]) ? "Value" + name : name.ToString());
     }
 
     /// <summary>Makes <c>FooBar</c> of <c>foo</c> and <c>bar</c>.</summary>
-    public static string Pascal(IEnumerable<string> path) => string.Concat(path.Select(Pascal));
+    public static string Pascal(IEnumerable<string> path) => Cut(string.Concat(path.Select(Pascal)));
 
     /// <summary>Makes <c>fooBar</c> of <c>foo_bar</c>, with <c>@</c> before a keyword.</summary>
     public static string Camel(string identifier)
@@ -85,8 +94,11 @@ internal static class Names
     public static string Local(string identifier)
     {
         string name = Camel(identifier);
-        return Locals.Contains(name) || name.EndsWith("Frame", StringComparison.Ordinal) ? name + "Value" : name;
+        return Locals.Contains(name) || name.EndsWith(FrameSuffix, StringComparison.Ordinal) ? name + "Value" : name;
     }
+
+    /// <summary>Makes the name of the variable that holds a procedure's frame, which is none of a value.</summary>
+    public static string FrameVariable(string procedure) => procedure.TrimStart('@') + FrameSuffix;
 
     /// <summary>
     /// Names things by the shortest endings of their paths that tell them apart.
@@ -144,6 +156,8 @@ internal static class Names
             return names;
         }
     }
+
+    private static string Cut(string name) => name.Length > Longest ? name.Substring(0, Longest) : name;
 
     private static IEnumerable<string> Words(string identifier)
     {

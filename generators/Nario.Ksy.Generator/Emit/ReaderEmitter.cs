@@ -62,15 +62,21 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
 
     private void EmitMinimum()
     {
+        // One constant for each reader inside, as all in one would name each of them again and again.
         string minimum = Numbers.Text(Program.LargestStep);
-        foreach (string other in Instructions
-                .OfType<EmbedInstruction>()
-                .Select(embed => $"{Types.StreamType(embed.SpecId, "Reader")}.MinimumBlockSize")
-                .Distinct())
+        string? last = null;
+        foreach (string specId in Instructions.OfType<EmbedInstruction>().Select(embed => embed.SpecId).Distinct())
         {
-            minimum = minimum.Contains('>')
-                ? $"({minimum}) > {other} ? ({minimum}) : {other}"
-                : $"{minimum} > {other} ? {minimum} : {other}";
+            if (last is not null)
+            {
+                Writer.Line($"private const int {Names.Minimum(last)} = {minimum};");
+                Writer.Line();
+                minimum = Names.Minimum(last);
+            }
+
+            string other = $"{Types.StreamType(specId, "Reader")}.MinimumBlockSize";
+            minimum = $"{minimum} > {other} ? {minimum} : {other}";
+            last = specId;
         }
 
         Writer.Summary("A block of this many bytes, or the last one, is always enough for the next token.");

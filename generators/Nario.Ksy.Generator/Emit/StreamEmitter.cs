@@ -131,10 +131,12 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         Slot[] kept = [.. target.Parameters.Where(parameter => parameter.IsKept)];
 
         // The arguments can stand in the caller's frame, so they are worked out before it changes.
+        NameScope scope = new([]);
+        Dictionary<Slot, string> locals = kept.ToDictionary(parameter => parameter, parameter => scope.Claim(Local(parameter)));
         foreach (Slot parameter in kept)
         {
             Writer.Line(
-                $"{Types.Of(parameter)} {Local(parameter)} = {values.Argument(parameter, call.Arguments[target.Parameters.IndexOf(parameter)])};"
+                $"{Types.Of(parameter)} {locals[parameter]} = {values.Argument(parameter, call.Arguments[target.Parameters.IndexOf(parameter)])};"
             );
         }
 
@@ -143,7 +145,7 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         string[] initializers =
         [
             $"Return = {Names.Of(call.Next!)}",
-            .. kept.Select(parameter => $"{Names.Kept(parameter)} = {Local(parameter)}"),
+            .. kept.Select(parameter => $"{Names.Kept(parameter)} = {locals[parameter]}"),
         ];
         Writer.Line($"{frame} = new {Names.State}.{Names.Frame(target)} {{ {string.Join(", ", initializers)} }};");
         EmitGo(target.Instructions[0]);

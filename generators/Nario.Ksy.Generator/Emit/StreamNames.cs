@@ -19,7 +19,9 @@ internal sealed class StreamNames
     private readonly TypeNames _types;
     private readonly Dictionary<Token, string> _tokens;
     private readonly Dictionary<Token, string> _counts = [];
+    private readonly Dictionary<Token, string> _writes = [];
     private readonly Dictionary<Token, string> _skips = [];
+    private readonly Dictionary<string, string> _minimums = [];
     private readonly Dictionary<Instruction, string> _constants = [];
     private readonly Dictionary<Instruction, string> _steps;
     private readonly Dictionary<Instruction, string> _rests = [];
@@ -42,7 +44,14 @@ internal sealed class StreamNames
             2,
             ["Failed", "End"]);
         NameScope steps = new([.. _steps.Values, "Failed", "End"]);
-        string[] reserved = [.. types.Reserved(program.SpecId, SlotsOf(program))];
+        string[] embeddedTypes =
+        [
+            .. instructions
+                .OfType<EmbedInstruction>()
+                .SelectMany(embed => Kinds.Select(kind => types.StreamType(embed.SpecId, kind)))
+                .Distinct(),
+        ];
+        string[] reserved = [.. types.Reserved(program.SpecId, SlotsOf(program)), .. embeddedTypes];
         string[] members =
         [
             .. reserved,
@@ -50,7 +59,13 @@ internal sealed class StreamNames
             .. Kinds.Select(kind => types.StreamType(program.SpecId, kind)),
         ];
         _tokens = Names.Shortest(program.Tokens.Select(token => (token, TokenPath(token))), 1, members);
-        NameScope others = new([.. members, .. _tokens.Values]);
+        NameScope methods = new(members);
+        foreach (Token token in program.Tokens)
+        {
+            _writes.Add(token, methods.Claim("Write" + _tokens[token]));
+        }
+
+        NameScope others = new([.. members, .. _tokens.Values, .. _writes.Values]);
         foreach (Token token in program.Tokens.Where(token => token is { Kind: TokenKind.ListStart, Slot: not null }))
         {
             string name = _tokens[token];
@@ -85,6 +100,11 @@ internal sealed class StreamNames
             _embedded.Add(embed, state.Claim(_tokens[embed.Token]));
         }
 
+        foreach (string specId in instructions.OfType<EmbedInstruction>().Select(embed => embed.SpecId).Distinct())
+        {
+            _minimums.Add(specId, others.Claim("MinimumBlockSize"));
+        }
+
         NameScope variables = new([]);
         foreach (Procedure procedure in program.Procedures.Where(procedure => !procedure.IsRoot))
         {
@@ -96,7 +116,7 @@ internal sealed class StreamNames
                     state.Claim(name + "Frame"),
                     state.Claim(name + "Frames"),
                     state.Claim(name + "Depth"),
-                    variables.Claim(Names.Camel(procedure.Name + "_frame"))));
+                    Names.FrameVariable(variables.Claim(Names.Camel(procedure.Name)))));
         }
 
         _rules = Names.Shortest(
@@ -116,7 +136,7 @@ internal sealed class StreamNames
 
         foreach (Procedure procedure in program.Procedures)
         {
-            NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", .. reserved]);
+            NameScope slots = procedure.IsRoot ? state : new NameScope(["Return", Frame(procedure), .. reserved]);
             foreach (KeyValuePair<Slot, string> pair in Names.Shortest(
                     procedure.Slots.Select(slot => (slot, slot.Path)),
                     2,
@@ -152,6 +172,15 @@ internal sealed class StreamNames
 
     /// <summary>The property that holds the number of a list's elements, or null.</summary>
     public string? Count(Token token) => _counts.TryGetValue(token, out string? name) ? name : null;
+
+    /// <summary>The method of the writer that is told a token.</summary>
+    public string Write(Token token) => _writes[token];
+
+    /// <summary>
+    /// The constant of the reader that is the least size of a block as far as the readers up to one of an embedded
+    /// specification need it.
+    /// </summary>
+    public string Minimum(string specId) => _minimums[specId];
 
     /// <summary>The method that passes over an embedded field.</summary>
     public string Skip(EmbedInstruction embed) => _skips[embed.Token];

@@ -13,6 +13,11 @@ internal sealed class TypeNames
         "KsyFormatException", "KsySupport", "Math", "OperationStatus", "ReadOnlySpan", "Span", "System",
     ];
 
+    /// <summary>
+    /// Further names of types that only code outside the generated types uses, and the writers' type parameter.
+    /// </summary>
+    private static readonly string[] UsedOutside = ["CultureInfo", "StringBuilder", "TOutput"];
+
     private static readonly string[] ObjectMembers =
     [
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
@@ -32,7 +37,17 @@ internal sealed class TypeNames
     public TypeNames(IReadOnlyList<SpecProgram> programs)
     {
         // Files are named after types, and files must differ in more than the case of their letters.
-        NameScope types = new([.. Used, .. ObjectMembers, .. StreamNames.Members], StringComparer.OrdinalIgnoreCase);
+        NameScope types = new(
+            [
+                .. Used,
+                .. UsedOutside,
+                .. ObjectMembers,
+                .. StreamNames.Members,
+                .. RecordMembers,
+                HolderEmitter.TextMethod,
+                HolderEmitter.LabelMethod,
+            ],
+            StringComparer.OrdinalIgnoreCase);
         foreach (SpecProgram program in programs)
         {
             string name = Names.Pascal(program.SpecId);

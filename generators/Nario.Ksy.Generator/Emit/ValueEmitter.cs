@@ -29,11 +29,13 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
     /// <summary>
     /// Writes an integer; what is not negative by its type converts to <c>ulong</c>, all else to <c>long</c>.
     /// </summary>
-    public string Integer(Value value) => Integer(value, IsUnsigned(value), isWide: false);
+    public string Integer(Value value) => Integer(value, ValueSign.IsUnsigned(value), isWide: false);
 
     /// <summary>Writes an integer that is not negative, as something that compares with <c>ulong</c>.</summary>
     public string Unsigned(Value value) =>
-        IsUnsigned(value) ? Integer(value) : $"(ulong){Atom(Integer(value, false, true))}";
+        ValueSign.IsUnsigned(value)
+            ? Compared(value, asUnsigned: true)
+            : $"(ulong){Atom(Integer(value, false, true))}";
 
     /// <summary>Writes an integer that is not negative as <c>long</c>; it must fit.</summary>
     public string Int64(Value value) => value is IntegerValue ? Integer(value) : $"(long){Atom(Integer(value))}";
@@ -89,8 +91,10 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
 
         string text = Integer(value);
         bool converts =
-            parameter.Enumeration is null && (value is IntegerValue || IsUnsigned(value) != parameter.IsSigned);
-        return converts ? text : $"({type}){Atom(text)}";
+            parameter.Enumeration is null && (value is IntegerValue || ValueSign.IsUnsigned(value) != parameter.IsSigned);
+        return converts ? text
+            : value is IntegerValue { Number: var number } && number > long.MaxValue ? $"unchecked(({type}){text})"
+            : $"({type}){Atom(text)}";
     }
 
     /// <summary>Writes a number that is compared or passed as a 64-bit integer, whatever its own type is.</summary>
@@ -164,10 +168,10 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
                 return $"{(isWide ? wide : string.Empty)}KsySupport.LeastByte({Bytes(least.Bytes)})";
             case ConditionalValue conditional:
                 string choice =
-                    $"({Condition(conditional.Condition)} ? {Integer(conditional.WhenTrue, asUnsigned, true)} : {Integer(conditional.WhenFalse, asUnsigned, true)})";
+                    $"({Condition(conditional.Condition)} ? {Choice(conditional.WhenTrue, asUnsigned)} : {Choice(conditional.WhenFalse, asUnsigned)})";
                 return isWide ? wide + choice : choice;
             case ArithmeticValue operation:
-                bool inner = asUnsigned && IsUnsigned(operation);
+                bool inner = asUnsigned && ValueSign.IsUnsigned(operation);
                 string text =
                     $"{Operand(operation.Left, operation, inner)} {Symbol(operation.Operator)} {Operand(operation.Right, operation, inner)}";
                 return inner == asUnsigned ? text : $"{wide}({text})";
@@ -175,6 +179,12 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
                 throw new InvalidOperationException($"{value.GetType().Name} is no integer");
         }
     }
+
+    /// <summary>Writes one of two integers; with the other one a constant has no longer any type that it is needed as.</summary>
+    private string Choice(Value value, bool asUnsigned) =>
+        value is IntegerValue integer
+            ? $"{(asUnsigned ? "(ulong)" : "(long)")}{Atom(Number(integer))}"
+            : Integer(value, asUnsigned, isWide: true);
 
     private string Operand(Value value, ArithmeticValue parent, bool asUnsigned)
     {
@@ -185,18 +195,6 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
             && parent.Operator == BinaryOperator.Add;
         return value is ArithmeticValue && !continues ? Atom(text) : text;
     }
-
-    private static bool IsUnsigned(Value value) =>
-        value switch
-        {
-            IntegerValue integer => integer.Number.Sign >= 0,
-            SlotValue slot => !TypeNames.Essence(slot.Slot).IsSigned,
-            ArithmeticValue operation => operation.Range.IsUnsigned
-                && IsUnsigned(operation.Left)
-                && IsUnsigned(operation.Right),
-            ConditionalValue conditional => IsUnsigned(conditional.WhenTrue) && IsUnsigned(conditional.WhenFalse),
-            _ => true,
-        };
 
     private string Bytes(Value value) =>
         value switch
@@ -222,7 +220,7 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
             case ComparisonValue { OfBytes: true } bytes:
                 return Compare(bytes, isNegated);
             case ComparisonValue comparison:
-                return Compare(comparison, isNegated, IsUnsigned(comparison.Left) && IsUnsigned(comparison.Right));
+                return Compare(comparison, isNegated, ValueSign.IsUnsigned(comparison.Left) && ValueSign.IsUnsigned(comparison.Right));
             default:
                 throw new InvalidOperationException($"{value.GetType().Name} is no condition");
         }

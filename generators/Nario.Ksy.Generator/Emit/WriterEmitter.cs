@@ -72,7 +72,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Summary($"Begins: {doc}");
                 Writer.Parameter("count", null, "Number of elements that follow.");
                 EmitExceptions(ofValues: true);
-                Writer.Open($"public void Write{name}(ulong count)");
+                Writer.Open($"public void {Names.Write(token)}(ulong count)");
                 Writer.Line("_count = count;");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Close();
@@ -81,7 +81,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Summary($"Writes a piece of: {doc}");
                 Writer.Parameter("chunk", null, "The piece; the pieces of a field together have its size.");
                 EmitExceptions(ofValues: false);
-                Writer.Open($"public void Write{name}(ReadOnlySpan<byte> chunk)");
+                Writer.Open($"public void {Names.Write(token)}(ReadOnlySpan<byte> chunk)");
                 Writer.Open("while (!chunk.IsEmpty)");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Guard(
@@ -101,7 +101,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                     $"Begins: {doc}\nIt is written by a {Types.StreamType(embed.SpecId, "Writer")} on the state's {Names.Inner(embed)}, before the next call here."
                 );
                 EmitExceptions(ofValues: embed.Size is not null);
-                Writer.Open($"public void Write{name}()");
+                Writer.Open($"public void {Names.Write(token)}()");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Line("Flush();");
                 Writer.Close();
@@ -109,7 +109,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             default:
                 Writer.Summary($"{(token.Kind == TokenKind.ListEnd ? "Ends" : "Begins")}: {doc}");
                 EmitExceptions(ofValues: false);
-                Writer.Line($"public void Write{name}() => Advance({Names.Qualified(token)});");
+                Writer.Line($"public void {Names.Write(token)}() => Advance({Names.Qualified(token)});");
                 break;
         }
     }
@@ -142,7 +142,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         }
 
         EmitExceptions(ofValues: true);
-        Writer.Open($"public void Write{name}({string.Join(", ", leaves.Select(leaf => $"{leaf.Type} {leaf.Name}"))})");
+        Writer.Open($"public void {Names.Write(read.Token)}({string.Join(", ", leaves.Select(leaf => $"{leaf.Type} {leaf.Name}"))})");
         ValueEmitter values = Written(read, procedure, leaves);
         Slot own = read.Step.Target!;
         bool isFree = SlotUse.Of(read).All(slot => slot == own || slot.IsPartOf(own) || slot == read.Limit?.Mark);

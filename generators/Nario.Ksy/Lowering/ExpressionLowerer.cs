@@ -41,6 +41,16 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             return null;
         }
 
+        if (size is not null && size.Range.Low > long.MaxValue)
+        {
+            Diagnostics.Report(
+                LoweringRules.TooLarge,
+                expression.Span,
+                scope.Type.Name,
+                FormattableString.Invariant($"it would take {size.Range.Low} bytes"));
+            return null;
+        }
+
         return size?.Value;
     }
 
@@ -81,10 +91,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     private TypedValue LowerKind(Expression expression, Scope scope) =>
         expression switch
         {
-            IntegerLiteral literal => new TypedValue(
-                new IntegerValue(literal.Value),
-                ValueKind.Integer,
-                Interval.Of(literal.Value)),
+            IntegerLiteral literal => LowerInteger(literal.Value, literal),
             BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
             StringLiteral literal => new TypedValue(
                 new BytesValue(Encoding.UTF8.GetBytes(literal.Value)),
@@ -279,12 +286,17 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         if (unary.Operator == UnaryOperator.Not)
         {
             Value? operand = Condition(unary.Operand, scope);
-            return operand is null ? TypedValue.Error : new TypedValue(new NotValue(operand), ValueKind.Boolean);
+            return operand switch
+            {
+                null => TypedValue.Error,
+                BooleanValue constant => new TypedValue(new BooleanValue(!constant.IsTrue), ValueKind.Boolean),
+                _ => new TypedValue(new NotValue(operand), ValueKind.Boolean),
+            };
         }
 
         if (unary is { Operator: UnaryOperator.Minus, Operand: IntegerLiteral literal })
         {
-            return new TypedValue(new IntegerValue(-literal.Value), ValueKind.Integer, Interval.Of(-literal.Value));
+            return LowerInteger(-literal.Value, unary);
         }
 
         return unary.Operator == UnaryOperator.Plus
@@ -297,12 +309,24 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         Value? condition = Condition(conditional.Condition, scope);
         TypedValue? whenTrue = Integer(conditional.WhenTrue, scope);
         TypedValue? whenFalse = Integer(conditional.WhenFalse, scope);
-        return condition is null || whenTrue is null || whenFalse is null
-            ? TypedValue.Error
-            : new TypedValue(
+        if (condition is null || whenTrue is null || whenFalse is null)
+        {
+            return TypedValue.Error;
+        }
+
+        // What is constant stays so, or the size of a field could be a constant of C# that is not known to be one.
+        if (condition is BooleanValue constant)
+        {
+            return constant.IsTrue ? whenTrue : whenFalse;
+        }
+
+        Interval range = whenTrue.Range.Union(whenFalse.Range);
+        return Fits(range, conditional, whenTrue, whenFalse)
+            ? new TypedValue(
                 new ConditionalValue(condition, whenTrue.Value!, whenFalse.Value!),
                 ValueKind.Integer,
-                whenTrue.Range.Union(whenFalse.Range));
+                range)
+            : TypedValue.Error;
     }
 
     private TypedValue LowerBinary(BinaryExpression binary, Scope scope)
@@ -313,9 +337,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             Value? second = Condition(binary.Right, scope);
             return first is null || second is null
                 ? TypedValue.Error
-                : new TypedValue(
-                    new LogicalValue(binary.Operator == BinaryOperator.And, first, second),
-                    ValueKind.Boolean);
+                : new TypedValue(Join(binary.Operator == BinaryOperator.And, first, second), ValueKind.Boolean);
         }
 
         TypedValue left = Lower(binary.Left, scope);
@@ -361,7 +383,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                     ValueKind.Boolean);
             }
 
-            return Fits(left.Range.Union(right.Range), binary)
+            return Fits(left.Range.Union(right.Range), binary, left, right)
                 ? new TypedValue(
                     new ComparisonValue(binary.Operator, left.Value!, right.Value!, OfBytes: false),
                     ValueKind.Boolean)
@@ -405,12 +427,10 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (left.Value is IntegerValue && right.Value is IntegerValue && range.Value.Low == range.Value.High)
         {
-            return Fits(range.Value, binary)
-                ? new TypedValue(new IntegerValue(range.Value.Low), ValueKind.Integer, range.Value)
-                : TypedValue.Error;
+            return LowerInteger(range.Value.Low, binary);
         }
 
-        return Fits(range.Value.Union(left.Range).Union(right.Range), binary)
+        return Fits(range.Value.Union(left.Range).Union(right.Range), binary, left, right)
             ? new TypedValue(
                 new ArithmeticValue(binary.Operator, left.Value!, right.Value!, range.Value),
                 ValueKind.Integer,
@@ -418,16 +438,39 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             : TypedValue.Error;
     }
 
-    private bool Fits(Interval range, Expression expression)
+    private TypedValue LowerInteger(BigInteger number, Expression expression)
     {
-        if (range.IsSigned || range.IsUnsigned || IsTrial)
+        TypedValue value = new(new IntegerValue(number), ValueKind.Integer, Interval.Of(number));
+        return Fits(value.Range, expression) ? value : TypedValue.Error;
+    }
+
+    /// <summary>Whether 64 bits hold whatever an operation handles; they have no sign where that is what it takes.</summary>
+    private bool Fits(Interval range, Expression expression, params TypedValue[] operands)
+    {
+        if (range.IsSigned || IsTrial)
         {
             return true;
         }
 
-        Diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
+        if (!range.IsUnsigned)
+        {
+            Diagnostics.Report(LoweringRules.Overflow, expression.Span, range.Low, range.High);
+            return false;
+        }
+
+        if (operands.All(operand => ValueSign.IsUnsigned(operand.Value!)))
+        {
+            return true;
+        }
+
+        Unsupported(expression, "an integer of a type with sign together with integers beyond 63 bits");
         return false;
     }
+
+    private static Value Join(bool isAnd, Value first, Value second) =>
+        first is BooleanValue left ? left.IsTrue == isAnd ? second : first
+        : second is BooleanValue right && right.IsTrue == isAnd ? first
+        : new LogicalValue(isAnd, first, second);
 
     private static bool Holds(BinaryOperator operation, int order) =>
         operation switch

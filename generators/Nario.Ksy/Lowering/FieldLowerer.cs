@@ -114,7 +114,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// <summary>Lowers what stands under <c>valid</c>.</summary>
     public void LowerValidation(AttributeSyntax field, Scope scope, Slot? slot, List<CheckStep> checks)
     {
-        if (field.Validation is null || IsConstantNumber(field) || slot?.Kind == SlotKind.Choice)
+        if (field.Validation is null || slot?.Kind == SlotKind.Choice)
         {
             return;
         }
@@ -265,7 +265,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return default;
         }
 
-        IReadOnlyList<TypedValue>? arguments = LowerArguments(named, type, scope);
+        IReadOnlyList<TypedValue>? arguments = LowerArguments(named, type, scope, arePassed: true);
         if (arguments is null)
         {
             return default;
@@ -277,7 +277,17 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     }
 
     /// <summary>Lowers a type's arguments; null after an error.</summary>
-    public IReadOnlyList<TypedValue>? LowerArguments(NamedTypeSyntax named, TypeDeclaration type, Scope scope)
+    /// <param name="named">The type with its arguments.</param>
+    /// <param name="type">Its declaration.</param>
+    /// <param name="scope">The names that the arguments can use.</param>
+    /// <param name="arePassed">
+    /// Whether parameters hold the arguments, which must fit them then; else the arguments stand for the parameters.
+    /// </param>
+    public IReadOnlyList<TypedValue>? LowerArguments(
+        NamedTypeSyntax named,
+        TypeDeclaration type,
+        Scope scope,
+        bool arePassed)
     {
         int expected = type.Syntax.Parameters.Count;
         if (named.Arguments.Count != expected)
@@ -291,8 +301,41 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             return null;
         }
 
-        TypedValue?[] arguments = named.Arguments.Select(argument => expressions.Integer(argument, scope)).ToArray();
+        TypedValue?[] arguments =
+        [
+            .. named.Arguments.Select(
+                (argument, index) => arePassed
+                    ? LowerPassed(argument, compiler.ParameterOf(type.Syntax.Parameters[index], type), scope)
+                    : expressions.Integer(argument, scope)),
+        ];
         return arguments.Contains(null) ? null : arguments.OfType<TypedValue>().ToArray();
+    }
+
+    /// <summary>
+    /// Lowers an argument that a parameter holds. It must fit the 64-bit integer that the parameter is, and be one of the
+    /// parameter's type at least sometimes; null after an error.
+    /// </summary>
+    private TypedValue? LowerPassed(Expression argument, Slot parameter, Scope scope)
+    {
+        TypedValue? value = expressions.Integer(argument, scope);
+        if (value is null || expressions.IsTrial)
+        {
+            return value;
+        }
+
+        Interval range = parameter.Range;
+        bool fits = parameter.IsSigned ? value.Range.IsSigned : value.Range.IsUnsigned;
+        if (fits && value.Range.Low <= range.High && value.Range.High >= range.Low)
+        {
+            return value;
+        }
+
+        expressions.Diagnostics.Report(
+            LoweringRules.WrongKind,
+            argument.Span,
+            FormattableString.Invariant($"an integer from {range.Low} to {range.High}"),
+            FormattableString.Invariant($"one from {value.Range.Low} to {value.Range.High}"));
+        return null;
     }
 
     private (Step?, Slot?) LowerChoice(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, IReadOnlyList<string> path)

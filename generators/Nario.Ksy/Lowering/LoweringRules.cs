@@ -125,4 +125,10 @@ public static class LoweringRules
         "KSY0408",
         "Possibly endless list",
         "An element of '{0}' can be empty, so the list might never end.");
+
+    /// <summary>A recursive type without a way that leads past what it contains of itself.</summary>
+    public static readonly KsyRule EndlessType = new(
+        "KSY0409",
+        "Type that never ends",
+        "Type '{0}' always contains another one of itself, so it never ends.");
 }

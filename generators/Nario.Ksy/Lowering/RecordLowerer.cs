@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
@@ -10,6 +11,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 {
     private readonly ExpressionLowerer _expressions = new(type.Unit.Diagnostics);
     private readonly RecordProgram _record = new(type.Unit.Id, type.Name, type.Syntax.Doc);
+    private BigInteger _constantSize;
 
     private DiagnosticBag Diagnostics => type.Unit.Diagnostics;
 
@@ -71,6 +73,18 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
             SpecCompiler.ReportDepth(type);
         }
 
+        // What stands in one span is counted by an int: a record that needs more could never be read.
+        BigInteger constant = step is BytesStep { Size: IntegerValue size } ? size.Number : 0;
+        if (_constantSize <= int.MaxValue && _constantSize + constant > int.MaxValue)
+        {
+            Diagnostics.Report(
+                LoweringRules.TooLarge,
+                field.Span,
+                type.Name,
+                FormattableString.Invariant($"it takes more than {int.MaxValue} bytes"));
+        }
+
+        _constantSize += constant;
         Step[] steps = [step, .. checks];
         if (field.Condition is null)
         {
@@ -124,20 +138,8 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
                 instance.Doc,
                 value,
                 lowered.Kind == ValueKind.Boolean,
-                lowered.Kind == ValueKind.Integer && IsSigned(value)));
+                lowered.Kind == ValueKind.Integer && !ValueSign.IsUnsigned(value)));
     }
-
-    private static bool IsSigned(Value value) =>
-        value switch
-        {
-            IntegerValue integer => integer.Number.Sign < 0,
-            SlotValue slot => slot.Slot.IsSigned,
-            ArithmeticValue operation => !operation.Range.IsUnsigned
-                || IsSigned(operation.Left)
-                || IsSigned(operation.Right),
-            ConditionalValue conditional => IsSigned(conditional.WhenTrue) || IsSigned(conditional.WhenFalse),
-            _ => false,
-        };
 
     private void FindValues(IReadOnlyList<Step> steps)
     {

@@ -18,6 +18,12 @@ internal sealed class StreamFinisher(
         }
 
         CheckLoops(loops);
+        foreach ((Procedure procedure, CallInstruction call) in EndlessTypes.Find(program))
+        {
+            InstructionOrigin origin = origins[call];
+            origin.Diagnostics.Report(LoweringRules.EndlessType, origin.Span, procedure.Name);
+        }
+
         TokenPrediction.Apply(program);
         KeepSlots();
     }

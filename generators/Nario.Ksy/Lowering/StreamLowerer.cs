@@ -407,7 +407,8 @@ internal sealed class StreamLowerer
         Scope scope,
         Place place)
     {
-        IReadOnlyList<TypedValue>? arguments = _fields.LowerArguments(named, type, scope);
+        bool isCalled = Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth);
+        IReadOnlyList<TypedValue>? arguments = _fields.LowerArguments(named, type, scope, arePassed: isCalled);
         if (arguments is null)
         {
             return;
@@ -437,7 +438,7 @@ internal sealed class StreamLowerer
                 "'valid' of a type that is read piece by piece");
         }
 
-        if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
+        if (isCalled)
         {
             CheckLimit(field, place);
             Procedure procedure = ProcedureOf(type);

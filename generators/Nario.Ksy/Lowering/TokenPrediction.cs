@@ -150,7 +150,12 @@ internal sealed class TokenPrediction
             List<long>? values = read
                 .Checks.Select(check => Allowed(check.Condition, number.Slot))
                 .FirstOrDefault(list => list is not null);
-            return values is null ? null : (number.Slot, [.. values.Distinct()]);
+
+            // What the field cannot hold, it need not be told by.
+            Interval range = Interval.OfWidth(number.Width, number.IsSigned);
+            return values is null
+                ? null
+                : (number.Slot, [.. values.Distinct().Where(value => value >= range.Low && value <= range.High)]);
         }
 
         Slot? choice = read.Step switch

@@ -52,12 +52,14 @@ internal static class GeneratorRun
         return result;
     }
 
-    /// <summary>Compiles generated sources and gives the compiler's errors and warnings.</summary>
+    /// <summary>
+    /// Compiles generated sources, down to the code of an assembly, and gives the compiler's errors and warnings.
+    /// </summary>
     public static ImmutableArray<Diagnostic> Compile(GeneratorRunResult result) =>
         Empty
             .AddSyntaxTrees(
                 result.GeneratedSources.Select(source =>
                     CSharpSyntaxTree.ParseText(source.SourceText, ParseOptions, source.HintName)))
-            .GetDiagnostics()
-            .RemoveAll(item => item.Severity < DiagnosticSeverity.Warning);
+            .Emit(Stream.Null)
+            .Diagnostics.RemoveAll(item => item.Severity < DiagnosticSeverity.Warning);
 }
