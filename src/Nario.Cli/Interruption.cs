@@ -12,6 +12,9 @@ namespace Nario.Cli;
 /// </remarks>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGXFSZ: a file would be larger than the user allows. Without it the write fails, and says so.</summary>
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _source = new();
@@ -25,6 +28,8 @@ internal sealed class Interruption : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+            PosixSignalRegistration.Create(FileSizeExceeded, static context => context.Cancel = true),
         ];
     }
 

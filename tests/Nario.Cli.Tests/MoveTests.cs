@@ -124,6 +124,21 @@ public sealed class MoveTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_a_name_for_a_store_path_and_an_empty_path()
+    {
+        new InProcess().Run("import", "--store", _store.Root, "--no-check-sigs", TestFiles.Golden("03-file-nar.v1.nario"))
+            .AssertSuccess();
+        string path = new InProcess().Run("list", TestFiles.Golden("03-file-nar.v1.nario")).Text.Split(':')[0];
+
+        Assert.Equal(
+            $"'--name' names a file or folder, but '{path}' has a name already",
+            Export("--format", "2", "--name", "other", path).AssertError());
+        Assert.Equal("a path must not be empty", Export("--format", "2", "").AssertError());
+        Assert.Equal(
+            "the name of the output file must not be empty", Export("--format", "2", "--all", "-o", "").AssertError());
+    }
+
+    [Fact]
     public void Writes_a_file_that_appears_when_it_is_whole()
     {
         string file = _folder.Join("out.nario");

@@ -60,6 +60,7 @@ public sealed class DatabaseTests : IDisposable
     [Trait("Checklist", "S04")]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public void S04_can_be_ended_while_it_waits_for_the_database(string signal)
     {
         MakeEmpty();

@@ -91,7 +91,7 @@ public sealed class PipeTests(ITestOutputHelper output) : IDisposable
             input.Write(nario, 0, random.Next(16, nario.Length));
             input.Flush();
             Assert.False(stalled.WaitForExit(Moment), "the import has not waited for its input");
-            Signal.Send(stalled, random.Next(2) == 0 ? "INT" : "TERM");
+            Signal.Send(stalled, random.Next(3) switch { 0 => "INT", 1 => "TERM", _ => "HUP" });
 
             ProgramResult result = ProcessEnd.AwaitFed(stalled);
 

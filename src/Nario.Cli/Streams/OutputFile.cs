@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nario.Store;
 using Nario.Store.Posix;
 
 namespace Nario.Cli.Streams;
@@ -36,17 +37,24 @@ internal sealed class OutputFile : IDisposable
     /// <param name="path">Its path. A link is followed, and a file that is there keeps its permissions.</param>
     /// <param name="cancellation">Ends waiting.</param>
     /// <exception cref="UsageException">It is a terminal.</exception>
-    /// <exception cref="Store.StoreException">It cannot be made.</exception>
+    /// <exception cref="StoreException">It cannot be made; or the path is empty.</exception>
     public static OutputFile Create(string path, CancellationToken cancellation)
     {
+        if (path.Length == 0)
+        {
+            throw new StoreException("the name of the output file must not be empty");
+        }
+
         FileInfo named = new(path);
         string target = named.LinkTarget is null
             ? named.FullName
             : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         UnixFileMode? permissions = null;
-        if (Path.Exists(target))
+
+        // By the name that was given: whether a link in it may be followed, which can be a trap in a folder that all may
+        // write to, is for the kernel to say.
+        if (DescriptorStream.TryOpenWrite(path, cancellation) is { } present)
         {
-            DescriptorStream present = DescriptorStream.OpenWrite(target, cancellation);
             if (!present.IsRegularFile)
             {
                 return WriteDirectly(target, present);
@@ -71,7 +79,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Gives the file its name, with all its content on the disk.</summary>
-    /// <exception cref="Store.StoreException">It cannot be written.</exception>
+    /// <exception cref="StoreException">It cannot be written.</exception>
     public void Complete()
     {
         if (_temporaryPath is not null)

@@ -72,16 +72,22 @@ public static class NarioExporter
         HashSet<StorePath> paths = [];
         foreach (string text in request.Paths)
         {
-            StorePath? path = locator.Find(text);
-            if (path is not null)
-            {
-                paths.Add(path);
-                continue;
-            }
-
             if (request.Name is not null && request.Paths.Count > 1)
             {
                 throw new StoreException("'--name' names one file or folder; several are given");
+            }
+
+            StorePath? path = locator.Find(text);
+            if (path is not null)
+            {
+                if (request.Name is not null)
+                {
+                    throw new StoreException(
+                        $"'--name' names a file or folder, but '{storeDirectory.Join(path)}' has a name already");
+                }
+
+                paths.Add(path);
+                continue;
             }
 
             SourceTree source = SourceTree.Describe(storeDirectory, text, request.Name);

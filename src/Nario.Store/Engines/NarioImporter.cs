@@ -72,6 +72,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         store.Protect(info.Path);
         if (store.IsValidPath(info.Path))
         {
+            TellOfPresent(info.Path);
             MergeSignatures(info);
             if (isRepeated)
             {
@@ -121,6 +122,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         if (store.IsValidPath(path) && !isRepeated)
         {
             // What it holds is not read; a second NAR of the same path in this file would be compared with the store's.
+            TellOfPresent(path);
             _seen.Add(Unread(said), store.StoreDirectory);
             return path;
         }
@@ -152,6 +154,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 RefuseUnsigned(path);
             }
 
+            TellOfPresent(path);
             _seen.Add(Unread(said), store.StoreDirectory);
             return path;
         }
@@ -302,11 +305,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void Tell(StorePath path)
+    private void Tell(StorePath path) =>
+        Write(MessageLevel.Information, path, static path => $"importing path '{path}'...");
+
+    private void TellOfPresent(StorePath path) =>
+        Write(MessageLevel.Detail, path, static path => $"path '{path}' is valid already");
+
+    private void Write(MessageLevel level, StorePath path, Func<string, string> say)
     {
-        if (log.Wants(MessageLevel.Information))
+        if (log.Wants(level))
         {
-            log.Write(MessageLevel.Information, $"importing path '{store.StoreDirectory.Join(path)}'...");
+            log.Write(level, say(store.StoreDirectory.Join(path)));
         }
     }
 

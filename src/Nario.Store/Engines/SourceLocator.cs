@@ -14,9 +14,14 @@ internal sealed class SourceLocator(StoreDirectory storeDirectory, string? realS
     /// Gets the store path that a path names, lies in, or leads to through links; null when it leads to none.
     /// </summary>
     /// <param name="path">A path as the user wrote it.</param>
-    /// <exception cref="StoreException">It leads into the store directory, but to no store path, or through too many links.</exception>
+    /// <exception cref="StoreException">It leads into the store directory, but to no store path, or through too many links; or it is empty.</exception>
     public StorePath? Find(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new StoreException("a path must not be empty");
+        }
+
         string current = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         for (int links = 0; links <= MaximumLinks; links++)
         {

@@ -10,8 +10,8 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class TreeRemover : IDisposable
 {
-    /// <summary>How many directories are open at a time.</summary>
-    private const int MaxOpenDirectories = 64;
+    /// <summary>How many directories are open at a time: few, so that what a restore that ran out of them has left can be deleted.</summary>
+    private const int MaxOpenDirectories = 8;
 
     private readonly List<Frame> _frames = [];
     private int _depth;

@@ -115,13 +115,22 @@ public sealed class DescriptorStream : Stream
     public static DescriptorStream OpenRead(string path, CancellationToken cancellation) =>
         Own(FileDescriptor.Open(path, OpenFlags.ReadOnly | OpenFlags.NoControllingTerminal), true, cancellation);
 
-    /// <summary>Opens a FIFO, a device or the like to write to it.</summary>
-    /// <param name="path">Its path; links are followed.</param>
+    /// <summary>Opens a file to write to it, if it is there.</summary>
+    /// <param name="path">Its path; a link is followed where the kernel allows it.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    /// <returns>The stream.</returns>
+    /// <returns>The stream, or null when nothing is there.</returns>
     /// <exception cref="StoreException">It cannot be opened.</exception>
-    public static DescriptorStream OpenWrite(string path, CancellationToken cancellation) =>
-        Own(FileDescriptor.Open(path, OpenFlags.WriteOnly | OpenFlags.NoControllingTerminal), false, cancellation);
+    public static DescriptorStream? TryOpenWrite(string path, CancellationToken cancellation)
+    {
+        FileDescriptor descriptor = new();
+        PosixError error = descriptor.TryOpen(path, OpenFlags.WriteOnly | OpenFlags.NoControllingTerminal);
+        return error switch
+        {
+            PosixError.None => Own(descriptor, false, cancellation),
+            PosixError.NotFound => null,
+            _ => throw new PosixException("open", path, (int)error),
+        };
+    }
 
     /// <summary>Makes a file to write to it.</summary>
     /// <param name="path">Its path, where nothing may be, not even a link.</param>

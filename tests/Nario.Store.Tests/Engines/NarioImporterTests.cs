@@ -71,7 +71,7 @@ public sealed class NarioImporterTests : IDisposable
     [InlineData(1, true)]
     [InlineData(2, false)]
     [InlineData(2, true)]
-    public void What_it_restores_it_tells_of(int version, bool isPipe)
+    public void It_tells_of_what_it_restores_and_of_what_is_there(int version, bool isPipe)
     {
         byte[] nario = Write(version, Info);
         using LocalStore store = _place.Open();
@@ -83,7 +83,9 @@ public sealed class NarioImporterTests : IDisposable
                 .Import(reader, null, CancellationToken.None);
         }
 
-        Assert.Equal([$"Information: importing path '/nix/store/{Path}'..."], log.Lines);
+        Assert.Equal(
+            [$"Information: importing path '/nix/store/{Path}'...", $"Detail: path '/nix/store/{Path}' is valid already"],
+            log.Lines);
     }
 
     [Theory]
