@@ -88,6 +88,8 @@ internal sealed class StagingDirectory : IDisposable
     /// <summary>Deletes the directory with all that is in it, unless it has got a name.</summary>
     public void Dispose()
     {
+        // First, so that there is one more to open while what is in it is deleted.
+        Directory.Dispose();
         try
         {
             if (_name is not null)
@@ -99,10 +101,6 @@ internal sealed class StagingDirectory : IDisposable
         catch (PosixException)
         {
             // Another import deletes it. Mostly an error is on its way already, which this one must not hide.
-        }
-        finally
-        {
-            Directory.Dispose();
         }
     }
 

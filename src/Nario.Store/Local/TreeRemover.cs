@@ -38,6 +38,12 @@ internal sealed class TreeRemover : IDisposable
             return;
         }
 
+        // What is empty need not be opened: there may be no more files to open.
+        if (parent.RemoveDirectory(name))
+        {
+            return;
+        }
+
         using TreeRemover remover = new();
         remover.Enter(parent, name);
         remover.Run(parent);
@@ -87,6 +93,10 @@ internal sealed class TreeRemover : IDisposable
         if (kind != FileKind.Directory)
         {
             frame.Directory.Unlink(name);
+        }
+        else if (frame.Directory.RemoveDirectory(name))
+        {
+            return;
         }
         else if (_depth < MaxOpenDirectories)
         {
