@@ -9,6 +9,6 @@ public enum MessageLevel
     /// <summary>What is being done, path by path: with <c>-v</c>.</summary>
     Information,
 
-    /// <summary>How it is being done: with <c>-vv</c>.</summary>
+    /// <summary>What is passed over: with <c>-vv</c>.</summary>
     Detail,
 }
