@@ -14,7 +14,7 @@ public sealed partial class FewFilesTests
 
     [Fact]
     [Trait("Checklist", "S03")]
-    public void Leaves_nothing_when_no_more_files_may_be_opened()
+    public void S03_leaves_nothing_when_no_more_files_may_be_opened()
     {
         int refused = 0;
         int imported = 0;
