@@ -7,7 +7,7 @@ namespace Nario.Cli;
 internal sealed class GlobalOptions
 {
     private readonly Option<bool> _verbose = Flag.Create(
-        "--verbose", "Say what is done; -vv: also what is passed over, and by which version of nario.", "-v");
+        "--verbose", "Say what is done; -vv: also what is passed over.", "-v");
 
     private readonly Option<bool> _quiet = Flag.Create("--quiet", "Show no progress.");
 
