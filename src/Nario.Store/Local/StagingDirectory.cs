@@ -88,8 +88,17 @@ internal sealed class StagingDirectory : IDisposable
     /// <summary>Deletes the directory with all that is in it, unless it has got a name.</summary>
     public void Dispose()
     {
-        // First, so that there is one more to open while what is in it is deleted.
+        bool isRemoved = TryRemove();
         Directory.Dispose();
+        if (!isRemoved)
+        {
+            // Without the lock, but with one file more that may be opened.
+            TryRemove();
+        }
+    }
+
+    private bool TryRemove()
+    {
         try
         {
             if (_name is not null)
@@ -97,10 +106,13 @@ internal sealed class StagingDirectory : IDisposable
                 TreeRemover.Remove(_storeDirectory, _name);
                 _name = null;
             }
+
+            return true;
         }
         catch (PosixException)
         {
             // Another import deletes it. Mostly an error is on its way already, which this one must not hide.
+            return false;
         }
     }
 

@@ -10,7 +10,10 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class TreeRemover : IDisposable
 {
-    /// <summary>How many directories are open at a time: few, so that what a restore that ran out of them has left can be deleted.</summary>
+    /// <summary>
+    /// How many directories are open at a time: few, so that what a restore has left that ran out of files to open can be
+    /// deleted.
+    /// </summary>
     private const int MaxOpenDirectories = 8;
 
     private readonly List<Frame> _frames = [];
@@ -32,21 +35,12 @@ internal sealed class TreeRemover : IDisposable
             return;
         }
 
-        if (status.Kind != FileKind.Directory)
+        if (!TryRemove(parent, name, status.Kind))
         {
-            parent.Unlink(name);
-            return;
+            using TreeRemover remover = new();
+            remover.Enter(parent, name);
+            remover.Run(parent);
         }
-
-        // What is empty need not be opened: there may be no more files to open.
-        if (parent.RemoveDirectory(name))
-        {
-            return;
-        }
-
-        using TreeRemover remover = new();
-        remover.Enter(parent, name);
-        remover.Run(parent);
     }
 
     /// <summary>Closes what is open.</summary>
@@ -90,15 +84,12 @@ internal sealed class TreeRemover : IDisposable
             kind = frame.Directory.TryGetStatus(name, out FileStatus status) ? status.Kind : FileKind.Other;
         }
 
-        if (kind != FileKind.Directory)
-        {
-            frame.Directory.Unlink(name);
-        }
-        else if (frame.Directory.RemoveDirectory(name))
+        if (TryRemove(frame.Directory, name, kind))
         {
             return;
         }
-        else if (_depth < MaxOpenDirectories)
+
+        if (_depth < MaxOpenDirectories)
         {
             Enter(frame.Directory, name);
         }
@@ -106,6 +97,19 @@ internal sealed class TreeRemover : IDisposable
         {
             MoveUp(frame.Directory, name);
         }
+    }
+
+    /// <summary>Removes what need not be opened for that; there may be no more files that can be.</summary>
+    /// <returns>False for a directory with entries.</returns>
+    private static bool TryRemove(FileDescriptor parent, ReadOnlySpan<byte> name, FileKind kind)
+    {
+        if (kind == FileKind.Directory)
+        {
+            return parent.RemoveDirectory(name);
+        }
+
+        parent.Unlink(name);
+        return true;
     }
 
     private void Enter(FileDescriptor parent, ReadOnlySpan<byte> name)
