@@ -67,16 +67,16 @@ public static class NarioExporter
 
     private static (Dictionary<StorePath, SourceTree> Sources, HashSet<StorePath> Paths) Locate(ExportRequest request, StoreDirectory storeDirectory)
     {
+        if (request.Name is not null && request.Paths.Count > 1)
+        {
+            throw new StoreException("'--name' names one file or folder; several are given");
+        }
+
         SourceLocator locator = new(storeDirectory, request.RealStoreDirectory);
         Dictionary<StorePath, SourceTree> sources = [];
         HashSet<StorePath> paths = [];
         foreach (string text in request.Paths)
         {
-            if (request.Name is not null && request.Paths.Count > 1)
-            {
-                throw new StoreException("'--name' names one file or folder; several are given");
-            }
-
             StorePath? path = locator.Find(text);
             if (path is not null)
             {

@@ -42,11 +42,14 @@ internal sealed class SeenPaths
             return true;
         }
 
-        return _digests[path] == said
-            ? false
-            : throw new NarioEntryException(
+        if (_digests[path] != said)
+        {
+            throw new NarioEntryException(
                 NarioField.Path,
                 $"the nario holds path '{storeDirectory.Join(info.Path)}' twice and says different things of it");
+        }
+
+        return false;
     }
 
     private ulong Digest(StorePath path)
