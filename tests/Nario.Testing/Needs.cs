@@ -15,4 +15,7 @@ internal enum Needs
 
     /// <summary>Root, to work as another user.</summary>
     Root = 4,
+
+    /// <summary>A temporary folder on a file system with extended attributes of users.</summary>
+    ExtendedAttributes = 8,
 }

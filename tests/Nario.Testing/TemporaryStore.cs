@@ -1,11 +1,13 @@
 using System.Collections.ObjectModel;
 using System.Runtime.Versioning;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Nario.Codec;
 using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
 using Nario.Store.Paths;
+using Nario.Store.Posix;
 
 namespace Nario.Testing;
 
@@ -46,6 +48,16 @@ internal sealed class TemporaryStore : IDisposable
             .Where(static name => name != ".links")
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Reads what stores of this process keep from the collector: each path with a NUL behind it.</summary>
+    internal string ReadTempRoots()
+    {
+        // There is a lock on it, which .NET's own files respect.
+        using FileDescriptor roots =
+            FileDescriptor.Open(Path.Join(State, "temproots", $"{Environment.ProcessId}"), OpenFlags.ReadOnly);
+        byte[] text = new byte[1000];
+        return Encoding.ASCII.GetString(text, 0, roots.Read(text));
+    }
 
     /// <summary>Runs a query on the database itself.</summary>
     /// <returns>One line for each row.</returns>
@@ -89,17 +101,18 @@ internal sealed class TemporaryStore : IDisposable
     /// <returns>Whether it was added.</returns>
     internal static bool Add(LocalStore store, ValidPathInfo info, Action<INarSink>? write = null)
     {
-        using (IPathAddition addition = store.BeginAddition())
-        {
-            (write ?? SampleTree.Write)(addition.Sink);
-            if (!addition.Commit(info))
-            {
-                return false;
-            }
-        }
-
+        bool isAdded = Commit(store, info, write);
         store.Flush();
-        return true;
+        return isAdded;
+    }
+
+    /// <summary>Adds a path that may still wait to be registered then.</summary>
+    /// <returns>Whether it was added.</returns>
+    internal static bool Commit(LocalStore store, ValidPathInfo info, Action<INarSink>? write = null)
+    {
+        using IPathAddition addition = store.BeginAddition();
+        (write ?? SampleTree.Write)(addition.Sink);
+        return addition.Commit(info);
     }
 
     /// <summary>Registers a path of which nothing is there.</summary>

@@ -16,7 +16,7 @@ namespace Nario.Store.Local;
 internal sealed class PendingRegistrations : IDisposable
 {
     /// <summary>How many paths, and so locks, wait at most; as many more can be on their way into the database.</summary>
-    private const int MaxCount = 64;
+    internal const int MaxCount = 64;
 
     /// <summary>How many references and signatures the paths have together before they wait no longer.</summary>
     private const int MaxItemCount = 4096;

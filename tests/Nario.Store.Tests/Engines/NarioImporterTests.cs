@@ -4,7 +4,6 @@ using Nario.Store.Engines;
 using Nario.Store.Hashes;
 using Nario.Store.Local;
 using Nario.Store.Paths;
-using Nario.Store.Posix;
 using Nario.Store.Signatures;
 using Nario.Store.Tests.Local;
 using Nario.Testing;
@@ -237,10 +236,7 @@ public sealed class NarioImporterTests : IDisposable
         new NarioImporter(store, new ImportOptions { CheckSignatures = false }, new SilentLog())
             .Import(reader, null, CancellationToken.None);
 
-        using FileDescriptor roots = FileDescriptor.Open(
-            System.IO.Path.Join(_place.State, "temproots", $"{Environment.ProcessId}"), OpenFlags.ReadOnly);
-        byte[] text = new byte[1000];
-        Assert.Equal($"/nix/store/{Path}\0", Encoding.ASCII.GetString(text, 0, roots.Read(text)));
+        Assert.Equal($"/nix/store/{Path}\0", _place.ReadTempRoots());
     }
 
     /// <summary>Makes a path with a content address that leaves out where the path mentions itself.</summary>

@@ -93,11 +93,7 @@ public sealed class LocalStoreTests : IDisposable
             store.Protect(First);
             Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
 
-            // The store has a lock on it.
-            using FileDescriptor roots = FileDescriptor.Open(file, OpenFlags.ReadOnly);
-            byte[] text = new byte[1000];
-            Assert.Equal(
-                $"/nix/store/{First}\0/nix/store/{Second}\0", Encoding.ASCII.GetString(text, 0, roots.Read(text)));
+            Assert.Equal($"/nix/store/{First}\0/nix/store/{Second}\0", _place.ReadTempRoots());
         }
 
         Assert.False(File.Exists(file));
@@ -109,9 +105,9 @@ public sealed class LocalStoreTests : IDisposable
         Signature signature = MakeSignature("key", 1);
         using LocalStore store = _place.Open();
 
-        Commit(store, TemporaryStore.MakeInfo(First));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First)));
         Assert.Equal([First], store.QueryAllValidPaths());
-        Commit(store, TemporaryStore.MakeInfo(Second));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(Second)));
         store.AddSignatures(Second, [signature]);
 
         Assert.Equal([signature], store.QueryPathInfo(Second)!.Signatures);
@@ -254,9 +250,9 @@ public sealed class LocalStoreTests : IDisposable
         using LocalStore store = _place.Open();
         StoreException exception = Assert.Throws<StoreException>(() =>
         {
-            Commit(store, TemporaryStore.MakeInfo(good));
-            Commit(store, TemporaryStore.MakeInfo(bad, missing));
-            Commit(store, TemporaryStore.MakeInfo(late, good));
+            Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(good)));
+            Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(bad, missing)));
+            Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(late, good)));
             store.Flush();
         });
 
@@ -355,7 +351,7 @@ public sealed class LocalStoreTests : IDisposable
             Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(other)));
         }
 
-        Commit(store, TemporaryStore.MakeInfo(First, [First, .. others]));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First, [First, .. others])));
 
         StorePath[] expected = [.. others.Append(First).Order()];
         Assert.Equal(expected, store.QueryReferences(First));
@@ -421,7 +417,7 @@ public sealed class LocalStoreTests : IDisposable
     {
         StorePath missing = TestStorePath.Named("missing");
         LocalStore store = _place.Open();
-        Commit(store, TemporaryStore.MakeInfo(First, missing));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First, missing)));
 
         StoreException exception = Assert.Throws<StoreException>(store.Dispose);
 
@@ -434,10 +430,10 @@ public sealed class LocalStoreTests : IDisposable
     {
         StorePath missing = TestStorePath.Named("missing");
         using LocalStore store = _place.Open();
-        Commit(store, TemporaryStore.MakeInfo(First, missing));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First, missing)));
         Assert.True(SpinWait.SpinUntil(() => store.Registrations.Find(First) is null, TimeSpan.FromMinutes(1)));
 
-        StoreException exception = Assert.Throws<StoreException>(() => Commit(store, TemporaryStore.MakeInfo(Second)));
+        StoreException exception = Assert.Throws<StoreException>(() => TemporaryStore.Commit(store, TemporaryStore.MakeInfo(Second)));
 
         Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
         store.Flush();
@@ -491,14 +487,14 @@ public sealed class LocalStoreTests : IDisposable
         string aside = _place.DatabaseFile + ".aside";
         File.Move(_place.DatabaseFile, aside);
 
-        Commit(store, TemporaryStore.MakeInfo(First));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First)));
         StoreException exception = Assert.Throws<StoreException>(store.Flush);
 
         Assert.StartsWith(
             $"cannot use the database '{_place.DatabaseFile}': ", exception.Message, StringComparison.Ordinal);
         Assert.Equal([], _place.ListObjects());
         File.Move(aside, _place.DatabaseFile);
-        Commit(store, TemporaryStore.MakeInfo(First));
+        Assert.True(TemporaryStore.Commit(store, TemporaryStore.MakeInfo(First)));
         store.Flush();
         Assert.True(store.IsValidPath(First));
     }
@@ -725,11 +721,4 @@ public sealed class LocalStoreTests : IDisposable
 
     private static Signature MakeSignature(string key, byte value) =>
         Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, Signature.ByteLength).ToArray())}");
-
-    private static void Commit(LocalStore store, ValidPathInfo info)
-    {
-        using IPathAddition addition = store.BeginAddition();
-        SampleTree.Write(addition.Sink);
-        Assert.True(addition.Commit(info));
-    }
 }

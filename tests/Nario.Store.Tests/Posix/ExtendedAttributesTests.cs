@@ -21,18 +21,13 @@ public sealed class ExtendedAttributesTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
+    [RequiresFact(Needs.ExtendedAttributes)]
     public void Removes_all_but_those_that_stay()
     {
         string[] names = ["user.one", "user.two", "user.three"];
         foreach (string name in names)
         {
-            if (NativeCalls.SetExtendedAttribute(_folder.Join("file"), name, [1], 1, 0) != 0)
-            {
-                // A file system without such attributes has none to remove either.
-                ExtendedAttributes.Remove(_file, []);
-                return;
-            }
+            Assert.Equal(0, NativeCalls.SetExtendedAttribute(_folder.Join("file"), name, [1], 1, 0));
         }
 
         ExtendedAttributes.Remove(_file, ["user.two"]);
