@@ -12,7 +12,7 @@ public sealed class UnprivilegedTests
     private static readonly IReadOnlyList<Type> Classes =
     [
         typeof(TreeRestorerTests), typeof(TreeWalkerTests), typeof(TreeRemoverTests), typeof(LocalStoreTests),
-        typeof(StoreLayoutTests), typeof(PathLockTests), typeof(TempRootsTests),
+        typeof(StoreLayoutTests), typeof(StoreSharingTests), typeof(PathLockTests), typeof(TempRootsTests),
     ];
 
     public static IEnumerable<object[]> Tests =>

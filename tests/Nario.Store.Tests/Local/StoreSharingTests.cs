@@ -1,0 +1,236 @@
+using System.Text;
+using Nario.Codec;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Store.Posix;
+using Nario.Testing;
+
+namespace Nario.Store.Tests.Local;
+
+/// <summary>What a store does beside others: locks, what killed imports have left, the collector.</summary>
+public sealed class StoreSharingTests : IDisposable
+{
+    private static readonly StorePath First = TestStorePath.Named("first");
+
+    private static readonly StorePath Second = TestStorePath.Named("second");
+
+    private readonly TemporaryStore _place = new();
+    private readonly TemporaryFolder _outside = new();
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        _outside.Dispose();
+    }
+
+    [Fact]
+    public void Keeps_what_it_protects_or_adds_from_the_collector_until_it_is_closed()
+    {
+        string file = Path.Join(_place.State, "temproots", $"{Environment.ProcessId}");
+        using (LocalStore store = _place.Open())
+        {
+            store.Protect(First);
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
+
+            Assert.Equal($"/nix/store/{First}\0/nix/store/{Second}\0", _place.ReadTempRoots());
+        }
+
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void Keeps_the_collector_out_while_something_is_added()
+    {
+        using LocalStore store = _place.Open();
+        using (IPathAddition addition = store.BeginAddition())
+        {
+            Assert.False(TryCollect());
+            SampleTree.Write(addition.Sink);
+            Assert.True(addition.Commit(TemporaryStore.MakeInfo(First)));
+        }
+
+        Assert.True(TryCollect());
+
+        bool TryCollect()
+        {
+            using FileDescriptor collectorLock =
+                FileDescriptor.Open(Path.Join(_place.State, "gc.lock"), OpenFlags.ReadWrite);
+            return collectorLock.TryLock(LockMode.Exclusive);
+        }
+    }
+
+    [Fact]
+    public void S03_Deletes_what_killed_imports_left_and_nothing_that_is_in_use()
+    {
+        _place.Open().Dispose();
+        string killed = Path.Join(_place.RealStore, "tmp-nario-1-dead");
+        Directory.CreateDirectory(Path.Join(killed, "folder"));
+        File.CreateSymbolicLink(Path.Join(killed, "folder", "link"), _outside.Path);
+        File.SetUnixFileMode(Path.Join(killed, "folder"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string foreign = Path.Join(_place.RealStore, "tmp-other");
+        Directory.CreateDirectory(foreign);
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using StagingDirectory living = StagingDirectory.Create(realStore);
+        string livingName = _place.ListObjects().Single(
+            static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal)
+                && !name.EndsWith("dead", StringComparison.Ordinal));
+
+        _place.Open().Dispose();
+
+        Assert.Equal(
+            ((string[])[livingName, "tmp-other"]).Order(StringComparer.Ordinal), _place.ListObjects());
+    }
+
+    [Fact]
+    public void Deletes_locks_that_nobody_holds_of_paths_that_are_registered_already()
+    {
+        StorePath named = TestStorePath.Named("thing.lock");
+        StorePath held = TestStorePath.Named("held");
+        using (LocalStore store = _place.Open())
+        {
+            foreach (StorePath path in (StorePath[])[First, named, held])
+            {
+                Assert.True(TemporaryStore.Add(
+                    store, TemporaryStore.MakeInfo(path), static sink => SampleTree.WriteFile(sink, false, [])));
+            }
+        }
+
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+        string unregistered = TestStorePath.Named("unregistered").BaseName;
+        File.WriteAllText(Path.Join(_place.RealStore, unregistered + ".lock"), "");
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using PathLock living = PathLock.Acquire(realStore, held.BaseName);
+
+        _place.Open().Dispose();
+
+        Assert.Equal(
+            ((string[])
+            [
+                First.BaseName, named.BaseName, held.BaseName, $"{held.BaseName}.lock", $"{unregistered}.lock",
+            ]).Order(StringComparer.Ordinal),
+            _place.ListObjects());
+    }
+
+    [Theory]
+    [InlineData("", ".lock")]
+    [InlineData(".lock", "")]
+    public void Refuses_a_path_beside_one_that_has_the_name_of_a_lock(string first, string second)
+    {
+        StorePath one = StorePath.Parse(First.BaseName + first);
+        StorePath other = StorePath.Parse(First.BaseName + second);
+        using LocalStore store = _place.Open();
+        static void WriteFile(INarSink sink) => SampleTree.WriteFile(sink, false, "d"u8);
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(one), WriteFile));
+
+        StoreException exception = Assert.Throws<StoreException>(
+            () => TemporaryStore.Add(store, TemporaryStore.MakeInfo(other), WriteFile));
+
+        Assert.Equal(
+            $"cannot add path '/nix/store/{other}' beside path '/nix/store/{one}': one has the name of the other's lock",
+            exception.Message);
+        Assert.Equal([one.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void S03_Takes_up_the_lock_file_that_a_killed_import_left()
+    {
+        using LocalStore store = _place.Open();
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+
+        Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
+
+        Assert.Equal([First.BaseName], _place.ListObjects());
+    }
+
+    [Fact]
+    public void S01_Adds_a_path_once_when_several_stores_add_it_together()
+    {
+        const int Count = 8;
+        int added = 0;
+        using Barrier barrier = new(Count);
+        List<RunningThread> threads = [];
+        for (int i = 0; i < Count; i++)
+        {
+            threads.Add(RunningThread.Start(() =>
+            {
+                // The store itself is new to all of them as well.
+                barrier.SignalAndWait();
+                using LocalStore store = _place.Open();
+                using IPathAddition addition = store.BeginAddition();
+                SampleTree.Write(addition.Sink);
+                if (addition.Commit(TemporaryStore.MakeInfo(First, First)))
+                {
+                    Interlocked.Increment(ref added);
+                }
+
+                Assert.True(store.IsValidPath(First));
+            }));
+        }
+
+        foreach (RunningThread thread in threads)
+        {
+            thread.Join();
+        }
+
+        Assert.Equal(1, added);
+        Assert.Equal([First.BaseName], _place.ListObjects());
+        Assert.Equal(["1"], _place.Query("select count(*) from ValidPaths"));
+        Assert.Equal([], Directory.EnumerateFileSystemEntries(Path.Join(_place.State, "temproots")));
+    }
+
+    [Theory]
+    [InlineData("fails")]
+    [InlineData("adds it")]
+    [InlineData("fails, and the collector runs")]
+    public void S01_S02_Waits_for_another_process_that_adds_the_same_path(string other)
+    {
+        using LocalStore store = _place.Open();
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        using FileDescriptor collectorLock = CollectorLock.Open(_place.State);
+        PathLock pathLock = PathLock.Acquire(realStore, First.BaseName);
+        bool? added = null;
+        StoreException? failure = null;
+        RunningThread adding = RunningThread.Start(() =>
+        {
+            try
+            {
+                added = TemporaryStore.Add(store, TemporaryStore.MakeInfo(First));
+            }
+            catch (StoreException exception)
+            {
+                failure = exception;
+            }
+        });
+
+        // Whoever adds the path may have to wait for the collector, which must not be kept waiting any longer.
+        while (_place.ListObjects().Count < 2)
+        {
+            Thread.Yield();
+        }
+
+        collectorLock.Lock(LockMode.Exclusive);
+        if (other == "adds it")
+        {
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(First));
+        }
+        else if (other != "fails")
+        {
+            string staging = _place.ListObjects().Single(static name => name.StartsWith("tmp-", StringComparison.Ordinal));
+            TreeRemover.Remove(realStore, Encoding.ASCII.GetBytes(staging));
+        }
+
+        collectorLock.Unlock();
+        pathLock.Dispose();
+        adding.Join();
+
+        Assert.Equal(other switch { "fails" => true, "adds it" => false, _ => null }, added);
+        Assert.Equal(
+            failure?.Message,
+            other is "fails" or "adds it"
+                ? null
+                : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
+        Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
+    }
+
+    private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
+}
