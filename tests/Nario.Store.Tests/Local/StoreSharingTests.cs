@@ -231,6 +231,4 @@ public sealed class StoreSharingTests : IDisposable
                 : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
         Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
     }
-
-    private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
 }
