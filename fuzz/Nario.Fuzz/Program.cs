@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Nario.Fuzz.Seeds;
 using Nario.Fuzz.Specifications;
 using SharpFuzz;
@@ -8,6 +9,8 @@ namespace Nario.Fuzz;
 /// <summary>The program that fuzzers run, and that shows what they found.</summary>
 internal static class Program
 {
+    private const int StandardInput = 0;
+
     private const string Usage = """
         usage: Nario.Fuzz list                     the harnesses
                Nario.Fuzz afl NAME [--isolated]    run below afl-fuzz; --isolated survives crashes and hangs, slower
@@ -61,20 +64,39 @@ internal static class Program
     private static void RunAfl(IHarness harness, bool isIsolated)
     {
         using HarnessRunner runner = new(harness);
-        Action<Stream> run = stream =>
+        void Run(Stream stream)
         {
             using MemoryStream input = new();
             stream.CopyTo(input);
             runner.Run(input.GetBuffer().AsSpan(0, (int)input.Length));
-        };
+        }
+
         if (isIsolated)
         {
-            Fuzzer.OutOfProcess.Run(run);
+            Fuzzer.OutOfProcess.Run(Run);
         }
         else
         {
-            Fuzzer.Run(run);
+            Fuzzer.Run(stream =>
+            {
+                using Stream input = FromBeginning(stream);
+                Run(input);
+            });
         }
+    }
+
+    /// <summary>Reads standard input as it stands now. What SharpFuzz gives to the first run was read before AFL++ said
+    /// that the input is there, and is empty when this process was faster.</summary>
+    private static Stream FromBeginning(Stream standardInput)
+    {
+        FileStream file = new(new SafeFileHandle(StandardInput, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        if (!file.CanSeek)
+        {
+            return standardInput;
+        }
+
+        file.Position = 0;
+        return file;
     }
 
     private static int Replay(IHarness harness, string[] paths)

@@ -35,9 +35,11 @@ public sealed class ProcessLimitTests : IDisposable
             {
                 refused++;
                 ProcessEnd.AssertFailure(result, "[^\n]*");
-                Assert.Equal(
-                    [".links"],
-                    Directory.EnumerateFileSystemEntries(Path.Join(store, "nix/store")).Select(Path.GetFileName));
+                // The folder that Nix keeps links in belongs to the store; some limits end the work before it is made.
+                Assert.Empty(
+                    Directory.EnumerateFileSystemEntries(Path.Join(store, "nix/store"))
+                        .Select(Path.GetFileName)
+                        .Except([".links"]));
             }
         }
 
