@@ -83,13 +83,13 @@ public sealed class ExecutableTests : IDisposable
     [InlineData("nario --help")]
     public void Fails_on_a_full_disk(string line) =>
         Assert.Equal(
-            "writing to file: No space left on device",
+            "cannot write 'standard output': No space left on device",
             Executable.Run($"{line} > /dev/full", TestFiles.Golden("02-file-flat.v1.nario")).AssertError());
 
     [Fact]
     public void Fails_when_nobody_reads() =>
         Assert.Equal(
-            "writing to file: Broken pipe",
+            "cannot write 'standard output': Broken pipe",
             Executable.Run(
                 "cd \"$2\"; mkfifo closed; "
                 + "{ read -r _ < closed; nario list \"$1\"; echo $? > code; } | { exec <&-; echo > closed; }; "
@@ -102,7 +102,7 @@ public sealed class ExecutableTests : IDisposable
     [InlineData("nario list frob 2> /dev/full", "")]
     [InlineData("nario list <&-", "error: cannot open 'standard input': Bad file descriptor\n")]
     [InlineData("nario list \"$1\" >&-", "error: cannot open 'standard output': Bad file descriptor\n")]
-    [InlineData("nario list \"$(dirname \"$1\")\"", "error: reading from file: Is a directory\n")]
+    [InlineData("nario list /dev", "error: cannot read '/dev': Is a directory\n")]
     public void Fails_where_something_is_closed(string line, string errors)
     {
         RunResult result = Executable.Run(line, TestFiles.Golden("02-file-flat.v1.nario"));

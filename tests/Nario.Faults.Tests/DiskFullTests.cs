@@ -86,7 +86,7 @@ public sealed class DiskFullTests(ITestOutputHelper output) : IDisposable
                 .. disk.Enter, .. NarioProgram.CommandLine, "export", "--format", $"{version}", "--store", store.Root,
                 "--all", "-o", file,
             ];
-            ProcessEnd.AssertFailure(store.Run(words), "writing to file: No space left on device");
+            ProcessEnd.AssertFailure(store.Run(words), $"cannot write '{file}': No space left on device");
             tally.Count($"version {version}");
             Assert.Equal(isThere ? before : null, File.Exists(visible) ? File.ReadAllBytes(visible) : null);
             Assert.Equal(isThere ? [visible] : [], Directory.GetFileSystemEntries(Path.GetDirectoryName(visible)!));

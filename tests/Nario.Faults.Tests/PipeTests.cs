@@ -120,7 +120,7 @@ public sealed class PipeTests(ITestOutputHelper output) : IDisposable
             string errors = process.StandardError.ReadToEnd();
             ProcessEnd.AssertEnds(process);
 
-            Assert.Equal((1, "error: writing to file: Broken pipe\n"), (process.ExitCode, errors));
+            Assert.Equal((1, "error: cannot write 'standard output': Broken pipe\n"), (process.ExitCode, errors));
             tally.Count($"version {version}");
         });
         store.AssertComplete();
@@ -129,7 +129,7 @@ public sealed class PipeTests(ITestOutputHelper output) : IDisposable
     [RequiresTheory(Needs.Nix)]
     [InlineData("exec \"$@\" < \"$0\" <&-", "cannot open 'standard input': Bad file descriptor")]
     [InlineData("exec \"$@\" --print-paths < \"$0\" >&-", "cannot open 'standard output': Bad file descriptor")]
-    [InlineData("exec \"$@\" --print-paths < \"$0\" > /dev/full", "writing to file: No space left on device")]
+    [InlineData("exec \"$@\" --print-paths < \"$0\" > /dev/full", "cannot write 'standard output': No space left on device")]
     [InlineData("exec \"$@\" < \"$0\" 2>&-", null)]
     [InlineData("exec \"$@\" -v < \"$0\" 2> /dev/full", null)]
     [InlineData("exec \"$@\" -v < \"$0\" >&- 2>&-", null)]

@@ -66,13 +66,19 @@ internal sealed class OutputFile : IDisposable
 
         string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
         string folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder))
+        {
+            throw new StoreException(
+                $"cannot create '{EscapedText.FromText(path)}': there is no folder '{EscapedText.FromText(folder)}'");
+        }
+
         string temporaryPath = Path.Combine(folder, $".nario-{random}.tmp");
-        DescriptorStream? unnamed = DescriptorStream.TryCreateUnnamed(folder, cancellation);
-        OutputFile output = new(
-            target, temporaryPath, unnamed ?? DescriptorStream.Create(temporaryPath, cancellation), unnamed is not null);
+        DescriptorStream? unnamed = DescriptorStream.TryCreateUnnamed(folder, path, cancellation);
+        DescriptorStream stream = unnamed ?? DescriptorStream.Create(temporaryPath, path, cancellation);
+        OutputFile output = new(target, temporaryPath, stream, unnamed is not null);
         if (permissions is { } mode)
         {
-            output._stream.Permissions = mode;
+            stream.Permissions = mode;
         }
 
         return output;

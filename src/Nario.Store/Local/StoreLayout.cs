@@ -78,7 +78,7 @@ internal sealed class StoreLayout : IDisposable
         StoreLayout layout = new(location, configuration);
         try
         {
-            layout.CheckForSymlinks();
+            layout.CheckParents();
             bool hadRoots = layout.MakeDirectories();
             layout.ShareStoreDirectory();
             layout.MakeReserve();
@@ -129,7 +129,7 @@ internal sealed class StoreLayout : IDisposable
         StoreLayout layout = new(location, configuration);
         try
         {
-            layout.CheckForSymlinks();
+            layout.CheckParents();
 
             // Others may often not open the lock. It only keeps migrations away, which Nix runs once in years.
             if (layout._bigLock.TryOpen(layout.BigLockFile, OpenFlags.ReadOnly) == PosixError.None)
@@ -160,20 +160,22 @@ internal sealed class StoreLayout : IDisposable
         _bigLock.Dispose();
     }
 
-    private void CheckForSymlinks()
+    /// <summary>Checks the store directory and the folders above it, as far as they are there.</summary>
+    private void CheckParents()
     {
-        if (_configuration.AllowSymlinkedStore)
-        {
-            return;
-        }
-
         for (string? path = _location.RealStoreDirectory; path is not null; path = Path.GetDirectoryName(path))
         {
-            if (new FileInfo(path).LinkTarget is not null)
+            FileInfo file = new(path);
+            if (file.LinkTarget is not null && !_configuration.AllowSymlinkedStore)
             {
                 throw new StoreException(
                     $"the path '{EscapedText.FromText(path)}' is a symbolic link, which neither a store directory nor "
                     + "a folder above it may be");
+            }
+
+            if (file.Exists)
+            {
+                throw new StoreException($"there can be no store in '{EscapedText.FromText(path)}': it is not a folder");
             }
         }
     }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Nario.Store.Posix;
 
 /// <summary>
@@ -30,6 +28,7 @@ public sealed class DescriptorStream : Stream
     private const int PermissionMask = 0x1ff;
 
     private readonly FileDescriptor _descriptor;
+    private readonly string _name;
     private readonly bool _isBorrowed;
     private readonly bool _toRead;
     private readonly CancellationToken _cancellation;
@@ -37,9 +36,10 @@ public sealed class DescriptorStream : Stream
     private long _position;
 
     private DescriptorStream(
-        FileDescriptor descriptor, bool isBorrowed, bool toRead, CancellationToken cancellation)
+        FileDescriptor descriptor, string name, bool isBorrowed, bool toRead, CancellationToken cancellation)
     {
         _descriptor = descriptor;
+        _name = name;
         _isBorrowed = isBorrowed;
         _toRead = toRead;
         _cancellation = cancellation;
@@ -85,27 +85,24 @@ public sealed class DescriptorStream : Stream
     /// <returns>The stream; disposing it leaves the input open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardInput(CancellationToken cancellation) =>
-        new(FileDescriptor.Borrow(InputNumber, "standard input"), isBorrowed: true, toRead: true, cancellation);
+        Borrow(InputNumber, "standard input", toRead: true, cancellation);
 
     /// <summary>Opens the standard output of this process.</summary>
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardOutput(CancellationToken cancellation) =>
-        new(FileDescriptor.Borrow(OutputNumber, "standard output"), isBorrowed: true, toRead: false, cancellation);
+        Borrow(OutputNumber, "standard output", toRead: false, cancellation);
 
     /// <summary>Opens the standard error of this process. What cannot be written there is lost.</summary>
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
-    public static DescriptorStream OpenStandardError() =>
-        new(
-            FileDescriptor.Borrow(ErrorNumber, "standard error"),
-            isBorrowed: true,
-            toRead: false,
-            CancellationToken.None)
-        {
-            _isLossy = true,
-        };
+    public static DescriptorStream OpenStandardError()
+    {
+        DescriptorStream stream = Borrow(ErrorNumber, "standard error", toRead: false, CancellationToken.None);
+        stream._isLossy = true;
+        return stream;
+    }
 
     /// <summary>Opens a file, a FIFO or a device to read it.</summary>
     /// <param name="path">Its path; links are followed.</param>
@@ -113,7 +110,7 @@ public sealed class DescriptorStream : Stream
     /// <returns>The stream.</returns>
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static DescriptorStream OpenRead(string path, CancellationToken cancellation) =>
-        Own(FileDescriptor.Open(path, OpenFlags.ReadOnly | OpenFlags.NoControllingTerminal), true, cancellation);
+        Own(FileDescriptor.Open(path, OpenFlags.ReadOnly | OpenFlags.NoControllingTerminal), path, true, cancellation);
 
     /// <summary>Opens a file to write to it, if it is there.</summary>
     /// <param name="path">Its path; a link is followed where the kernel allows it.</param>
@@ -126,7 +123,7 @@ public sealed class DescriptorStream : Stream
         PosixError error = descriptor.TryOpen(path, OpenFlags.WriteOnly | OpenFlags.NoControllingTerminal);
         return error switch
         {
-            PosixError.None => Own(descriptor, false, cancellation),
+            PosixError.None => Own(descriptor, path, false, cancellation),
             PosixError.NotFound => null,
             _ => throw new PosixException("open", path, (int)error),
         };
@@ -134,27 +131,31 @@ public sealed class DescriptorStream : Stream
 
     /// <summary>Makes a file to write to it.</summary>
     /// <param name="path">Its path, where nothing may be, not even a link.</param>
+    /// <param name="name">What errors call it.</param>
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>The stream.</returns>
     /// <exception cref="StoreException">It cannot be made.</exception>
-    public static DescriptorStream Create(string path, CancellationToken cancellation) =>
+    public static DescriptorStream Create(string path, string name, CancellationToken cancellation) =>
         Own(
             FileDescriptor.Open(
                 path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, DefaultPermissions),
+            name,
             false,
             cancellation);
 
     /// <summary>Makes a file that has no name yet: if the program is killed, nothing of it stays.</summary>
     /// <param name="directory">The directory where it will have one.</param>
+    /// <param name="name">What errors call it.</param>
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>The stream, or null where there cannot be such files.</returns>
-    public static DescriptorStream? TryCreateUnnamed(string directory, CancellationToken cancellation)
+    public static DescriptorStream? TryCreateUnnamed(
+        string directory, string name, CancellationToken cancellation)
     {
         FileDescriptor descriptor = new();
         if (Directory.Exists(DescriptorDirectory)
             && descriptor.TryOpen(directory, OpenFlags.WriteOnly | OpenFlags.Unnamed, DefaultPermissions) == PosixError.None)
         {
-            return Own(descriptor, false, cancellation);
+            return Own(descriptor, name, false, cancellation);
         }
 
         descriptor.Dispose();
@@ -185,7 +186,7 @@ public sealed class DescriptorStream : Stream
                 case PosixError.Interrupted or PosixError.WouldBlock:
                     break;
                 default:
-                    throw Failed("reading from file", error);
+                    throw new PosixException("read", _name, (int)error);
             }
         }
     }
@@ -219,7 +220,7 @@ public sealed class DescriptorStream : Stream
                         return;
                     }
 
-                    throw Failed("writing to file", error);
+                    throw new PosixException("write", _name, (int)error);
             }
         }
     }
@@ -276,11 +277,15 @@ public sealed class DescriptorStream : Stream
         base.Dispose(disposing);
     }
 
-    private static DescriptorStream Own(FileDescriptor descriptor, bool toRead, CancellationToken cancellation)
+    private static DescriptorStream Borrow(int number, string name, bool toRead, CancellationToken cancellation) =>
+        new(FileDescriptor.Borrow(number, name), name, isBorrowed: true, toRead, cancellation);
+
+    private static DescriptorStream Own(
+        FileDescriptor descriptor, string name, bool toRead, CancellationToken cancellation)
     {
         try
         {
-            return new DescriptorStream(descriptor, isBorrowed: false, toRead, cancellation);
+            return new DescriptorStream(descriptor, name, isBorrowed: false, toRead, cancellation);
         }
         catch
         {
@@ -288,9 +293,6 @@ public sealed class DescriptorStream : Stream
             throw;
         }
     }
-
-    private static StoreException Failed(string action, PosixError error) =>
-        new($"{action}: {Marshal.GetPInvokeErrorMessage((int)error)}");
 
     private void Wait()
     {

@@ -75,6 +75,22 @@ public sealed class StoreLayoutTests : IDisposable
         Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/nix")]
+    [InlineData("/nix/store")]
+    public void Refuses_a_store_in_a_file(string place)
+    {
+        string file = _place.Root + place;
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "text");
+
+        StoreException exception = Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Equal($"there can be no store in '{file}': it is not a folder", exception.Message);
+        Assert.Equal("text", File.ReadAllText(file));
+    }
+
     [Fact]
     public void Opens_to_read_only_what_exists_and_changes_nothing()
     {
