@@ -235,11 +235,15 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     private StoreException LacksSignature(string path, IReadOnlyList<Signature> signatures)
     {
-        string signed = signatures.Count == 0 ? "no key has signed it" : $"signed by {string.Join(", ", signatures.Select(signature => signature.KeyName))}";
+        string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
         string trusted = string.Join(", ", options.TrustedKeys.Names);
+        string signed = signers.Length == 0
+            ? "no key has signed it; "
+            : $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
+                + "add the signer's key with --trusted-public-keys, or ";
         return new StoreException(
-            $"cannot add path '{path}' because it lacks a signature by a trusted key ({signed}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
-            + "add the signer's key with --trusted-public-keys, or import with --no-check-sigs what you trust for other reasons)");
+            $"cannot add path '{path}' because it lacks a signature by a trusted key ({signed}"
+            + "import with --no-check-sigs what you trust for other reasons)");
     }
 
     /// <summary>References must be valid before a path is; better to know before its NAR is read.</summary>
