@@ -9,17 +9,13 @@ namespace Nario.Store.Local;
 /// <c>temproots/&lt;process id&gt;</c>, which stays locked as long as the list counts.
 /// </summary>
 /// <remarks>
-/// One file per process, whatever the number of stores that it has open in the same place. When the collector runs
-/// already, it has read the files, and is told through its socket.
+/// One file per process, whatever the number of stores that it has open in the same place. A collector that runs already
+/// has read the files, so its end is waited for. It can be told of a path through its socket, but that is too late for a
+/// path that it has found to be garbage before and not deleted yet.
 /// </remarks>
 internal sealed class TempRoots : IDisposable
 {
     private const string DirectoryName = "temproots";
-    private const string CollectorSocketDirectoryName = "gc-socket";
-    private const string CollectorSocketName = "socket";
-
-    /// <summary>How long to wait when the collector has just begun or ended.</summary>
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     private static readonly Lock RegistryLock = new();
     private static readonly Dictionary<FileIdentity, TempRoots> Registry = [];
@@ -66,7 +62,7 @@ internal sealed class TempRoots : IDisposable
         }
     }
 
-    /// <summary>Keeps a path until this is disposed.</summary>
+    /// <summary>Keeps a path until this is disposed, after a collector that runs has ended.</summary>
     /// <param name="fullPath">The path as the database spells it.</param>
     /// <exception cref="PosixException">The file cannot be written.</exception>
     public void Add(string fullPath)
@@ -75,9 +71,14 @@ internal sealed class TempRoots : IDisposable
         {
             _file ??= LockFileFor(_name);
             _collectorLock ??= CollectorLock.Open(_stateDirectory);
-            while (!TryAdd(fullPath))
+            _collectorLock.Lock(LockMode.Shared);
+            try
             {
-                Thread.Sleep(RetryDelay);
+                _file.Write(Encoding.UTF8.GetBytes(fullPath + '\0'));
+            }
+            finally
+            {
+                _collectorLock.Unlock();
             }
         }
     }
@@ -114,72 +115,5 @@ internal sealed class TempRoots : IDisposable
         // What a dead process of the same number has left.
         _directory.Unlink(name);
         return LockFile.OpenLocked(_directory, name);
-    }
-
-    private bool TryAdd(string fullPath)
-    {
-        bool locked = _collectorLock!.TryLock(LockMode.Shared);
-        try
-        {
-            if (!locked && !TryTellCollector(fullPath))
-            {
-                return false;
-            }
-
-            _file!.Write(Encoding.UTF8.GetBytes(fullPath + '\0'));
-            return true;
-        }
-        finally
-        {
-            if (locked)
-            {
-                _collectorLock!.Unlock();
-            }
-        }
-    }
-
-    /// <summary>Tells the running collector of a path; it answers once the path is safe.</summary>
-    /// <returns>False when the collector is not there (yet, or any more).</returns>
-    private bool TryTellCollector(string fullPath)
-    {
-        using FileDescriptor directory = new();
-        if (directory.TryOpen(
-            Path.Join(_stateDirectory, CollectorSocketDirectoryName), OpenFlags.ReadOnly | OpenFlags.Directory)
-            != PosixError.None)
-        {
-            return false;
-        }
-
-        using FileDescriptor connection = new();
-        PosixError error = UnixSocket.TryConnect(directory, CollectorSocketName, connection);
-        if (error is PosixError.NotFound or PosixError.ConnectionRefused)
-        {
-            return false;
-        }
-
-        if (error != PosixError.None)
-        {
-            throw new PosixException(
-                "connect to", Path.Join(_stateDirectory, CollectorSocketDirectoryName), (int)error);
-        }
-
-        try
-        {
-            connection.Write(Encoding.UTF8.GetBytes(fullPath + '\n'));
-            Span<byte> answer = stackalloc byte[1];
-            if (connection.Read(answer) == 0)
-            {
-                return false;
-            }
-
-            return answer[0] == (byte)'1'
-                ? true
-                : throw new StoreException("the garbage collector gave an answer that is not understood");
-        }
-        catch (PosixException exception)
-            when ((PosixError)exception.ErrorNumber is PosixError.BrokenPipe or PosixError.ConnectionReset)
-        {
-            return false;
-        }
     }
 }

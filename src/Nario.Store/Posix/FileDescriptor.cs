@@ -440,10 +440,6 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         return new PosixException(action, new FileInfo(link).LinkTarget ?? link, (int)error);
     }
 
-    /// <summary>Takes over a descriptor that a call has returned.</summary>
-    /// <param name="number">The descriptor.</param>
-    internal void Attach(int number) => SetHandle(number);
-
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => NativeMethods.Close((int)handle) == 0;
 

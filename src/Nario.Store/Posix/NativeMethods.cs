@@ -99,10 +99,4 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int FindGroup(
         string name, NativeGroup* group, byte* buffer, nuint capacity, NativeGroup** result);
-
-    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
-    internal static partial int OpenSocket(int domain, int type, int protocol);
-
-    [LibraryImport(Library, EntryPoint = "connect", SetLastError = true)]
-    internal static partial int Connect(FileDescriptor socket, byte* address, uint length);
 }

@@ -33,9 +33,6 @@ internal enum PosixError
     /// <summary>EROFS: the file system is mounted read-only.</summary>
     ReadOnlyFileSystem = 30,
 
-    /// <summary>EPIPE: nobody reads the other end.</summary>
-    BrokenPipe = 32,
-
     /// <summary>ERANGE: a buffer is too small.</summary>
     OutOfRange = 34,
 
@@ -50,10 +47,4 @@ internal enum PosixError
 
     /// <summary>EOPNOTSUPP, ENOTSUP: the file system cannot do it.</summary>
     NotSupported = 95,
-
-    /// <summary>ECONNRESET: the peer is gone.</summary>
-    ConnectionReset = 104,
-
-    /// <summary>ECONNREFUSED: nobody listens on the socket.</summary>
-    ConnectionRefused = 111,
 }

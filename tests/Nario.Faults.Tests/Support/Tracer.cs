@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Nario.Faults.Tests.Support;
 
-/// <summary>Lets calls of the operating system fail, with <c>strace</c>.</summary>
+/// <summary>Lets calls of the operating system fail or wait, with <c>strace</c>.</summary>
 internal static class Tracer
 {
     private const string Command = "strace";
@@ -17,14 +17,24 @@ internal static class Tracer
     /// <param name="when">Which of its calls do, in the words of <c>strace</c>.</param>
     /// <param name="log">Where the failing calls are told of.</param>
     internal static string[] Inject(string call, string error, string when, string log) =>
-    [
-        Command, "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", "signal=none", "-e", $"trace={call}", "-e",
-        string.Create(CultureInfo.InvariantCulture, $"inject={call}:error={error}:when={when}"),
-    ];
+        Trace(call, $"error={error}:when={when}", log);
+
+    /// <summary>Gets the words that start a program of which some calls are made later.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="milliseconds">How much later.</param>
+    /// <param name="log">Where the calls are told of.</param>
+    internal static string[] Delay(string call, int milliseconds, string log) =>
+        Trace(call, string.Create(CultureInfo.InvariantCulture, $"delay_enter={milliseconds}ms"), log);
 
     /// <summary>Counts the calls that failed.</summary>
     internal static int CountInjected(string log) =>
         File.ReadLines(log).Count(static line => line.Contains("(INJECTED)", StringComparison.Ordinal));
+
+    private static string[] Trace(string call, string change, string log) =>
+    [
+        Command, "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", "signal=none", "-e", $"trace={call}", "-e",
+        $"inject={call}:{change}",
+    ];
 
     private static bool TryTrace()
     {

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Nario.Store.Local;
 using Nario.Store.Posix;
@@ -49,37 +48,7 @@ public sealed class TempRootsTests : IDisposable
     }
 
     [Fact]
-    public void Tells_a_running_collector_and_waits_for_its_answer()
-    {
-        using FileDescriptor collectorLock =
-            FileDescriptor.Open(_folder.Join("gc.lock"), OpenFlags.ReadWrite | OpenFlags.Create, LockFile.Permissions);
-        collectorLock.Lock(LockMode.Exclusive);
-        Directory.CreateDirectory(_folder.Join("gc-socket"));
-        using Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(_folder.Join("gc-socket", "socket")));
-        listener.Listen();
-        using TempRoots roots = TempRoots.Open(_folder.Path);
-        RunningThread adding = RunningThread.Start(() => roots.Add("/nix/store/a"));
-
-        // The first collector goes away without an answer, the second one gives it.
-        using (Socket first = listener.Accept())
-        {
-            Assert.Equal("/nix/store/a\n", Receive(first));
-        }
-
-        using (Socket second = listener.Accept())
-        {
-            Assert.Equal("/nix/store/a\n", Receive(second));
-            Assert.Equal("", ReadRoots());
-            second.Send("1"u8);
-        }
-
-        adding.Join();
-        Assert.Equal("/nix/store/a\0", ReadRoots());
-    }
-
-    [Fact]
-    public void Waits_for_a_collector_that_does_not_listen_yet_to_end()
+    public void Waits_for_a_collector_that_runs()
     {
         using FileDescriptor collectorLock =
             FileDescriptor.Open(_folder.Join("gc.lock"), OpenFlags.ReadWrite | OpenFlags.Create, LockFile.Permissions);
@@ -99,12 +68,6 @@ public sealed class TempRootsTests : IDisposable
 
         Assert.True(waited);
         Assert.Equal("/nix/store/a\0", ReadRoots());
-    }
-
-    private static string Receive(Socket socket)
-    {
-        byte[] bytes = new byte[100];
-        return Encoding.UTF8.GetString(bytes, 0, socket.Receive(bytes));
     }
 
     private string ReadRoots()
