@@ -45,6 +45,29 @@ internal static class Annotations
         }
     }
 
+    /// <summary>Reports annotations of a field of a stream that have no meaning for such a field.</summary>
+    public static void CheckPlaces(AttributeSyntax field, DiagnosticBag diagnostics)
+    {
+        if (Find(field.Annotations, Stream) is { } stream
+            && (field.Type is not null || field.Contents is not null || field.Repeat is not null))
+        {
+            diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                stream.Span,
+                Stream,
+                "must stand in a field of bytes that is not repeated");
+        }
+
+        if (Find(field.Annotations, Ascending) is { } ascending && !FieldLowerer.IsCheckOnly(field))
+        {
+            diagnostics.Report(
+                LoweringRules.AnnotationPlace,
+                ascending.Span,
+                Ascending,
+                "must stand in a field of 'size: 0'");
+        }
+    }
+
     /// <summary>Whether a type has an annotation that only a stream can heed.</summary>
     public static bool ForcesStream(TypeSyntax type) =>
         type.Annotations.Any(annotation => OfTypes.Contains(annotation.Key));

@@ -1,9 +1,11 @@
 using Nario.Ksy.Programs;
+using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
 /// <summary>Where code goes, and what surrounds it.</summary>
 /// <param name="Procedure">The procedure that is being made.</param>
+/// <param name="Origin">The field that is being lowered, or the type before its first field.</param>
 /// <param name="SpecPath">
 /// The type that is being lowered, for messages; of another specification's, the field that it is lowered for.
 /// </param>
@@ -14,6 +16,7 @@ namespace Nario.Ksy.Lowering;
 /// <param name="List">The surrounding list, or null.</param>
 internal sealed record Place(
     Procedure Procedure,
+    InstructionOrigin Origin,
     string SpecPath,
     IReadOnlyList<string> Path,
     IReadOnlyList<string> Labels,
@@ -21,5 +24,47 @@ internal sealed record Place(
     SizeLimit? Limit,
     YieldInstruction? List)
 {
+    /// <summary>The instruction that comes before the next one, or null.</summary>
+    public Instruction? Previous => Procedure.Instructions.LastOrDefault();
+
+    /// <summary>The beginning of a procedure that nothing surrounds.</summary>
+    public static Place Of(Procedure procedure, TypeDeclaration type) =>
+        new(procedure, OriginOf(type), type.SpecPath, [], [], type.Syntax.Doc, null, null);
+
+    /// <summary>The same place, for a type in it.</summary>
+    public Place For(TypeDeclaration type) => this with { Origin = OriginOf(type) };
+
+    /// <summary>The same place, for a field of its type.</summary>
+    public Place For(AttributeSyntax field) => this with { Origin = Origin with { Span = field.Span } };
+
     public Place Into(string id) => this with { Path = [.. Path, id], Labels = [.. Labels, id] };
+
+    /// <summary>Where the specification states a field, for messages.</summary>
+    public string PathOf(AttributeSyntax field) => $"{SpecPath}/{FieldLowerer.NameOf(field)}";
+
+    /// <summary>Refuses the field if a size limit around it could not count it.</summary>
+    public void RefuseLimit()
+    {
+        if (Limit is not null)
+        {
+            Origin.Report(
+                LoweringRules.AnnotationPlace,
+                Annotations.MaximumSize,
+                "cannot limit streamed fields, recursive types and other specifications");
+        }
+    }
+
+    /// <summary>Refuses a <c>valid</c> of the field, whose type is read piece by piece.</summary>
+    public void RefuseValidation(AttributeSyntax field)
+    {
+        if (field.Validation is not null)
+        {
+            Origin.Diagnostics.Report(
+                LoweringRules.Unsupported,
+                field.Validation.Span,
+                "'valid' of a type that is read piece by piece");
+        }
+    }
+
+    private static InstructionOrigin OriginOf(TypeDeclaration type) => new(type.Unit.Diagnostics, type.Span);
 }

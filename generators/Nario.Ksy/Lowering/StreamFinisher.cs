@@ -20,8 +20,7 @@ internal sealed class StreamFinisher(
         CheckLoops(loops);
         foreach ((Procedure procedure, CallInstruction call) in EndlessTypes.Find(program))
         {
-            InstructionOrigin origin = origins[call];
-            origin.Diagnostics.Report(LoweringRules.EndlessType, origin.Span, procedure.Name);
+            origins[call].Report(LoweringRules.EndlessType, procedure.Name);
         }
 
         TokenPrediction.Apply(program);
@@ -43,8 +42,7 @@ internal sealed class StreamFinisher(
                 {
                     if (slot.Kind == SlotKind.Bytes)
                     {
-                        InstructionOrigin origin = origins[instruction];
-                        origin.Diagnostics.Report(LoweringRules.NotKept, origin.Span, string.Join(".", slot.Path));
+                        origins[instruction].Report(LoweringRules.NotKept, string.Join(".", slot.Path));
                     }
 
                     slot.IsKept = true;
@@ -69,8 +67,7 @@ internal sealed class StreamFinisher(
             Instruction head = loop.Head is JumpInstruction ? loop.Head.Next! : loop.Head;
             if ((loop.IsCounted ? silent : any).Through(head))
             {
-                InstructionOrigin origin = origins[loop.Head];
-                origin.Diagnostics.Report(LoweringRules.EndlessList, origin.Span, loop.Field);
+                origins[loop.Head].Report(LoweringRules.EndlessList, loop.Field);
             }
         }
     }
