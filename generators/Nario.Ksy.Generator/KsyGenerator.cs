@@ -79,16 +79,16 @@ public sealed class KsyGenerator : IIncrementalGenerator
         IReadOnlyList<SpecProgram> programs = SpecCompiler.Compile(
             [.. specifications.Select(item => (item.Path, item.Text))],
             out IReadOnlyList<KsyDiagnostic> diagnostics);
-        List<GeneratedSource> sources = [];
-        if (programs.Count > 0)
-        {
-            sources.Add(new GeneratedSource("KsySupport.g.cs", SupportEmitter.Emit(options)));
-        }
-
         TypeNames types = new(programs);
-        foreach (SpecProgram program in programs)
+        List<GeneratedSource> sources =
+        [
+            .. programs.SelectMany(program => SpecEmitter.Emit(program, types, options)),
+        ];
+
+        // What they share is known when they are written.
+        if (SupportEmitter.Emit(types.Support, options) is { } support)
         {
-            sources.AddRange(SpecEmitter.Emit(program, types, options));
+            sources.Insert(0, new GeneratedSource("KsySupport.g.cs", support));
         }
 
         return new Result(

@@ -62,7 +62,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 EmitCall(
                     call,
                     procedure,
-                    Refuse(call, $"KsySupport.NotAllowed(null, \"{call.SpecPath}\", {expected})"));
+                    Refuse(call, NotAllowed("null", call.SpecPath, expected)));
                 break;
             case ReturnInstruction:
                 EmitReturn(procedure);
@@ -100,7 +100,10 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     }
 
     private string OutOfOrder(IReadOnlyList<Token?> tokens) =>
-        $"KsySupport.OutOfOrder(token.ToString(), \"{string.Join(" or ", tokens.Select(token => token is null ? "the end" : Names.Of(token)))}\")";
+        Types.Support.Call(
+            SupportMember.OutOfOrder,
+            "token.ToString()",
+            $"\"{string.Join(" or ", tokens.Select(token => token is null ? "the end" : Names.Of(token)))}\"");
 
     /// <summary>Writes what has no value of its own: constants, padding.</summary>
     private void EmitForced(ReadInstruction read, Procedure procedure, ValueEmitter values)
@@ -155,7 +158,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             string comparable = number.IsSigned ? $"(ulong){most}" : most;
             Writer.Guard(
                 $"_count > {comparable}",
-                refuse.Replace("{0}", $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", $\"at most {{{most}}}\")")
+                refuse.Replace("{0}", NotAllowed("\"count\"", read.SpecPath, $"$\"at most {{{most}}}\""))
             );
         }
 
@@ -166,7 +169,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 values.Negated(check.Condition),
                 refuse.Replace(
                     "{0}",
-                    $"KsySupport.NotAllowed(\"count\", \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+                    NotAllowed("\"count\"", read.SpecPath, values.Describe(check.Expected))));
         }
 
         EmitNumber(read, procedure, number, local, refuse);
@@ -266,8 +269,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             values.IsMore(size, "(ulong)(state.End - Offset)"),
             Refuse(
                 instruction,
-                $"KsySupport.NotAllowed(null, \"{instruction.SpecPath}\", $\"at most {{state.End - Offset}} bytes long\")"
-            ));
+                NotAllowed("null", instruction.SpecPath, "$\"at most {state.End - Offset} bytes long\"")));
 
     private void EmitContent(ContentInstruction content, ValueEmitter values)
     {

@@ -201,7 +201,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             case CallInstruction call:
                 string expected =
                     $"\"at most {Numbers.Text(call.Procedure.MaximumDepth)} levels of {call.Procedure.Name}\"";
-                EmitCall(call, procedure, Throw($"fault.Other(0, \"\", {expected}, \"one more\")", call.SpecPath));
+                EmitCall(call, procedure, Throw(Fault(SupportMember.Other, expected, "\"one more\""), call.SpecPath));
                 break;
             case ReturnInstruction:
                 EmitReturn(procedure);
@@ -214,6 +214,10 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 break;
         }
     }
+
+    /// <summary>A fault where the reader stands, in the field that it reads there.</summary>
+    private string Fault(SupportMember member, params string[] arguments) =>
+        Types.Support.Call(member, ["0", "\"\"", .. arguments]);
 
     private static string Throw(string fault, string specPath) => $"throw Wrong({fault}, ref fault, \"{specPath}\");";
 
@@ -248,7 +252,14 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 string expected = Names.Constant(read);
                 Writer.Guard(
                     $"!_block.Slice(_position).StartsWith({expected})",
-                    Stop(read, $"fault.Constant(_block.Slice(_position), 0, {expected}, \"\")"));
+                    Stop(
+                        read,
+                        Types.Support.Call(
+                            SupportMember.Constant,
+                            "_block.Slice(_position)",
+                            "0",
+                            expected,
+                            "\"\"")));
                 return Numbers.Text(constant.Bytes.Count);
             case NumberStep number:
                 EmitRoom(read, $"_block.Length - _position < {Numbers.Text(number.Width)}");
@@ -259,9 +270,12 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             case BytesStep bytes:
                 EmitRoom(read, values.IsShorter("_block.Length - _position", bytes.Size));
                 string value = $"_block.Slice(_position, {values.Int32(bytes.Size)})";
-                Writer.Line(
-                    $"ReadOnlySpan<byte> {Local(bytes.Slot)} = {(bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value)};"
-                );
+                if (bytes.Terminator is { } terminator)
+                {
+                    value = Types.Support.Call(SupportMember.Before, value, Numbers.Text(terminator));
+                }
+
+                Writer.Line($"ReadOnlySpan<byte> {Local(bytes.Slot)} = {value};");
                 return values.Int32(bytes.Size);
             case ChoiceStep choice:
                 EmitRoom(read, values.IsShorter("_block.Length - _position", choice.Size));
@@ -273,7 +287,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                     choice.Slot.Enumeration!,
                     "text",
                     Local(choice.Slot),
-                    Stop(read, $"fault.Bytes(0, \"\", {values.Describe(choice.Expected)}, text)"));
+                    Stop(read, Fault(SupportMember.Bytes, values.Describe(choice.Expected), "text")));
                 return "text.Length";
             case PaddingStep padding:
                 string filler = Numbers.Text(padding.Filler);
@@ -281,7 +295,14 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitRoom(read, "_block.Length - _position < length");
                 Writer.Guard(
                     $"_block.Slice(_position, length).ContainsAnyExcept((byte){filler})",
-                    Stop(read, $"fault.Padding(_block.Slice(_position, length), 0, \"\", {filler})"));
+                    Stop(
+                        read,
+                        Types.Support.Call(
+                            SupportMember.Padding,
+                            "_block.Slice(_position, length)",
+                            "0",
+                            "\"\"",
+                            filler)));
                 return "length";
             case RecordStep record:
                 EmitRecord(read, record, values);
@@ -316,10 +337,16 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             string expected = values.Describe(check.Expected);
             string fault = check.Subject switch
             {
+                { Kind: SlotKind.Integer, Parent: null } slot when check.Known is null =>
+                    Fault(SupportMember.NumberOf(slot), expected, values.Plain(slot)),
                 { Kind: SlotKind.Integer, Parent: null } slot =>
-                    $"fault.Number(0, \"\", {expected}, {values.Plain(slot)}{(check.Known is null ? string.Empty : $", {HolderEmitter.LabelOf(check.Known, Local(slot), Types)}")})",
-                { Kind: SlotKind.Bytes, Parent: null } slot => $"fault.Bytes(0, \"\", {expected}, {Local(slot)})",
-                _ => $"fault.Other(0, \"\", {expected})",
+                    Fault(
+                        SupportMember.NumberOf(slot),
+                        expected,
+                        values.Plain(slot),
+                        HolderEmitter.LabelOf(check.Known!, Local(slot), Types)),
+                { Kind: SlotKind.Bytes, Parent: null } slot => Fault(SupportMember.Bytes, expected, Local(slot)),
+                _ => Fault(SupportMember.Other, expected),
             };
             Writer.Guard(values.Negated(check.Condition), Throw(fault, read.SpecPath));
         }
@@ -333,7 +360,10 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Guard(
                 $"!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes})",
                 Throw(
-                    $"fault.Bytes(0, \"\", \"a {rule.Bytes.Name} after the one before it in byte order\", {bytes})",
+                    Fault(
+                        SupportMember.Bytes,
+                        $"\"a {rule.Bytes.Name} after the one before it in byte order\"",
+                        bytes),
                     rule.SpecPath));
         }
     }
@@ -348,7 +378,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             string maximum = Numbers.Text(limit.Maximum);
             Writer.Guard(
                 $"_start + _position - {Names.Place(limit.Mark, procedure)} > {maximum}",
-                Throw($"fault.Other(0, \"\", \"at most {maximum} bytes\")", limit.SpecPath));
+                Throw(Fault(SupportMember.Other, $"\"at most {maximum} bytes\""), limit.SpecPath));
         }
     }
 
@@ -361,7 +391,10 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Guard(
             values.IsMore(size, "(ulong)(state.End - (_start + _position))"),
             Throw(
-                $"fault.Number(0, \"\", $\"at most {{state.End - (_start + _position)}} bytes\", {values.Unsigned(size)})",
+                Fault(
+                    SupportMember.Number,
+                    "$\"at most {state.End - (_start + _position)} bytes\"",
+                    values.Unsigned(size)),
                 specPath));
     }
 
@@ -443,7 +476,9 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Guard(
                 $"{inner}.Offset != {inner}.End",
                 Throw(
-                    $"fault.Other(0, \"\", $\"a field that fills its stated size up to offset {{{inner}.End}}\")",
+                    Fault(
+                        SupportMember.Other,
+                        $"$\"a field that fills its stated size up to offset {{{inner}.End}}\""),
                     embed.SpecPath));
         }
 
@@ -522,9 +557,14 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line();
         Writer.Open("private readonly Exception Wrong(OperationStatus status, ref KsyFault fault, string path)");
         Writer.Line($"_state.Step = {Names.StepType}.Failed;");
-        Writer.Line(
-            "return KsySupport.Unreadable(status, ref fault, _start + _position, path, _endsAtLimit);"
-        );
+        string unreadable = Types.Support.Call(
+            SupportMember.Unreadable,
+            "status",
+            "ref fault",
+            "_start + _position",
+            "path",
+            "_endsAtLimit");
+        Writer.Line($"return {unreadable};");
         Writer.Close();
     }
 }

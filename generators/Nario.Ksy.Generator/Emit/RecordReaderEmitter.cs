@@ -100,12 +100,17 @@ internal sealed class RecordReaderEmitter
             "/// <exception cref=\"FormatException\">The input is no valid encoding, or ends too early.</exception>"
         );
         _writer.Open($"public static {Name} Read(ReadOnlySpan<byte> source, {_parameters}out int consumed)");
+        string unreadable = _types.Support.Call(
+            SupportMember.Unreadable,
+            "status",
+            "ref fault",
+            "0",
+            $"\"{_record.SpecId}/{_record.Name}\"");
         _writer.Line("KsyFault fault = default;");
         _writer.Line(
             $"OperationStatus status = TryRead(source, {_arguments}out {Name} value, out consumed, ref fault);");
         _writer.Line(
-            $"return status == OperationStatus.Done ? value : throw KsySupport.Unreadable(status, ref fault, 0, \"{_record.SpecId}/{_record.Name}\");"
-        );
+            $"return status == OperationStatus.Done ? value : throw {unreadable};");
         _writer.Close();
     }
 
@@ -118,7 +123,12 @@ internal sealed class RecordReaderEmitter
                 case ConstantStep constant:
                     _writer.Guard(
                         $"!source.Slice({_position}).StartsWith({_constants[constant]})",
-                        $"return fault.Constant(source, {_position}, {_constants[constant]}, \"{constant.Field}\");");
+                        Return(
+                            SupportMember.Constant,
+                            "source",
+                            _position,
+                            _constants[constant],
+                            $"\"{constant.Field}\""));
                     Advance(Numbers.Text(constant.Bytes.Count));
                     break;
                 case NumberStep number:
@@ -141,7 +151,7 @@ internal sealed class RecordReaderEmitter
                     EmitPadding(padding);
                     break;
                 case CheckStep check:
-                    _writer.Guard(_values.Negated(check.Condition), $"return {Fail(check)};");
+                    _writer.Guard(_values.Negated(check.Condition), Fail(check));
                     break;
                 case OptionalStep optional:
                     EmitOptional(optional);
@@ -167,7 +177,7 @@ internal sealed class RecordReaderEmitter
         string value = $"source.Slice({_position}, {size})";
         Declare(
             bytes.Slot,
-            bytes.Terminator is { } terminator ? $"KsySupport.Before({value}, {Numbers.Text(terminator)})" : value);
+            bytes.Terminator is { } terminator ? _types.Support.Call(SupportMember.Before, value, Numbers.Text(terminator)) : value);
         Advance(size);
     }
 
@@ -188,7 +198,12 @@ internal sealed class RecordReaderEmitter
             slot.Enumeration!,
             text,
             _locals[slot],
-            $"return fault.Bytes({_position}, \"{choice.Field}\", {_values.Describe(choice.Expected)}, {text});");
+            Return(
+                SupportMember.Bytes,
+                _position,
+                $"\"{choice.Field}\"",
+                _values.Describe(choice.Expected),
+                text));
         Advance(text + ".Length");
     }
 
@@ -207,7 +222,7 @@ internal sealed class RecordReaderEmitter
         );
         _writer.Guard(
             $"{status} != OperationStatus.Done",
-            $"return fault.Within({status}, {_position}, \"{nested.Field}\");");
+            Return(SupportMember.Within, status, _position, $"\"{nested.Field}\""));
         if (record.Values.Count > 0)
         {
             Declare(slot, view + Essence(slot, _types));
@@ -223,8 +238,12 @@ internal sealed class RecordReaderEmitter
         EmitRoom($"source.Length - {_position} < {count}");
         _writer.Guard(
             $"source.Slice({_position}, {count}).ContainsAnyExcept((byte){Numbers.Text(padding.Filler)})",
-            $"return fault.Padding(source.Slice({_position}, {count}), {_position}, \"{padding.Field}\", {Numbers.Text(padding.Filler)});"
-        );
+            Return(
+                SupportMember.Padding,
+                $"source.Slice({_position}, {count})",
+                _position,
+                $"\"{padding.Field}\"",
+                Numbers.Text(padding.Filler)));
         Advance(count);
     }
 
@@ -244,22 +263,42 @@ internal sealed class RecordReaderEmitter
 
     private string Fail(CheckStep check)
     {
+        string field = $"\"{check.Field}\"";
         string expected = _values.Describe(check.Expected);
         switch (check.Subject)
         {
             case { Kind: SlotKind.Integer } slot:
-                string known = check.Known is null ? string.Empty : $", {HolderEmitter.LabelOf(check.Known, _locals[slot], _types)}";
-                return $"fault.Number({_position} - {Numbers.Text(slot.Width)}, \"{check.Field}\", {expected}, {_values.Plain(slot)}{known})";
+                string number = $"{_position} - {Numbers.Text(slot.Width)}";
+                string found = _values.Plain(slot);
+                SupportMember member = SupportMember.NumberOf(slot);
+                return check.Known is null
+                    ? Return(member, number, field, expected, found)
+                    : Return(
+                        member,
+                        number,
+                        field,
+                        expected,
+                        found,
+                        HolderEmitter.LabelOf(check.Known, _locals[slot], _types));
             case { Kind: SlotKind.Bytes } slot:
                 BytesStep bytes = RecordEmitter
                     .Flatten(_record.Steps)
                     .OfType<BytesStep>()
                     .First(step => step.Slot == slot);
-                return $"fault.Bytes({_position} - {_values.Int32(bytes.Size)}, \"{check.Field}\", {expected}, {_locals[slot]})";
+                return Return(
+                    SupportMember.Bytes,
+                    $"{_position} - {_values.Int32(bytes.Size)}",
+                    field,
+                    expected,
+                    _locals[slot]);
             default:
-                return $"fault.Other({_position}, \"{check.Field}\", {expected})";
+                return Return(SupportMember.Other, _position, field, expected);
         }
     }
+
+    /// <summary>A statement that gives back a fault.</summary>
+    private string Return(SupportMember fault, params string[] arguments) =>
+        $"return {_types.Support.Call(fault, arguments)};";
 
     /// <summary>The members that lead from a record to the value that stands for it.</summary>
     public static string Essence(Slot slot, TypeNames types)

@@ -182,7 +182,7 @@ internal sealed class RecordWriterEmitter
                 string most = Numbers.Text((1 << bits) - 1);
                 _writer.Guard(
                     $"{length} > {most}",
-                    $"throw KsySupport.NotAllowed(nameof({name}), \"{SpecPath}/{number.Field}\", \"at most {most}\");");
+                    NotAllowed(name, number.Field, $"\"at most {most}\""));
             }
 
             _writer.Line($"{_types.Of(number.Slot)} {_locals[number.Slot]} = ({_types.Of(number.Slot)}){length};");
@@ -205,7 +205,8 @@ internal sealed class RecordWriterEmitter
                 case BytesStep { Terminator: { } terminator } bytes when IsMeasured(bytes.Size, bytes.Slot):
                     // Cut where a reader would cut it, so that the check of its length finds the terminator.
                     string cut = _values.Access(bytes.Slot);
-                    _writer.Line($"{cut} = KsySupport.Before({cut}, {Numbers.Text(terminator)});");
+                    _writer.Line(
+                        $"{cut} = {_types.Support.Call(SupportMember.Before, cut, Numbers.Text(terminator))};");
                     break;
                 case BytesStep { Terminator: { } terminator } bytes:
                     string name = _values.Access(bytes.Slot);
@@ -244,10 +245,18 @@ internal sealed class RecordWriterEmitter
         Refuse(_values.IsOther(length, size), name, field, $"$\"{{{_values.Integer(size)}}} bytes long\"");
 
     private void Refuse(string condition, string? name, string field, string expected) =>
-        _writer.Guard(
-            condition,
-            $"throw KsySupport.NotAllowed({(name is null ? "null" : $"nameof({name})")}, \"{SpecPath}/{field}\", {expected});"
-        );
+        _writer.Guard(condition, NotAllowed(name, field, expected));
+
+    private string NotAllowed(string? name, string field, string expected)
+    {
+        string argument = name is null ? "null" : $"nameof({name})";
+        string exception = _types.Support.Call(
+            SupportMember.NotAllowed,
+            argument,
+            $"\"{SpecPath}/{field}\"",
+            expected);
+        return $"throw {exception};";
+    }
 
     /// <summary>Whether a length is written as what a value measures, so that it cannot be wrong.</summary>
     private bool IsMeasured(Value size, Slot bytes) =>
@@ -336,7 +345,12 @@ internal sealed class RecordWriterEmitter
                 case BytesStep { Terminator: { } terminator } bytes when !IsMeasured(bytes.Size, bytes.Slot):
                     string room = $"destination.Slice({_position}, {_values.Int32(bytes.Size)})";
                     _writer.Line(
-                        $"KsySupport.Terminate({_values.Access(bytes.Slot)}, {Numbers.Text(terminator)}, {room});");
+                        _types.Support.Call(
+                            SupportMember.Terminate,
+                            _values.Access(bytes.Slot),
+                            Numbers.Text(terminator),
+                            room)
+                            + ";");
                     Advance(_values.Int32(bytes.Size));
                     break;
                 case BytesStep bytes:

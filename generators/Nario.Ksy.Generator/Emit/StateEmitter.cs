@@ -186,7 +186,7 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         {
             Writer.Line();
             Writer.Line(
-                $"internal KsyAscending {Names.Of(rule)} {{ get; }} = new({(procedure.IsRoot ? "1" : $"{procedure.MaximumDepth} + 1")}, {rule.MaximumLength});"
+                $"internal {Types.Support.Name(SupportMember.Ascending)} {Names.Of(rule)} {{ get; }} = new({(procedure.IsRoot ? "1" : $"{procedure.MaximumDepth} + 1")}, {rule.MaximumLength});"
             );
         }
     }

@@ -64,6 +64,9 @@ internal sealed class TypeNames
         }
     }
 
+    /// <summary>What the types have in common.</summary>
+    public SupportUse Support { get; } = new();
+
     /// <summary>What no member of a generated type may be called.</summary>
     /// <param name="specId">The specification that the type is made of.</param>
     /// <param name="slots">The values that it handles: it names their types.</param>

@@ -165,7 +165,8 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
             case LengthValue length:
                 return $"{wide}{Bytes(length.Bytes)}.Length";
             case LeastByteValue least:
-                return $"{(isWide ? wide : string.Empty)}KsySupport.LeastByte({Bytes(least.Bytes)})";
+                string smallest = types.Support.Call(SupportMember.LeastByte, Bytes(least.Bytes));
+                return isWide ? wide + smallest : smallest;
             case ConditionalValue conditional:
                 string choice =
                     $"({Condition(conditional.Condition)} ? {Choice(conditional.WhenTrue, asUnsigned)} : {Choice(conditional.WhenFalse, asUnsigned)})";

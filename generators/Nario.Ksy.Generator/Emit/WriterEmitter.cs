@@ -266,10 +266,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             case BytesStep { Terminator: { } terminator } bytes:
                 Writer.Guard(
                     $"{values.IsLonger($"{name}.Length", bytes.Size)} || {name}.Contains((byte){Numbers.Text(terminator)})",
-                    $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\");"
-                );
+                    Refuse(
+                        name,
+                        read.SpecPath,
+                        $"$\"at most {{{values.Integer(bytes.Size)}}} bytes long and without a byte of value {Numbers.Text(terminator)}\""));
                 size = values.Int32(bytes.Size);
-                write = $"KsySupport.Terminate({name}, {Numbers.Text(terminator)}, {room});";
+                write = Types.Support.Call(SupportMember.Terminate, name, Numbers.Text(terminator), room) + ";";
                 break;
             default:
                 EmitLength(read, ((BytesStep)read.Step).Size, $"{name}.Length", name, values);
@@ -290,8 +292,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             string bytes = values.Access(rule.Bytes);
             Writer.Guard(
                 $"!state.{Names.Of(rule)}.Accept({Level(procedure)}, {bytes})",
-                $"throw KsySupport.NotAllowed(nameof({bytes}), \"{rule.SpecPath}\", \"after the one before it in byte order\");"
-            );
+                Refuse(bytes, rule.SpecPath, "\"after the one before it in byte order\""));
         }
 
         Writer.Line($"Span<byte> {room} = Take({sizeName});");
@@ -301,8 +302,10 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitLength(ReadInstruction read, Value size, string length, string name, ValueEmitter values) =>
         Writer.Guard(
             values.IsOther(length, size),
-            $"throw KsySupport.NotAllowed(nameof({name}), \"{read.SpecPath}\", $\"{{{values.Integer(size)}}} bytes long\");"
-        );
+            Refuse(name, read.SpecPath, $"$\"{{{values.Integer(size)}}} bytes long\""));
+
+    private string Refuse(string name, string specPath, string expected) =>
+        $"throw {NotAllowed($"nameof({name})", specPath, expected)};";
 
     private void EmitComplete()
     {

@@ -19,7 +19,7 @@ internal abstract class WriterPartEmitter(SourceWriter writer, TypeNames types, 
                 values.Negated(check.Condition),
                 refuse.Replace(
                     "{0}",
-                    $"KsySupport.NotAllowed({argument}, \"{read.SpecPath}\", {values.Describe(check.Expected)})"));
+                    NotAllowed(argument, read.SpecPath, values.Describe(check.Expected))));
         }
     }
 
@@ -32,7 +32,14 @@ internal abstract class WriterPartEmitter(SourceWriter writer, TypeNames types, 
                 $"Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
                 refuse.Replace(
                     "{0}",
-                    $"KsySupport.NotAllowed(null, \"{limit.SpecPath}\", \"at most {maximum} bytes long\")"));
+                    NotAllowed("null", limit.SpecPath, $"\"at most {maximum} bytes long\"")));
         }
     }
+
+    /// <summary>Writes the exception for a value that is not allowed.</summary>
+    /// <param name="argument">The parameter's name, or null, as C#.</param>
+    /// <param name="specPath">Where the specification says so.</param>
+    /// <param name="expected">What is allowed, as C#.</param>
+    protected string NotAllowed(string argument, string specPath, string expected) =>
+        Types.Support.Call(SupportMember.NotAllowed, argument, $"\"{specPath}\"", expected);
 }

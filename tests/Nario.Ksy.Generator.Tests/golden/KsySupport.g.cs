@@ -48,13 +48,6 @@ internal struct KsyFault
         return Set(offset, path, expected, known is null ? number : $"{number} ({known})");
     }
 
-    public OperationStatus Number(long offset, string path, string expected, long found, string? known = null)
-    {
-        IsUnsupported = known is not null;
-        string number = found.ToString(CultureInfo.InvariantCulture);
-        return Set(offset, path, expected, known is null ? number : $"{number} ({known})");
-    }
-
     public OperationStatus Padding(ReadOnlySpan<byte> padding, long offset, string path, byte filler)
     {
         int index = padding.IndexOfAnyExcept(filler);
@@ -117,30 +110,6 @@ internal static class KsySupport
     {
         int index = bytes.IndexOf(terminator);
         return index < 0 ? bytes : bytes.Slice(0, index);
-    }
-
-    /// <summary>Fills a field of fixed size: the bytes, the terminator if there is room for it, then zeros.</summary>
-    public static void Terminate(ReadOnlySpan<byte> bytes, byte terminator, Span<byte> destination)
-    {
-        bytes.CopyTo(destination);
-        Span<byte> rest = destination.Slice(bytes.Length);
-        rest.Clear();
-        if (!rest.IsEmpty)
-        {
-            rest[0] = terminator;
-        }
-    }
-
-    /// <summary>Gets the smallest byte; 255 when there is none.</summary>
-    public static byte LeastByte(ReadOnlySpan<byte> bytes)
-    {
-        byte least = byte.MaxValue;
-        foreach (byte value in bytes)
-        {
-            least = Math.Min(least, value);
-        }
-
-        return least;
     }
 
     public static Exception Unreadable(OperationStatus status, ref KsyFault fault, long offset, string path, bool endsAtLimit = false) =>
