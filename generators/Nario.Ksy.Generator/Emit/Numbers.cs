@@ -46,6 +46,26 @@ internal static class Numbers
         return number.Width == 1 ? $"{place} = {cast};" : $"BinaryPrimitives.Write{Method(number)}({span}, {cast});";
     }
 
+    /// <summary>
+    /// Whether a value of the slot's type can be one that the integer cannot hold. Enumerations have 64 bits, and can have
+    /// constants that are too large for one of the fields that use them.
+    /// </summary>
+    public static bool CanBeOutside(NumberStep number) => number is { Width: < 8, Slot.Enumeration: not null };
+
+    /// <summary>Writes whether a value is one that the integer cannot hold.</summary>
+    public static string IsOutside(NumberStep number, string value)
+    {
+        Interval range = Interval.OfWidth(number.Width, number.IsSigned);
+        return $"(long){value} is < {Text((long)range.Low)} or > {Text((long)range.High)}";
+    }
+
+    /// <summary>Writes what the integer can hold, as a string expression.</summary>
+    public static string Range(NumberStep number)
+    {
+        Interval range = Interval.OfWidth(number.Width, number.IsSigned);
+        return $"\"{Text((long)range.Low)} to {Text((long)range.High)}\"";
+    }
+
     private static string Method(NumberStep number) =>
         $"{(number.IsSigned ? "Int" : "UInt")}{Text(8 * number.Width)}{(number.IsBigEndian ? "Big" : "Little")}Endian";
 }

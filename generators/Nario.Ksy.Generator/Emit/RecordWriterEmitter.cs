@@ -202,6 +202,10 @@ internal sealed class RecordWriterEmitter
                         check.Field,
                         _values.Describe(check.Expected));
                     break;
+                case NumberStep number when Numbers.CanBeOutside(number):
+                    string value = _values.Access(number.Slot);
+                    Refuse(Numbers.IsOutside(number, value), value, number.Field, Numbers.Range(number));
+                    break;
                 case BytesStep { Terminator: { } terminator } bytes when IsMeasured(bytes.Size, bytes.Slot):
                     // Cut where a reader would cut it, so that the check of its length finds the terminator.
                     string cut = _values.Access(bytes.Slot);
@@ -231,7 +235,9 @@ internal sealed class RecordWriterEmitter
                 case OptionalStep optional
                     when RecordEmitter
                         .Flatten(optional.Steps)
-                        .Any(inner => inner is CheckStep or BytesStep or ChoiceStep):
+                        .Any(inner =>
+                            inner is CheckStep or BytesStep or ChoiceStep
+                            || (inner is NumberStep number && Numbers.CanBeOutside(number))):
                     _writer.Open($"if ({_values.Condition(optional.Condition)})");
                     EmitChecks(optional.Steps);
                     _writer.Close();

@@ -254,6 +254,13 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 write = $"{Types.Of(record)}.WriteChecked({room}, {arguments});";
                 break;
             case NumberStep number:
+                if (Numbers.CanBeOutside(number))
+                {
+                    Writer.Guard(
+                        Numbers.IsOutside(number, name),
+                        Refuse(name, read.SpecPath, Numbers.Range(number)));
+                }
+
                 size = Numbers.Text(number.Width);
                 write = Numbers.Write(number, room, $"{room}[0]", name);
                 break;

@@ -160,6 +160,39 @@ public sealed class RecordTests
         Assert.ThrowsAny<ArgumentException>(() => Nar.Symlink.GetSize("a\0b"u8));
     }
 
+    [Theory]
+    [InlineData(-1, 0, null)]
+    [InlineData(-128, 0, null)]
+    [InlineData(127, 0, null)]
+    [InlineData(7, 40000, null)]
+    [InlineData(7, 65535, null)]
+    [InlineData(8, -1, null)]
+    [InlineData(200, 0, "first must be -128 to 127.")]
+    [InlineData(-200, 0, "first must be -128 to 127.")]
+    [InlineData(0x100000007, 0, "first must be -128 to 127.")]
+    [InlineData(7, -1, "second must be 0 to 65535.")]
+    [InlineData(7, 65536, "second must be 0 to 65535.")]
+    [InlineData(7, long.MinValue, "second must be 0 to 65535.")]
+    public void AValueOfAnEnumerationTooWideForItsField_IsRefused(long first, long second, string? refusal)
+    {
+        (MarkedSamples.Mark First, MarkedSamples.Mark Second) marks =
+            ((MarkedSamples.Mark)first, (MarkedSamples.Mark)second);
+        if (refusal is not null)
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(
+                refusal.Split(' ')[0],
+                () => MarkedSamples.Sample.GetSize(marks.First, marks.Second));
+            Assert.StartsWith($"marked_samples/sample/{refusal}", exception.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        byte[] written = Write(
+            MarkedSamples.Sample.GetSize(marks.First, marks.Second),
+            destination => MarkedSamples.Sample.Write(destination, marks.First, marks.Second));
+        MarkedSamples.Sample read = MarkedSamples.Sample.Read(written, out _);
+        Assert.Equal((marks.First, first == 7 ? marks.Second : default), (read.First, read.Second));
+    }
+
     [Property(MaxTest = 1000)]
     public void AnyBytes_AreReadAsTheyWouldBeWritten(byte[] bytes)
     {

@@ -63,6 +63,33 @@ public sealed class WriterTests
         Assert.Null(new NarFormat().Read(output.WrittenSpan.ToArray()).Fault);
     }
 
+    [Fact]
+    public void AValueOfAnEnumerationTooWideForItsField_IsRefused()
+    {
+        ArrayBufferWriter<byte> output = new();
+        MarkedSamplesWriter<ArrayBufferWriter<byte>> writer = new(output, new MarkedSamplesState());
+        foreach (MarkedSamples.Mark mark in new[] { MarkedSamples.Mark.High, MarkedSamples.Mark.None })
+        {
+            string message = string.Empty;
+            try
+            {
+                writer.WriteMark(mark);
+            }
+            catch (ArgumentException exception)
+            {
+                message = exception.Message;
+            }
+
+            Assert.StartsWith("marked_samples/mark must be 0 to 255.", message, StringComparison.Ordinal);
+        }
+
+        writer.WriteMark(MarkedSamples.Mark.Middle);
+        writer.WriteSample(MarkedSamples.Mark.Low, MarkedSamples.Mark.High);
+        writer.WriteBody("abcd"u8);
+        writer.Complete();
+        Assert.Equal([200, 7, 0x40, 0x9c, .. "abcd"u8], output.WrittenSpan.ToArray());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]
