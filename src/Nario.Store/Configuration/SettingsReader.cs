@@ -62,7 +62,8 @@ internal sealed class SettingsReader
 
         if (_host.ReadText(path) is { } text)
         {
-            ReadText(text, path, Path.GetDirectoryName(path)!, depth);
+            // A root is in no folder.
+            ReadText(text, path, Path.GetDirectoryName(path) ?? path, depth);
         }
     }
 
