@@ -76,12 +76,20 @@ internal sealed class OutputFile : IDisposable
         DescriptorStream? unnamed = DescriptorStream.TryCreateUnnamed(folder, path, cancellation);
         DescriptorStream stream = unnamed ?? DescriptorStream.Create(temporaryPath, path, cancellation);
         OutputFile output = new(target, temporaryPath, stream, unnamed is not null);
-        if (permissions is { } mode)
+        try
         {
-            stream.Permissions = mode;
-        }
+            if (permissions is { } mode && mode != stream.Permissions)
+            {
+                stream.Permissions = mode;
+            }
 
-        return output;
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives the file its name, with all its content on the disk.</summary>

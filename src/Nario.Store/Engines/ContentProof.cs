@@ -31,7 +31,7 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         }
         else
         {
-            _plain = IncrementalHash.CreateHash(NameOf(_address.Hash.Algorithm));
+            _plain = _address.Hash.Algorithm.CreateIncremental();
         }
     }
 
@@ -116,12 +116,4 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         _withPositions?.Dispose();
         _withoutPositions?.Dispose();
     }
-
-    private static HashAlgorithmName NameOf(HashAlgorithmKind kind) => kind switch
-    {
-        HashAlgorithmKind.Md5 => HashAlgorithmName.MD5,
-        HashAlgorithmKind.Sha1 => HashAlgorithmName.SHA1,
-        HashAlgorithmKind.Sha512 => HashAlgorithmName.SHA512,
-        _ => HashAlgorithmName.SHA256,
-    };
 }

@@ -14,11 +14,13 @@ internal sealed class NarDigest : IBufferWriter<byte>, IDisposable
 
     /// <summary>Computes them.</summary>
     /// <param name="read">Reads the tree into a sink.</param>
-    public static (NixHash Hash, ulong Size) Of(Action<INarSink> read)
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static (NixHash Hash, ulong Size) Of(Action<INarSink> read, CancellationToken cancellation)
     {
         using NarDigest digest = new();
         NarWriterSink<NarDigest> sink = new(digest);
-        read(sink);
+        read(new CancellableSink(sink, cancellation));
         sink.Complete();
         ulong size = digest._hasher.Size;
         return (digest._hasher.Finish(), size);

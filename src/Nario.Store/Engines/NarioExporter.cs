@@ -24,7 +24,8 @@ public static class NarioExporter
         try
         {
             StoreDirectory storeDirectory = request.StoreDirectory;
-            (Dictionary<StorePath, SourceTree> sources, HashSet<StorePath> paths) = Locate(request, storeDirectory);
+            (Dictionary<StorePath, SourceTree> sources, HashSet<StorePath> paths) =
+                Locate(request, storeDirectory, cancellation);
             IEnumerable<StorePath> roots = request.All ? store.Value.QueryAllValidPaths() : paths;
             ClosureGraph graph =
                 paths.Count == 0 && !request.All ? new ClosureGraph() :
@@ -65,7 +66,8 @@ public static class NarioExporter
         }
     }
 
-    private static (Dictionary<StorePath, SourceTree> Sources, HashSet<StorePath> Paths) Locate(ExportRequest request, StoreDirectory storeDirectory)
+    private static (Dictionary<StorePath, SourceTree> Sources, HashSet<StorePath> Paths) Locate(
+        ExportRequest request, StoreDirectory storeDirectory, CancellationToken cancellation)
     {
         if (request.Name is not null && request.Paths.Count > 1)
         {
@@ -90,7 +92,7 @@ public static class NarioExporter
                 continue;
             }
 
-            SourceTree source = SourceTree.Describe(storeDirectory, text, request.Name);
+            SourceTree source = SourceTree.Describe(storeDirectory, text, request.Name, cancellation);
             sources.TryAdd(source.Info.Path, source);
         }
 
@@ -105,7 +107,7 @@ public static class NarioExporter
         if (writer.Version.HasInfoFirst && (!isHashKnown || info.NarSize == 0))
         {
             // A store may not know them, but no reader could do without.
-            (NixHash hash, ulong size) = NarDigest.Of(read);
+            (NixHash hash, ulong size) = NarDigest.Of(read, cancellation);
             CheckHash(info, hash, path);
             stated = info with { NarHash = hash, NarSize = size };
         }
@@ -119,7 +121,7 @@ public static class NarioExporter
         catch (InvalidOperationException error)
         {
             // The tree does not have the size that was stated before it: tell which hash it has.
-            CheckHash(info, NarDigest.Of(read).Hash, path);
+            CheckHash(info, NarDigest.Of(read, cancellation).Hash, path);
             throw new StoreException($"size of path '{path}' has changed from {stated.NarSize}", error);
         }
         catch (ArgumentException error)

@@ -13,7 +13,8 @@ namespace Nario.Store.Engines;
 /// <param name="log">Takes messages.</param>
 public sealed class NarioImporter(IStore store, ImportOptions options, IMessageLog log)
 {
-    private readonly SeenPaths _seen = new();
+    // Of the nario at hand.
+    private SeenPaths _seen = new();
 
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
@@ -42,6 +43,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
+        _seen = new SeenPaths();
         using NarHasher hasher = new();
         try
         {
@@ -115,24 +117,34 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
     private StorePath ImportRewinding(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
-        NarioPathInfo said = reader.ReadInfo();
-        StorePath path = PathInfoMapping.ParsePath(said.Path);
-        bool isRepeated = _seen.Contains(path);
+        ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
+        StorePath path = unread.Path;
+        bool isRepeated = !_seen.Add(unread, store.StoreDirectory);
         store.Protect(path);
-        if (store.IsValidPath(path) && !isRepeated)
+        if (store.IsValidPath(path))
         {
-            // What it holds is not read; a second NAR of the same path in this file would be compared with the store's.
             TellOfPresent(path);
-            _seen.Add(Unread(said), store.StoreDirectory);
+            if (isRepeated)
+            {
+                reader.RewindNar();
+                CheckRepeated(path, Restore(reader, hasher, null, NoSink.Instance, cancellation).Hash);
+            }
+
             return path;
         }
 
-        RefuseUnsigned(path);
+        if (options.CheckSignatures)
+        {
+            throw LacksSignature(path, []);
+        }
+
         Tell(path);
         reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
         (NixHash hash, ulong size) = Restore(reader, hasher, null, addition.Sink, cancellation);
-        Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
+        ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
+        CheckReferences(info);
+        Commit(addition, info);
         return path;
     }
 
@@ -140,53 +152,46 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportBeforeInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
     {
         using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
-        (NixHash hash, ulong size) = addition is null
-            ? default
-            : Restore(reader, hasher, null, addition.Sink, cancellation);
-        NarioPathInfo said = reader.ReadInfo();
-        StorePath path = PathInfoMapping.ParsePath(said.Path);
-        bool isRepeated = _seen.Contains(path);
+        (NixHash hash, ulong size) =
+            Restore(reader, hasher, null, addition?.Sink ?? NoSink.Instance, cancellation);
+        ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
+        StorePath path = unread.Path;
+        bool isRepeated = !_seen.Add(unread, store.StoreDirectory);
         store.Protect(path);
-        if (addition is null || (store.IsValidPath(path) && !isRepeated))
+        if (store.IsValidPath(path))
         {
-            if (!store.IsValidPath(path))
+            TellOfPresent(path);
+            if (isRepeated)
             {
-                RefuseUnsigned(path);
+                CheckRepeated(path, hash);
             }
 
-            TellOfPresent(path);
-            _seen.Add(Unread(said), store.StoreDirectory);
             return path;
         }
 
+        if (addition is null)
+        {
+            throw LacksSignature(path, []);
+        }
+
         Tell(path);
-        Finish(addition, PathInfoMapping.ToValidPathInfo(said, hash, size), Unread(said), isRepeated);
+        ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
+        CheckReferences(info);
+        Commit(addition, info);
         return path;
     }
 
-    private void Finish(IPathAddition addition, ValidPathInfo info, ValidPathInfo unread, bool isRepeated)
+    /// <summary>Compares the contents of a path that has come before with what is registered.</summary>
+    private void CheckRepeated(StorePath path, NixHash hash)
     {
-        _seen.Add(unread, store.StoreDirectory);
-        if (isRepeated && store.QueryPathInfo(info.Path) is { } registered)
+        if (store.QueryPathInfo(path) is { } registered && registered.NarHash != hash)
         {
-            if (registered.NarHash != info.NarHash)
-            {
-                throw new NarioEntryException(
-                    NarioField.Nar,
-                    $"the nario holds path '{store.StoreDirectory.Join(info.Path)}' twice, and the second time with "
-                        + "other contents than are registered");
-            }
-
-            return;
+            throw new NarioEntryException(
+                NarioField.Nar,
+                $"the nario holds path '{store.StoreDirectory.Join(path)}' twice, and the second time with "
+                    + "other contents than are registered");
         }
-
-        CheckReferences(info);
-        Commit(addition, info);
     }
-
-    /// <summary>An info of version 1 without what only its NAR tells.</summary>
-    private static ValidPathInfo Unread(NarioPathInfo said) =>
-        PathInfoMapping.ToValidPathInfo(said, PathInfoMapping.NoHash);
 
     private static (NixHash Hash, ulong Size) Restore(
         NarioReader reader, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)
@@ -207,8 +212,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         string path = store.StoreDirectory.Join(info.Path);
         if (info.ContentAddress is not null && !isAddressed)
         {
+            // No store takes it, whoever vouches for it; without that, the lack is what is to be told.
             const string Claim = "claims to be content-addressed but isn't";
-            if (!options.CheckSignatures)
+            if (isSigned || !options.CheckSignatures)
             {
                 throw new NarioEntryException(
                     NarioField.ContentAddress, $"cannot add path '{path}' to the Nix store because it {Claim}");
@@ -219,21 +225,13 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures && !isSigned && !isAddressed)
         {
-            throw LacksSignature(path, info.Signatures);
+            throw LacksSignature(info.Path, info.Signatures);
         }
 
         return isSigned || !options.CheckSignatures;
     }
 
-    private void RefuseUnsigned(StorePath path)
-    {
-        if (options.CheckSignatures)
-        {
-            throw LacksSignature(store.StoreDirectory.Join(path), []);
-        }
-    }
-
-    private StoreException LacksSignature(string path, IReadOnlyList<Signature> signatures)
+    private StoreException LacksSignature(StorePath path, IReadOnlyList<Signature> signatures)
     {
         string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
         string trusted = string.Join(", ", options.TrustedKeys.Names);
@@ -242,7 +240,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             : $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
                 + "add the signer's key with --trusted-public-keys, or ";
         return new StoreException(
-            $"cannot add path '{path}' because it lacks a signature by a trusted key ({signed}"
+            $"cannot add path '{store.StoreDirectory.Join(path)}' because it lacks a signature by a trusted key ({signed}"
             + "import with --no-check-sigs what you trust for other reasons)");
     }
 

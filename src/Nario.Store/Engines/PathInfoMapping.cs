@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
@@ -20,7 +21,7 @@ public static class PathInfoMapping
     /// <exception cref="NarioEntryException">A store path, hash, signature or content address is malformed.</exception>
     public static ValidPathInfo ToValidPathInfo(NarioPathInfo info, NixHash? narHash = null, ulong narSize = 0) => new()
     {
-        Path = ParsePath(info.Path),
+        Path = Parse(NarioField.Path, info.Path, ParseStorePath),
         NarHash = info.NarHash is null
             ? narHash ?? throw new ArgumentNullException(nameof(narHash))
             : Parse(NarioField.NarHash, info.NarHash, static text => NixHash.ParseAny(text, HashAlgorithmKind.Sha256)),
@@ -29,7 +30,7 @@ public static class PathInfoMapping
         Deriver = info.Deriver is null ? null : Parse(NarioField.Deriver, info.Deriver, ParseStorePath),
         RegistrationTime = info.RegistrationTime,
         Ultimate = info.IsUltimate,
-        Signatures = ParseAll(NarioField.Signatures, info.Signatures, Signature.Parse),
+        Signatures = ParseAll(NarioField.Signatures, info.Signatures, ParseSignature),
         ContentAddress = info.ContentAddress is null
             ? null
             : Parse(NarioField.ContentAddress, info.ContentAddress, ContentAddress.Parse),
@@ -45,18 +46,32 @@ public static class PathInfoMapping
         NarSize = info.NarSize,
         RegistrationTime = info.RegistrationTime,
         IsUltimate = info.Ultimate,
-        Signatures = [.. info.Signatures.Select(signature => signature.ToString())],
+        Signatures = [.. info.Signatures.Select(static signature => ToBytesText(signature.ToString()))],
         ContentAddress = info.ContentAddress?.ToString(),
     };
-
-    /// <summary>Checks and converts the path of an entry.</summary>
-    /// <exception cref="NarioEntryException">It is malformed.</exception>
-    internal static StorePath ParsePath(string text) => Parse(NarioField.Path, text, ParseStorePath);
 
     /// <summary>Parses a base name; one that is wrong from the bytes that stand in the file, so that the error shows
     /// what they are.</summary>
     private static StorePath ParseStorePath(string text) =>
         StorePath.TryParse(text, out StorePath? path) ? path : StorePath.Parse(Encoding.Latin1.GetBytes(text));
+
+    /// <summary>Parses a signature, whose key may have any name: UTF-8 in the file, as in settings and the database.</summary>
+    private static Signature ParseSignature(string text)
+    {
+        if (Ascii.IsValid(text))
+        {
+            return Signature.Parse(text);
+        }
+
+        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        return Utf8.IsValid(bytes)
+            ? Signature.Parse(Encoding.UTF8.GetString(bytes))
+            : throw new StoreException($"signature '{EscapedText.FromBytes(bytes)}' is not UTF-8");
+    }
+
+    /// <summary>Gets text as a nario's info has it: each byte of its UTF-8 as one character.</summary>
+    private static string ToBytesText(string text) =>
+        Ascii.IsValid(text) ? text : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static T[] ParseAll<T>(NarioField field, IReadOnlyList<string> items, Func<string, T> parse)
     {

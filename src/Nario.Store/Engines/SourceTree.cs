@@ -24,11 +24,14 @@ internal sealed class SourceTree
     /// <param name="storeDirectory">The store directory that the path is for.</param>
     /// <param name="file">Where it is.</param>
     /// <param name="name">The name of the store path; null: the base name of the file.</param>
+    /// <param name="cancellation">Ends the work early.</param>
     /// <exception cref="StoreException">It cannot be read, or its name cannot be that of a store path.</exception>
-    public static SourceTree Describe(StoreDirectory storeDirectory, string file, string? name)
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static SourceTree Describe(
+        StoreDirectory storeDirectory, string file, string? name, CancellationToken cancellation)
     {
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(file));
-        (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink));
+        (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink), cancellation);
         ContentAddress address = new(ContentAddressMethod.Nar, hash);
         StorePath path = address.ComputePath(storeDirectory, name ?? Path.GetFileName(fullPath), [], hasSelfReference: false);
         return new SourceTree(fullPath, new ValidPathInfo { Path = path, NarHash = hash, NarSize = size, ContentAddress = address });

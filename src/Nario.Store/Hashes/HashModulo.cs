@@ -49,7 +49,7 @@ public sealed class HashModulo : IDisposable
     /// <summary>Adds bytes.</summary>
     /// <param name="chunk">Any number of bytes.</param>
     /// <exception cref="StoreException">The positions of the occurrences need more memory than
-    /// 32 MiB.</exception>
+    /// <see cref="PositionList.MaxByteLength"/>.</exception>
     public void Append(ReadOnlySpan<byte> chunk)
     {
         while (!chunk.IsEmpty)
@@ -69,7 +69,7 @@ public sealed class HashModulo : IDisposable
     /// <summary>Gets the hash. Nothing may be added after that.</summary>
     /// <returns>The hash of everything added.</returns>
     /// <exception cref="StoreException">The positions of the occurrences need more memory than
-    /// 32 MiB.</exception>
+    /// <see cref="PositionList.MaxByteLength"/>.</exception>
     public NixHash Finish()
     {
         Flush(_buffered);

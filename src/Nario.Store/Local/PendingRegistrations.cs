@@ -88,7 +88,7 @@ internal sealed class PendingRegistrations : IDisposable
             ValidPathInfo info = registration.Info;
             _waiting.Add(registration);
             _byPath.Add(info.Path, info);
-            _itemCount += info.References.Count + info.Signatures.Count;
+            _itemCount += info.References.Count + info.Signatures.Count + registration.Outputs.Count;
             if (_waiting.Count == 1 || IsFull)
             {
                 Monitor.PulseAll(_monitor);

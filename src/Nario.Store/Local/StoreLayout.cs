@@ -76,6 +76,7 @@ internal sealed class StoreLayout : IDisposable
         StoreLocation location, NixConfiguration configuration, out StoreDatabase database)
     {
         StoreLayout layout = new(location, configuration);
+        StoreDatabase? opened = null;
         try
         {
             layout.CheckParents();
@@ -91,7 +92,7 @@ internal sealed class StoreLayout : IDisposable
 
             layout._bigLock.Lock(LockMode.Shared);
             bool isNew = !layout.CheckSchema();
-            database = StoreDatabase.Open(layout.DatabaseFile, location.StoreDirectory, isNew, configuration);
+            opened = StoreDatabase.Open(layout.DatabaseFile, location.StoreDirectory, isNew, configuration);
             if (isNew || !hadRoots)
             {
                 layout.LinkProfiles();
@@ -102,10 +103,12 @@ internal sealed class StoreLayout : IDisposable
                 layout.WriteSchema();
             }
 
+            database = opened;
             return layout;
         }
         catch (Exception exception)
         {
+            opened?.Dispose();
             layout.Dispose();
             if (exception is IOException or UnauthorizedAccessException)
             {
@@ -188,7 +191,7 @@ internal sealed class StoreLayout : IDisposable
         RealStoreDirectory.TryMakeDirectory(LinksName, LinksPermissions);
         string state = _location.StateDirectory;
         Directory.CreateDirectory(ProfilesDirectory);
-        Directory.CreateDirectory(Path.Join(state, "temproots"));
+        Directory.CreateDirectory(Path.Join(state, TempRoots.DirectoryName));
         Directory.CreateDirectory(DatabaseDirectory);
         bool hadRoots = Directory.Exists(RootsDirectory);
         Directory.CreateDirectory(RootsDirectory);

@@ -15,7 +15,8 @@ namespace Nario.Store.Local;
 /// </remarks>
 internal sealed class TempRoots : IDisposable
 {
-    private const string DirectoryName = "temproots";
+    /// <summary>The folder of such files, in the state directory.</summary>
+    public const string DirectoryName = "temproots";
 
     private static readonly Lock RegistryLock = new();
     private static readonly Dictionary<FileIdentity, TempRoots> Registry = [];

@@ -154,6 +154,14 @@ public sealed class TrustCases(ChecklistStores stores) : IClassFixture<Checklist
         {
             ImportWarning = $"path '{FullPath}' claims to be content-addressed but isn't",
         };
+
+        // Who signs it does not sign the address.
+        NarioPathInfo signed = Sign(claiming, claiming);
+        yield return Case("T04", "an address that another path has, signed", signed, Trusting).RefusedByImport(
+            NarioBuilder.In(
+                NarioBuilder.NarStart2(signed) - NarioBuilder.Size(signed.ContentAddress!),
+                "nario_v2/path_info/ca",
+                $"cannot add path '{FullPath}' to the Nix store because it claims to be content-addressed but isn't"));
     }
 
     private static ChecklistCase Case(string id, string title, NarioPathInfo info, IReadOnlyList<string> options) =>

@@ -120,6 +120,52 @@ public sealed class NarioImporterTests : IDisposable
         Assert.Equal([Path], store.QueryAllValidPaths());
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_repeated_path_that_is_valid_needs_no_signature_but_the_same_contents(bool isPipe, bool isSame)
+    {
+        byte[] once = Write(1, Info);
+        byte[] again = Write(1, Info, isSame ? null : static sink => sink.WriteSymlink("other"u8));
+        byte[] twice = [.. once[..^sizeof(ulong)], .. again];
+        using LocalStore store = _place.Open();
+        Import(store, once);
+
+        using NarioReader reader = NarioReader.Open(isPipe ? new PipeStream(twice) : new MemoryStream(twice));
+        NarioImporter importer = new(store, Trusting(TestKeys.Key1), new SilentLog());
+        Exception? exception = Record.Exception(() => importer.Import(reader, null, CancellationToken.None));
+
+        if (isSame)
+        {
+            Assert.Null(exception);
+        }
+        else
+        {
+            Assert.Contains(
+                "twice, and the second time with other contents than are registered",
+                Assert.IsAssignableFrom<StoreException>(exception).Message,
+                StringComparison.Ordinal);
+        }
+
+        Assert.Equal([Path], store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void One_importer_takes_narios_that_say_different_things()
+    {
+        using LocalStore store = _place.Open();
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new SilentLog());
+        foreach (NarioPathInfo info in (NarioPathInfo[])[Info, Info with { RegistrationTime = 1 }])
+        {
+            using NarioReader reader = NarioReader.Open(new MemoryStream(Write(2, info)));
+            importer.Import(reader, null, CancellationToken.None);
+        }
+
+        Assert.Equal([Path], store.QueryAllValidPaths());
+    }
+
     [Fact]
     public void A_weak_content_address_needs_someone_who_vouches_for_it()
     {
