@@ -22,7 +22,7 @@ internal sealed class DerivationHarness : IHarness
     {
         try
         {
-            Derivation derivation = Derivation.Parse(StoreDirectory.Default, DerivationPath, input);
+            Derivation derivation = Derivation.Parse(StoreDirectory.Default, DerivationPath, input.ToArray());
             foreach ((string name, StorePath path) in derivation.OutputPaths)
             {
                 FindingException.Unless(

@@ -5,11 +5,11 @@ using Nario.Store.Paths;
 
 namespace Nario.Store.Derivations;
 
-/// <summary>What registering a derivation needs of it: the store paths of its outputs.</summary>
+/// <summary>What registering a derivation needs of it: the store paths of its outputs, and what they follow from.</summary>
 /// <remarks>
 /// A derivation is the text
 /// <c>Derive([OUTPUTS],[INPUT DERIVATIONS],[INPUT SOURCES],PLATFORM,BUILDER,[ARGUMENTS],[ENVIRONMENT])</c>.
-/// All of it is checked to be well-formed; what comes after it is not looked at, as with Nix.
+/// All of it is checked to be well-formed and in order; what comes after it is not looked at, as with Nix.
 /// </remarks>
 public sealed class Derivation
 {
@@ -24,21 +24,49 @@ public sealed class Derivation
 
     private const string ImpureHash = "impure";
 
-    private Derivation(SortedDictionary<string, StorePath> outputPaths) =>
-        OutputPaths = new ReadOnlyDictionary<string, StorePath>(outputPaths);
+    private readonly string _name;
+
+    private readonly SortedDictionary<string, StorePath> _outputPaths = new(StringComparer.Ordinal);
+
+    private readonly SortedDictionary<StorePath, IReadOnlyList<string>> _inputs = [];
+
+    private Derivation(StorePath path, ReadOnlyMemory<byte> text)
+    {
+        Path = path;
+        Text = text;
+        _name = GetName(path);
+        OutputPaths = new ReadOnlyDictionary<string, StorePath>(_outputPaths);
+    }
 
     /// <summary>Gets the store path of each output, by name. An output whose path is known only when it is built is
     /// left out.</summary>
     public IReadOnlyDictionary<string, StorePath> OutputPaths { get; }
 
+    /// <summary>Gets its own path.</summary>
+    internal StorePath Path { get; }
+
+    /// <summary>Gets the contents of its file.</summary>
+    internal ReadOnlyMemory<byte> Text { get; }
+
+    /// <summary>Gets the derivations that it builds from, each with the outputs that it wants of it.</summary>
+    internal IReadOnlyDictionary<StorePath, IReadOnlyList<string>> Inputs => _inputs;
+
+    /// <summary>Gets what stands for it in what builds from it, when that is its fixed output, whatever makes that; else
+    /// null.</summary>
+    internal string? FixedOutput { get; private set; }
+
+    /// <summary>Gets whether building it twice may give different outputs.</summary>
+    internal bool IsImpure { get; private set; }
+
     /// <summary>Reads a derivation.</summary>
     /// <param name="storeDirectory">The directory of the store, which the paths in the text start with.</param>
     /// <param name="path">The path of the derivation, which gives it its name.</param>
-    /// <param name="text">The contents of the file, at most <see cref="MaxByteLength"/>.</param>
+    /// <param name="text">The contents of the file, at most <see cref="MaxByteLength"/>; kept.</param>
     /// <returns>The derivation.</returns>
-    /// <exception cref="DerivationException">It is not a derivation, is too long, has an output path that is not a store
-    /// path, or an output with a fixed hash whose path does not follow from that hash.</exception>
-    public static Derivation Parse(StoreDirectory storeDirectory, StorePath path, ReadOnlySpan<byte> text)
+    /// <exception cref="DerivationException">It is not a derivation, is too long, has lists that are not in order, an
+    /// output path that is not a store path, or an output with a fixed hash whose path does not follow from that
+    /// hash.</exception>
+    public static Derivation Parse(StoreDirectory storeDirectory, StorePath path, ReadOnlyMemory<byte> text)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
@@ -48,7 +76,9 @@ public sealed class Derivation
                 throw new FormatException(TooLong);
             }
 
-            return new Derivation(ReadOutputs(storeDirectory, GetName(path), text));
+            Derivation derivation = new(path, text);
+            derivation.Read(storeDirectory);
+            return derivation;
         }
         catch (Exception e) when (e is FormatException or StoreException)
         {
@@ -56,19 +86,24 @@ public sealed class Derivation
         }
     }
 
+    /// <summary>Gets the path of an output that follows from a hash of the derivation.</summary>
+    internal StorePath MakeOutputPath(StoreDirectory storeDirectory, string output, NixHash hash) =>
+        storeDirectory.MakePath($"output:{output}", hash, GetOutputPathName(output));
+
     private static string GetName(StorePath path) =>
         path.IsDerivation
             ? path.Name[..^Extension.Length]
             : throw new FormatException($"its name does not end in '{Extension}'");
 
-    private static SortedDictionary<string, StorePath> ReadOutputs(
-        StoreDirectory storeDirectory, string name, ReadOnlySpan<byte> text)
+    private string GetOutputPathName(string output) => output == DefaultOutputName ? _name : $"{_name}-{output}";
+
+    private void Read(StoreDirectory storeDirectory)
     {
-        AtermReader reader = new(text);
+        AtermReader reader = new(Text.Span);
         reader.Expect("D"u8);
         reader.Expect("erive(["u8);
-        SortedDictionary<string, StorePath> outputs = new(StringComparer.Ordinal);
-        HashSet<string> names = new(StringComparer.Ordinal);
+        string? last = null;
+        int count = 0;
         bool first = true;
         while (reader.NextItem(ref first))
         {
@@ -81,24 +116,41 @@ public sealed class Derivation
             reader.Expect(","u8);
             string hash = Encoding.UTF8.GetString(reader.ReadString());
             reader.Expect(")"u8);
-            if (!names.Add(outputName))
-            {
-                throw new FormatException($"output '{outputName}' is there twice");
-            }
-
+            CheckOrder(ref last, outputName, "output");
+            count++;
+            IsImpure |= hash == ImpureHash;
             if (method.Length > 0 && hash is not ("" or ImpureHash))
             {
-                string outputPathName = outputName == DefaultOutputName ? name : $"{name}-{outputName}";
-                outputs.Add(outputName, CheckFixedPath(storeDirectory, outputPathName, fullPath, method, hash));
+                ContentAddress address = ReadFixedAddress(method, hash);
+                StorePath path = CheckFixedPath(storeDirectory, GetOutputPathName(outputName), fullPath, address);
+                FixedOutput = $"fixed:out:{method}:{address.Hash.ToBase16()}:{storeDirectory.Join(path)}";
+                _outputPaths.Add(outputName, path);
             }
             else if (fullPath.Length > 0)
             {
-                outputs.Add(outputName, storeDirectory.ParsePath(fullPath));
+                _outputPaths.Add(outputName, storeDirectory.ParsePath(fullPath));
             }
         }
 
-        CheckRest(ref reader, storeDirectory);
-        return outputs;
+        if (FixedOutput is not null && count > 1)
+        {
+            throw new FormatException("an output with a fixed hash is not its only one");
+        }
+
+        ReadRest(ref reader, storeDirectory);
+    }
+
+    /// <summary>Lists come in ascending order: so writes them all that writes derivations, and so they are hashed.</summary>
+    private static void CheckOrder(ref string? last, string current, string what)
+    {
+        int order = string.CompareOrdinal(last, current);
+        if (order >= 0)
+        {
+            throw new FormatException(
+                $"{what} '{EscapedText.FromText(current)}' is there twice, or comes after '{EscapedText.FromText(last)}'");
+        }
+
+        last = current;
     }
 
     private static string ReadOutputName(ref AtermReader reader)
@@ -110,10 +162,10 @@ public sealed class Derivation
     }
 
     private static StorePath CheckFixedPath(
-        StoreDirectory storeDirectory, string name, byte[] fullPath, string method, string hash)
+        StoreDirectory storeDirectory, string name, byte[] fullPath, ContentAddress address)
     {
         StorePath path = storeDirectory.ParsePath(fullPath);
-        StorePath expected = ReadFixedAddress(method, hash).ComputePath(storeDirectory, name, []);
+        StorePath expected = address.ComputePath(storeDirectory, name, []);
         return path == expected
             ? path
             : throw new FormatException(
@@ -133,24 +185,27 @@ public sealed class Derivation
             NixHash.ParseDigits(hash, HashAlgorithmNames.Parse(algorithm)));
     }
 
-    private static void CheckRest(ref AtermReader reader, StoreDirectory storeDirectory)
+    private void ReadRest(ref AtermReader reader, StoreDirectory storeDirectory)
     {
         reader.Expect(",["u8);
+        string? last = null;
         bool first = true;
         while (reader.NextItem(ref first))
         {
             reader.Expect("("u8);
-            storeDirectory.ParsePath(reader.ReadString());
+            StorePath input = storeDirectory.ParsePath(reader.ReadString());
             reader.Expect(","u8);
-            reader.SkipStrings();
+            _inputs[input] = reader.ReadStrings();
             reader.Expect(")"u8);
+            CheckOrder(ref last, input.BaseName, "input");
         }
 
         reader.Expect(",["u8);
+        last = null;
         first = true;
         while (reader.NextItem(ref first))
         {
-            storeDirectory.ParsePath(reader.ReadString());
+            CheckOrder(ref last, storeDirectory.ParsePath(reader.ReadString()).BaseName, "input");
         }
 
         reader.Expect(","u8);
@@ -160,11 +215,12 @@ public sealed class Derivation
         reader.Expect(","u8);
         reader.SkipStrings();
         reader.Expect(",["u8);
+        last = null;
         first = true;
         while (reader.NextItem(ref first))
         {
             reader.Expect("("u8);
-            reader.SkipString();
+            CheckOrder(ref last, Encoding.Latin1.GetString(reader.ReadString()), "variable");
             reader.Expect(","u8);
             reader.SkipString();
             reader.Expect(")"u8);

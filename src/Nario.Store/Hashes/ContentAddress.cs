@@ -91,10 +91,10 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
         {
             case (ContentAddressMethod.Nar, HashAlgorithmKind.Sha256):
                 string source = WithReferences("source", storeDirectory, references, hasSelfReference);
-                return MakePath(source, Hash, storeDirectory, name);
+                return storeDirectory.MakePath(source, Hash, name);
             case (ContentAddressMethod.Text, HashAlgorithmKind.Sha256) when !hasSelfReference:
                 string text = WithReferences("text", storeDirectory, references, hasSelfReference: false);
-                return MakePath(text, Hash, storeDirectory, name);
+                return storeDirectory.MakePath(text, Hash, name);
             case (ContentAddressMethod.Text, HashAlgorithmKind.Sha256):
                 throw new StoreException(
                     $"content address '{this}' does not allow '{EscapedText.FromText(name)}' to refer to itself");
@@ -110,7 +110,7 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
                 string mark = Method == ContentAddressMethod.Nar ? NarMark : "";
                 string output = $"fixed:out:{mark}{Hash.Algorithm.GetName()}:{Hash.ToBase16()}:";
                 NixHash outputHash = new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
-                return MakePath("output:out", outputHash, storeDirectory, name);
+                return storeDirectory.MakePath("output:out", outputHash, name);
         }
     }
 
@@ -163,20 +163,5 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
         }
 
         return text.Append(hasSelfReference ? ":self" : "").ToString();
-    }
-
-    private static StorePath MakePath(string type, NixHash hash, StoreDirectory storeDirectory, string name)
-    {
-        string fingerprint = $"{type}:sha256:{hash.ToBase16()}:{storeDirectory.Path}:{name}";
-        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint), full);
-        Span<byte> folded = stackalloc byte[StorePath.HashByteLength];
-        folded.Clear();
-        for (int i = 0; i < full.Length; i++)
-        {
-            folded[i % folded.Length] ^= full[i];
-        }
-
-        return StorePath.Create(folded, name);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class LocalPathAddition : IPathAddition
         try
         {
             IReadOnlyDictionary<string, StorePath> outputs = info.Path.IsDerivation
-                ? Derivation.Parse(storeDirectory, info.Path, ReadDerivation(fullPath)).OutputPaths
+                ? CheckDerivation(info.Path)
                 : ReadOnlyDictionary<string, StorePath>.Empty;
             registration = new PendingRegistration(
                 info, outputs, Encoding.ASCII.GetBytes(info.Path.BaseName), pathLock);
@@ -188,28 +188,17 @@ internal sealed class LocalPathAddition : IPathAddition
         }
     }
 
-    private ReadOnlySpan<byte> ReadDerivation(string fullPath)
+    /// <summary>Gets the paths that a derivation promises for its outputs, which follow from it.</summary>
+    private IReadOnlyDictionary<string, StorePath> CheckDerivation(StorePath path)
     {
-        using FileDescriptor file = new();
-        if (_restorer.RootKind != RestoredRootKind.Entry
-            || file.TryOpenAt(_staging.Directory, TreeRestorer.RootEntryName, OpenFlags.ReadOnly) != PosixError.None)
+        if (_restorer.RootKind != RestoredRootKind.Entry)
         {
-            throw new DerivationException(fullPath, "it is not a file");
+            throw new DerivationException(_store.StoreDirectory.Join(path), DerivationFile.NotAFile);
         }
 
-        ulong size = file.GetStatus().Size;
-        if (size > Derivation.MaxByteLength)
-        {
-            throw new DerivationException(fullPath, Derivation.TooLong);
-        }
-
-        byte[] text = new byte[size];
-        int length = 0;
-        while (length < text.Length && file.Read(text.AsSpan(length)) is var count and > 0)
-        {
-            length += count;
-        }
-
-        return text.AsSpan(0, length);
+        Derivation derivation =
+            DerivationFile.Read(_staging.Directory, TreeRestorer.RootEntryName, _store.StoreDirectory, path);
+        _store.OutputCheck.Check(derivation);
+        return derivation.OutputPaths;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Configuration;
+using Nario.Store.Derivations;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 using Nario.Store.Signatures;
@@ -35,6 +36,7 @@ public sealed class LocalStore : IStore
         _layout = layout;
         Database = database;
         Registrations = new PendingRegistrations(database, layout.RealStoreDirectory);
+        OutputCheck = new OutputCheck(location.StoreDirectory, ReadDerivation);
     }
 
     /// <inheritdoc/>
@@ -45,6 +47,9 @@ public sealed class LocalStore : IStore
 
     /// <summary>Gets the paths that are in place and wait to be registered.</summary>
     internal PendingRegistrations Registrations { get; }
+
+    /// <summary>Gets what checks the outputs of derivations.</summary>
+    internal OutputCheck OutputCheck { get; }
 
     /// <summary>Gets the open directory that holds the objects.</summary>
     internal FileDescriptor RealStoreDirectory => _layout.RealStoreDirectory;
@@ -210,6 +215,10 @@ public sealed class LocalStore : IStore
             }
         }
     }
+
+    private Derivation ReadDerivation(StorePath path) => IsValidPath(path)
+        ? DerivationFile.Read(RealStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory, path)
+        : throw new StoreException($"path '{StoreDirectory.Join(path)}', which it builds from, is not valid");
 
     private void CheckWritable()
     {

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Nario.Store.Hashes;
 
 namespace Nario.Store.Paths;
 
@@ -68,6 +70,26 @@ public readonly record struct StoreDirectory
         return fullPath[..lastSlash].SequenceEqual(Encoding.UTF8.GetBytes(Path))
             ? StorePath.Parse(fullPath[(lastSlash + 1)..])
             : throw new StorePathException($"path '{EscapedText.FromBytes(fullPath)}' is not in the Nix store");
+    }
+
+    /// <summary>Makes the path of an object that this directory has for a hash.</summary>
+    /// <param name="type">What the object is, in the words of Nix: <c>output:out</c>, <c>source</c>, …</param>
+    /// <param name="hash">The hash, a SHA-256.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="StorePathException">The name breaks a rule.</exception>
+    internal StorePath MakePath(string type, NixHash hash, string name)
+    {
+        string fingerprint = $"{type}:{hash.Algorithm.GetName()}:{hash.ToBase16()}:{Path}:{name}";
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint), full);
+        Span<byte> folded = stackalloc byte[StorePath.HashByteLength];
+        folded.Clear();
+        for (int i = 0; i < full.Length; i++)
+        {
+            folded[i % folded.Length] ^= full[i];
+        }
+
+        return StorePath.Create(folded, name);
     }
 
     /// <summary>Gets the absolute path.</summary>

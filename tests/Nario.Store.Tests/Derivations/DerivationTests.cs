@@ -8,7 +8,9 @@ namespace Nario.Store.Tests.Derivations;
 
 public class DerivationTests
 {
-    private const string Out = "/nix/store/3vsnipii1g0dy5ichv7f754x1z1nsh0x-x";
+    private const string Out = $"/nix/store/{OutName}";
+
+    private const string OutName = "3vsnipii1g0dy5ichv7f754x1z1nsh0x-x";
 
     private const string Minimal =
         $$"""Derive([("out","{{Out}}","","")],[],[],"x86_64-linux","/bin/sh",["-c","true"],[("out","{{Out}}")])""";
@@ -66,7 +68,13 @@ public class DerivationTests
     [InlineData($"""Derive([("out","{Out}","","")("dev","","","")],[],[],"","",[],[])""", "expected string ','")]
     [InlineData(
         $"""Derive([("out","{Out}","",""),("out","{Out}","","")],[],[],"","",[],[])""",
-        "output 'out' is there twice")]
+        "output 'out' is there twice, or comes after 'out'")]
+    [InlineData(
+        $"""Derive([("out","{Out}","",""),("dev","{Out}","","")],[],[],"","",[],[])""",
+        "output 'dev' is there twice, or comes after 'out'")]
+    [InlineData($"""Derive([],[],["{Out}","{Out}"],"","",[],[])""", $"input '{OutName}' is there twice, or comes after '{OutName}'")]
+    [InlineData(
+        """Derive([],[],[],"","",[],[("b",""),("a","")])""", "variable 'a' is there twice, or comes after 'b'")]
     [InlineData(
         """Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""",
         "'abc' is too short to be a valid store path")]
@@ -78,7 +86,7 @@ public class DerivationTests
     [InlineData("""Derive([],[("/tmp/x",["out"])],[],"","",[],[])""", "path '/tmp/x' is not in the Nix store")]
     [InlineData("""Derive([],[],["x"],"","",[],[])""", "not an absolute path: 'x'")]
     [InlineData("""Derive([],[],[],"\""", "a string has no end")]
-    [InlineData("""Derive([("out","","sha999","00")],[],[],"","",[],[])""", "not an absolute path: ''")]
+    [InlineData("""Derive([("out","","sha256","0000000000000000000000000000000000000000000000000000000000000000")],[],[],"","",[],[])""", "not an absolute path: ''")]
     [InlineData(
         $"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""",
         "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]

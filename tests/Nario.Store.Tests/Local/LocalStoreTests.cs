@@ -365,14 +365,17 @@ public sealed class LocalStoreTests : IDisposable
     public void Registers_the_outputs_of_a_derivation()
     {
         StorePath derivation = TestStorePath.Named("thing.drv");
-        byte[] text = Encoding.UTF8.GetBytes(
-            $"""Derive([("dev","/nix/store/{Second}","",""),("out","/nix/store/{First}","","")],[],[],"any","sh",[],[])""");
+        static byte[] Text(string dev, string result) => Encoding.UTF8.GetBytes(
+            $"""Derive([("dev","{dev}","",""),("out","{result}","","")],[],[],"any","sh",[],[])""");
+        NixHash hash = TestHash.Sha256(Text("", ""));
+        string dev = $"/nix/store/{StoreDirectory.Default.MakePath("output:dev", hash, "thing-dev")}";
+        string result = $"/nix/store/{StoreDirectory.Default.MakePath("output:out", hash, "thing")}";
         using LocalStore store = _place.Open();
 
-        TemporaryStore.Add(store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, text));
+        TemporaryStore.Add(store, TemporaryStore.MakeInfo(derivation), sink => SampleTree.WriteFile(sink, false, Text(dev, result)));
 
         Assert.Equal(
-            [$"dev|/nix/store/{Second}|/nix/store/{derivation}", $"out|/nix/store/{First}|/nix/store/{derivation}"],
+            [$"dev|{dev}|/nix/store/{derivation}", $"out|{result}|/nix/store/{derivation}"],
             _place.Query("select o.id, o.path, p.path from DerivationOutputs o join ValidPaths p on p.id = drv order by 1"));
     }
 

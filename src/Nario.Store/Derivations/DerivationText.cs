@@ -1,0 +1,236 @@
+using System.Security.Cryptography;
+using System.Text;
+using Nario.Store.Hashes;
+using Nario.Store.Paths;
+
+namespace Nario.Store.Derivations;
+
+/// <summary>Hashes a derivation as it would be written with something else in the place of its inputs and outputs.</summary>
+/// <remarks>One derivation after another; not thread-safe.</remarks>
+internal sealed class DerivationText : IDisposable
+{
+    private static readonly NixHash Impure =
+        new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.ASCII.GetBytes("impure")));
+
+    private readonly IncrementalHash _hash = HashAlgorithmKind.Sha256.CreateIncremental();
+
+    /// <summary>Hashes a derivation.</summary>
+    /// <param name="derivation">The derivation.</param>
+    /// <param name="masksOutputs">Whether the paths of outputs are left out, which are to follow from the hash.</param>
+    /// <param name="getInputHash">Gets the hash of an input, computed with its outputs.</param>
+    /// <returns>A SHA-256.</returns>
+    public NixHash Hash(Derivation derivation, bool masksOutputs, Func<StorePath, NixHash> getInputHash)
+    {
+        if (derivation.FixedOutput is { } output)
+        {
+            return new NixHash(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
+        }
+
+        if (derivation.IsImpure)
+        {
+            return Impure;
+        }
+
+        AtermReader reader = new(derivation.Text.Span);
+        HashSet<string> outputs = WriteOutputs(ref reader, masksOutputs);
+        WriteInputs(derivation, getInputHash);
+        SkipInputs(ref reader);
+        WriteSources(ref reader);
+        WriteBuilder(ref reader);
+        WriteEnvironment(ref reader, masksOutputs ? outputs : []);
+        return new NixHash(HashAlgorithmKind.Sha256, _hash.GetHashAndReset());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private HashSet<string> WriteOutputs(ref AtermReader reader, bool masksOutputs)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        reader.Expect("Derive(["u8);
+        Write("Derive(["u8);
+        bool first = true;
+        bool firstWritten = true;
+        while (reader.NextItem(ref first))
+        {
+            WriteSeparator(ref firstWritten);
+            reader.Expect("("u8);
+            byte[] name = reader.ReadString();
+            names.Add(Encoding.Latin1.GetString(name));
+            Write("("u8);
+            WritePlain(name);
+            reader.Expect(","u8);
+            byte[] path = reader.ReadString();
+            Write(","u8);
+            WritePlain(masksOutputs ? [] : path);
+            for (int field = 0; field < 2; field++)
+            {
+                reader.Expect(","u8);
+                Write(","u8);
+                WritePlain(reader.ReadString());
+            }
+
+            reader.Expect(")"u8);
+            Write(")"u8);
+        }
+
+        return names;
+    }
+
+    /// <summary>Inputs of one hash are as good as one; they come in the order of the hashes.</summary>
+    private void WriteInputs(Derivation derivation, Func<StorePath, NixHash> getInputHash)
+    {
+        SortedDictionary<string, SortedSet<string>> inputs = new(StringComparer.Ordinal);
+        foreach ((StorePath path, IReadOnlyList<string> wanted) in derivation.Inputs)
+        {
+            if (wanted.Count == 0)
+            {
+                continue;
+            }
+
+            string hash = getInputHash(path).ToBase16();
+            if (!inputs.TryGetValue(hash, out SortedSet<string>? outputs))
+            {
+                inputs.Add(hash, outputs = new SortedSet<string>(StringComparer.Ordinal));
+            }
+
+            outputs.UnionWith(wanted);
+        }
+
+        Write("],["u8);
+        bool first = true;
+        foreach ((string hash, SortedSet<string> outputs) in inputs)
+        {
+            WriteSeparator(ref first);
+            Write("("u8);
+            WritePlain(Encoding.Latin1.GetBytes(hash));
+            Write(",["u8);
+            bool firstOutput = true;
+            foreach (string output in outputs)
+            {
+                WriteSeparator(ref firstOutput);
+                WritePlain(Encoding.Latin1.GetBytes(output));
+            }
+
+            Write("])"u8);
+        }
+
+        Write("]"u8);
+    }
+
+    private static void SkipInputs(ref AtermReader reader)
+    {
+        reader.Expect(",["u8);
+        bool first = true;
+        while (reader.NextItem(ref first))
+        {
+            reader.Expect("("u8);
+            reader.SkipString();
+            reader.Expect(","u8);
+            reader.SkipStrings();
+            reader.Expect(")"u8);
+        }
+    }
+
+    private void WriteSources(ref AtermReader reader)
+    {
+        reader.Expect(",["u8);
+        Write(",["u8);
+        bool first = true;
+        bool firstWritten = true;
+        while (reader.NextItem(ref first))
+        {
+            WriteSeparator(ref firstWritten);
+            WritePlain(reader.ReadString());
+        }
+
+        Write("]"u8);
+    }
+
+    private void WriteBuilder(ref AtermReader reader)
+    {
+        reader.Expect(","u8);
+        Write(","u8);
+        WritePlain(reader.ReadString());
+        reader.Expect(","u8);
+        Write(","u8);
+        WriteEscaped(reader.ReadString());
+        reader.Expect(",["u8);
+        Write(",["u8);
+        bool first = true;
+        bool firstWritten = true;
+        while (reader.NextItem(ref first))
+        {
+            WriteSeparator(ref firstWritten);
+            WriteEscaped(reader.ReadString());
+        }
+
+        Write("]"u8);
+    }
+
+    private void WriteEnvironment(ref AtermReader reader, HashSet<string> masked)
+    {
+        reader.Expect(",["u8);
+        Write(",["u8);
+        bool first = true;
+        bool firstWritten = true;
+        while (reader.NextItem(ref first))
+        {
+            WriteSeparator(ref firstWritten);
+            reader.Expect("("u8);
+            byte[] name = reader.ReadString();
+            reader.Expect(","u8);
+            byte[] value = reader.ReadString();
+            reader.Expect(")"u8);
+            Write("("u8);
+            WriteEscaped(name);
+            Write(","u8);
+            WriteEscaped(masked.Contains(Encoding.Latin1.GetString(name)) ? [] : value);
+            Write(")"u8);
+        }
+
+        Write("])"u8);
+    }
+
+    private void WriteSeparator(ref bool first)
+    {
+        if (!first)
+        {
+            Write(","u8);
+        }
+
+        first = false;
+    }
+
+    /// <summary>Writes what can have nothing to escape, as Nix does.</summary>
+    private void WritePlain(ReadOnlySpan<byte> text)
+    {
+        Write("\""u8);
+        Write(text);
+        Write("\""u8);
+    }
+
+    private void WriteEscaped(ReadOnlySpan<byte> text)
+    {
+        Write("\""u8);
+        int end;
+        while ((end = text.IndexOfAny("\"\\\n\r\t"u8)) >= 0)
+        {
+            Write(text[..end]);
+            Write(text[end] switch
+            {
+                (byte)'\n' => "\\n"u8,
+                (byte)'\r' => "\\r"u8,
+                (byte)'\t' => "\\t"u8,
+                (byte)'"' => "\\\""u8,
+                _ => "\\\\"u8,
+            });
+            text = text[(end + 1)..];
+        }
+
+        Write(text);
+        Write("\""u8);
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+}
