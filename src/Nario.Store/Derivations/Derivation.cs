@@ -30,6 +30,8 @@ public sealed class Derivation
 
     private readonly SortedDictionary<StorePath, IReadOnlyList<string>> _inputs = [];
 
+    private readonly Dictionary<string, string> _outputVariables = new(StringComparer.Ordinal);
+
     private Derivation(StorePath path, ReadOnlyMemory<byte> text)
     {
         Path = path;
@@ -50,6 +52,10 @@ public sealed class Derivation
 
     /// <summary>Gets the derivations that it builds from, each with the outputs that it wants of it.</summary>
     internal IReadOnlyDictionary<StorePath, IReadOnlyList<string>> Inputs => _inputs;
+
+    /// <summary>Gets what the builder is told of the outputs in <see cref="OutputPaths"/>: the variables of their
+    /// names, as far as there are any.</summary>
+    internal IReadOnlyDictionary<string, string> OutputVariables => _outputVariables;
 
     /// <summary>Gets what stands for it in what builds from it, when that is its fixed output, whatever makes that; else
     /// null.</summary>
@@ -220,9 +226,18 @@ public sealed class Derivation
         while (reader.NextItem(ref first))
         {
             reader.Expect("("u8);
-            CheckOrder(ref last, Encoding.Latin1.GetString(reader.ReadString()), "variable");
+            string name = Encoding.Latin1.GetString(reader.ReadString());
+            CheckOrder(ref last, name, "variable");
             reader.Expect(","u8);
-            reader.SkipString();
+            if (_outputPaths.ContainsKey(name))
+            {
+                _outputVariables[name] = Encoding.UTF8.GetString(reader.ReadString());
+            }
+            else
+            {
+                reader.SkipString();
+            }
+
             reader.Expect(")"u8);
         }
 

@@ -5,7 +5,8 @@ namespace Nario.Store.Derivations;
 
 /// <summary>Checks that the paths of a derivation's outputs follow from the derivation and all that it builds from.</summary>
 /// <remarks>
-/// Nobody could build what is at such a path otherwise. Keeps a hash for each derivation that it has met, about 200 bytes.
+/// Nobody could build what is at such a path otherwise. Keeps a hash for each derivation that others have been built from,
+/// about 200 bytes.
 /// Thread-safe.
 /// </remarks>
 /// <param name="storeDirectory">The directory of the store.</param>
@@ -29,10 +30,10 @@ internal sealed class OutputCheck(StoreDirectory storeDirectory, Func<StorePath,
                 Learn(derivation, text);
                 if (derivation.FixedOutput is null)
                 {
-                    CheckOutputs(derivation, text.Hash(derivation, masksOutputs: true, GetHash));
+                    CheckPaths(derivation, text.Hash(derivation, masksOutputs: true, GetHash));
                 }
 
-                _hashes[derivation.Path] = text.Hash(derivation, masksOutputs: false, GetHash);
+                CheckVariables(derivation);
             }
         }
         catch (Exception error) when (error is FormatException or StoreException and not DerivationException)
@@ -44,7 +45,20 @@ internal sealed class OutputCheck(StoreDirectory storeDirectory, Func<StorePath,
     private static IEnumerable<StorePath> GetInputs(Derivation derivation) =>
         derivation.FixedOutput is null ? derivation.Inputs.Keys : [];
 
-    private void CheckOutputs(Derivation derivation, NixHash hash)
+    /// <summary>Builders learn from the environment where their outputs go, and the hash leaves that out.</summary>
+    private void CheckVariables(Derivation derivation)
+    {
+        foreach ((string output, StorePath path) in derivation.OutputPaths)
+        {
+            string fullPath = storeDirectory.Join(path);
+            if (derivation.OutputVariables.GetValueOrDefault(output) != fullPath)
+            {
+                throw new FormatException($"variable '{output}' is not the path of that output, '{fullPath}'");
+            }
+        }
+    }
+
+    private void CheckPaths(Derivation derivation, NixHash hash)
     {
         foreach ((string output, StorePath path) in derivation.OutputPaths)
         {

@@ -42,7 +42,7 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 Local,
-                "AdditionWorkspace", "CanonicalMetadata", "LeftOvers", "LocalPathAddition", "LocalStore", "LockFile",
+                "AdditionWorkspace", "CanonicalMetadata", "DerivationFile", "LeftOvers", "LocalPathAddition", "LocalStore", "LockFile",
                 "PathLock", "StagingDirectory", "TreeRemover", "TreeRestorer"),
             .. Below("Nario.Store/Posix", "DirectoryOperations", "EntryName", "ExtendedAttributes"),
         ]),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nario.Store.Derivations;
+using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Testing;
 
@@ -48,6 +49,38 @@ public sealed class OutputCheckTests
         Assert.Matches(
             "^error parsing derivation '[^']+': error: output '[^']+' does not follow from the derivation, which makes '[^']+'$",
             exception.Message);
+    }
+
+    [Theory]
+    [InlineData("(\"dev\",\"/nix/store/9", "(\"dev\",\"/nix/store/8")]
+    [InlineData("(\"dev\",\"/nix/store/9", "(\"deu\",\"/nix/store/9")]
+    public void Refuses_to_tell_a_builder_of_another_place(string found, string replacement)
+    {
+        string text = Encoding.UTF8.GetString(Golden[Multi]);
+        int index = text.LastIndexOf(found, StringComparison.Ordinal);
+        string changed = text[..index] + replacement + text[(index + found.Length)..];
+
+        DerivationException exception = Assert.Throws<DerivationException>(
+            () => MakeCheck(Golden).Check(Parse(Multi, Encoding.UTF8.GetBytes(changed))));
+
+        Assert.Matches("error: (variable|output) '[^']+' (is not the path of that output|does not follow)", exception.Message);
+    }
+
+    [Fact]
+    public void Checks_what_a_builder_of_a_fixed_output_is_told()
+    {
+        NixHash hash = TestHash.Any(HashAlgorithmKind.Sha256, 1);
+        StorePath path = new ContentAddress(ContentAddressMethod.Nar, hash).ComputePath(StoreDirectory.Default, "x", []);
+        Derivation Make(string environment) => Parse(
+            TestStorePath.Named("x.drv"),
+            Encoding.ASCII.GetBytes(
+                $"""Derive([("out","/nix/store/{path}","r:sha256","{hash.ToBase16()}")],[],[],"","",[],[{environment}])"""));
+
+        MakeCheck(Golden).Check(Make($"""("out","/nix/store/{path}")"""));
+        foreach (string wrong in (string[])["", """("out","/x")""", $"""("dev","/nix/store/{path}")"""])
+        {
+            Assert.Throws<DerivationException>(() => MakeCheck(Golden).Check(Make(wrong)));
+        }
     }
 
     [Fact]

@@ -366,7 +366,7 @@ public sealed class LocalStoreTests : IDisposable
     {
         StorePath derivation = TestStorePath.Named("thing.drv");
         static byte[] Text(string dev, string result) => Encoding.UTF8.GetBytes(
-            $"""Derive([("dev","{dev}","",""),("out","{result}","","")],[],[],"any","sh",[],[])""");
+            $"""Derive([("dev","{dev}","",""),("out","{result}","","")],[],[],"any","sh",[],[("dev","{dev}"),("out","{result}")])""");
         NixHash hash = TestHash.Sha256(Text("", ""));
         string dev = $"/nix/store/{StoreDirectory.Default.MakePath("output:dev", hash, "thing-dev")}";
         string result = $"/nix/store/{StoreDirectory.Default.MakePath("output:out", hash, "thing")}";
