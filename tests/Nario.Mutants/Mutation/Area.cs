@@ -31,7 +31,8 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 "Nario.Store",
-                "Derivations/AtermReader", "Derivations/Derivation", "Engines/ContentProof", "Engines/NarHasher",
+                "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
+                "Engines/ContentProof", "Engines/NarHasher",
                 "Engines/NarioImporter", "Engines/PathInfoMapping", "Engines/SeenPaths", "Hashes/CanonicalBase64",
                 "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash", "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",
