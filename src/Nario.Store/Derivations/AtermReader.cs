@@ -58,20 +58,6 @@ internal ref struct AtermReader(ReadOnlySpan<byte> text)
     /// <summary>Passes over a string.</summary>
     internal void SkipString() => ReadString(null);
 
-    /// <summary>Reads a list of strings, each byte as the character of the same number.</summary>
-    internal IReadOnlyList<string> ReadStrings()
-    {
-        Expect("["u8);
-        List<string> strings = [];
-        bool first = true;
-        while (NextItem(ref first))
-        {
-            strings.Add(Encoding.Latin1.GetString(ReadString()));
-        }
-
-        return strings;
-    }
-
     /// <summary>Passes over a list of strings.</summary>
     internal void SkipStrings()
     {

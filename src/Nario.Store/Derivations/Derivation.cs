@@ -61,8 +61,8 @@ public sealed class Derivation
     /// null.</summary>
     internal string? FixedOutput { get; private set; }
 
-    /// <summary>Gets whether building it twice may give different outputs.</summary>
-    internal bool IsImpure { get; private set; }
+    /// <summary>Gets what decides where its outputs go, all of them alike.</summary>
+    internal OutputKind Kind { get; private set; }
 
     /// <summary>Reads a derivation.</summary>
     /// <param name="storeDirectory">The directory of the store, which the paths in the text start with.</param>
@@ -109,7 +109,7 @@ public sealed class Derivation
         reader.Expect("D"u8);
         reader.Expect("erive(["u8);
         string? last = null;
-        int count = 0;
+        bool isFirst = true;
         bool first = true;
         while (reader.NextItem(ref first))
         {
@@ -123,27 +123,51 @@ public sealed class Derivation
             string hash = Encoding.UTF8.GetString(reader.ReadString());
             reader.Expect(")"u8);
             CheckOrder(ref last, outputName, "output");
-            count++;
-            IsImpure |= hash == ImpureHash;
-            if (method.Length > 0 && hash is not ("" or ImpureHash))
+            OutputKind kind = GetKind(fullPath, method, hash);
+            if (!isFirst && (kind != Kind || kind == OutputKind.Fixed))
             {
-                ContentAddress address = ReadFixedAddress(method, hash);
-                StorePath path = CheckFixedPath(storeDirectory, GetOutputPathName(outputName), fullPath, address);
-                FixedOutput = $"fixed:out:{method}:{address.Hash.ToBase16()}:{storeDirectory.Join(path)}";
-                _outputPaths.Add(outputName, path);
+                throw new FormatException("its outputs are of several kinds, or more than one has a fixed hash");
             }
-            else if (fullPath.Length > 0)
-            {
-                _outputPaths.Add(outputName, storeDirectory.ParsePath(fullPath));
-            }
-        }
 
-        if (FixedOutput is not null && count > 1)
-        {
-            throw new FormatException("an output with a fixed hash is not its only one");
+            isFirst = false;
+            Kind = kind;
+            switch (kind)
+            {
+                case OutputKind.Fixed:
+                    ContentAddress address = ReadFixedAddress(method, hash);
+                    StorePath path = CheckFixedPath(storeDirectory, GetOutputPathName(outputName), fullPath, address);
+                    FixedOutput = $"fixed:out:{method}:{address.Hash.ToBase16()}:{storeDirectory.Join(path)}";
+                    _outputPaths.Add(outputName, path);
+                    break;
+                case OutputKind.InputAddressed:
+                    _outputPaths.Add(outputName, storeDirectory.ParsePath(fullPath));
+                    break;
+            }
         }
 
         ReadRest(ref reader, storeDirectory);
+    }
+
+    /// <summary>Gets what decides where an output goes. What says nothing to that is not let through, as it would be
+    /// hashed.</summary>
+    private static OutputKind GetKind(byte[] fullPath, string method, string hash)
+    {
+        if (method.Length == 0)
+        {
+            return hash.Length > 0
+                ? throw new FormatException("an output has a hash without an algorithm")
+                : fullPath.Length > 0 ? OutputKind.InputAddressed : OutputKind.Deferred;
+        }
+
+        if (hash is not ("" or ImpureHash))
+        {
+            return OutputKind.Fixed;
+        }
+
+        _ = ReadMethod(method, out _);
+        return fullPath.Length > 0
+            ? throw new FormatException("an output has a path although its hash is not known")
+            : hash.Length > 0 ? OutputKind.Impure : OutputKind.Floating;
     }
 
     /// <summary>Lists come in ascending order: so writes them all that writes derivations, and so they are hashed.</summary>
@@ -167,6 +191,28 @@ public sealed class Derivation
             : Encoding.ASCII.GetString(name);
     }
 
+    private static List<string> ReadOutputNames(ref AtermReader reader)
+    {
+        List<string> names = [];
+        reader.Expect("["u8);
+        bool first = true;
+        while (reader.NextItem(ref first))
+        {
+            names.Add(ReadOutputName(ref reader));
+        }
+
+        return names;
+    }
+
+    /// <summary>Nix writes some strings without escapes; two derivations must not be the same text because of it.</summary>
+    private static void CheckPlain(ReadOnlySpan<byte> text, string what)
+    {
+        if (text.ContainsAny("\"\\\n\r\t"u8))
+        {
+            throw new FormatException($"{what} '{EscapedText.FromBytes(text)}' has characters that need an escape");
+        }
+    }
+
     private static StorePath CheckFixedPath(
         StoreDirectory storeDirectory, string name, byte[] fullPath, ContentAddress address)
     {
@@ -181,14 +227,18 @@ public sealed class Derivation
 
     private static ContentAddress ReadFixedAddress(string method, string hash)
     {
+        ContentAddressMethod kind = ReadMethod(method, out HashAlgorithmKind algorithm);
+        return new ContentAddress(kind, NixHash.ParseDigits(hash, algorithm));
+    }
+
+    private static ContentAddressMethod ReadMethod(string method, out HashAlgorithmKind algorithm)
+    {
         const string NarMark = "r:";
         const string TextMark = "text:";
         bool isNar = method.StartsWith(NarMark, StringComparison.Ordinal);
         bool isText = method.StartsWith(TextMark, StringComparison.Ordinal);
-        string algorithm = isNar ? method[NarMark.Length..] : isText ? method[TextMark.Length..] : method;
-        return new ContentAddress(
-            isNar ? ContentAddressMethod.Nar : isText ? ContentAddressMethod.Text : ContentAddressMethod.Flat,
-            NixHash.ParseDigits(hash, HashAlgorithmNames.Parse(algorithm)));
+        algorithm = HashAlgorithmNames.Parse(isNar ? method[NarMark.Length..] : isText ? method[TextMark.Length..] : method);
+        return isNar ? ContentAddressMethod.Nar : isText ? ContentAddressMethod.Text : ContentAddressMethod.Flat;
     }
 
     private void ReadRest(ref AtermReader reader, StoreDirectory storeDirectory)
@@ -201,7 +251,7 @@ public sealed class Derivation
             reader.Expect("("u8);
             StorePath input = storeDirectory.ParsePath(reader.ReadString());
             reader.Expect(","u8);
-            _inputs[input] = reader.ReadStrings();
+            _inputs[input] = ReadOutputNames(ref reader);
             reader.Expect(")"u8);
             CheckOrder(ref last, input.BaseName, "input");
         }
@@ -215,7 +265,7 @@ public sealed class Derivation
         }
 
         reader.Expect(","u8);
-        reader.SkipString();
+        CheckPlain(reader.ReadString(), "platform");
         reader.Expect(","u8);
         reader.SkipString();
         reader.Expect(","u8);

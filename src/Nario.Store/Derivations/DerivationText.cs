@@ -26,7 +26,7 @@ internal sealed class DerivationText : IDisposable
             return new NixHash(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
         }
 
-        if (derivation.IsImpure)
+        if (derivation.Kind == OutputKind.Impure)
         {
             return Impure;
         }
@@ -47,31 +47,24 @@ internal sealed class DerivationText : IDisposable
     private HashSet<string> WriteOutputs(ref AtermReader reader, bool masksOutputs)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        reader.Expect("Derive(["u8);
-        Write("Derive(["u8);
+        Copy(ref reader, "Derive(["u8);
         bool first = true;
-        bool firstWritten = true;
-        while (reader.NextItem(ref first))
+        while (CopyItem(ref reader, ref first))
         {
-            WriteSeparator(ref firstWritten);
-            reader.Expect("("u8);
+            Copy(ref reader, "("u8);
             byte[] name = reader.ReadString();
             names.Add(Encoding.Latin1.GetString(name));
-            Write("("u8);
             WritePlain(name);
-            reader.Expect(","u8);
+            Copy(ref reader, ","u8);
             byte[] path = reader.ReadString();
-            Write(","u8);
             WritePlain(masksOutputs ? [] : path);
             for (int field = 0; field < 2; field++)
             {
-                reader.Expect(","u8);
-                Write(","u8);
+                Copy(ref reader, ","u8);
                 WritePlain(reader.ReadString());
             }
 
-            reader.Expect(")"u8);
-            Write(")"u8);
+            Copy(ref reader, ")"u8);
         }
 
         return names;
@@ -97,7 +90,7 @@ internal sealed class DerivationText : IDisposable
             outputs.UnionWith(wanted);
         }
 
-        Write("],["u8);
+        Write(",["u8);
         bool first = true;
         foreach ((string hash, SortedSet<string> outputs) in inputs)
         {
@@ -134,62 +127,58 @@ internal sealed class DerivationText : IDisposable
 
     private void WriteSources(ref AtermReader reader)
     {
-        reader.Expect(",["u8);
-        Write(",["u8);
+        Copy(ref reader, ",["u8);
         bool first = true;
-        bool firstWritten = true;
-        while (reader.NextItem(ref first))
+        while (CopyItem(ref reader, ref first))
         {
-            WriteSeparator(ref firstWritten);
             WritePlain(reader.ReadString());
         }
-
-        Write("]"u8);
     }
 
     private void WriteBuilder(ref AtermReader reader)
     {
-        reader.Expect(","u8);
-        Write(","u8);
+        Copy(ref reader, ","u8);
         WritePlain(reader.ReadString());
-        reader.Expect(","u8);
-        Write(","u8);
+        Copy(ref reader, ","u8);
         WriteEscaped(reader.ReadString());
-        reader.Expect(",["u8);
-        Write(",["u8);
+        Copy(ref reader, ",["u8);
         bool first = true;
-        bool firstWritten = true;
-        while (reader.NextItem(ref first))
+        while (CopyItem(ref reader, ref first))
         {
-            WriteSeparator(ref firstWritten);
             WriteEscaped(reader.ReadString());
         }
-
-        Write("]"u8);
     }
 
     private void WriteEnvironment(ref AtermReader reader, HashSet<string> masked)
     {
-        reader.Expect(",["u8);
-        Write(",["u8);
+        Copy(ref reader, ",["u8);
         bool first = true;
-        bool firstWritten = true;
-        while (reader.NextItem(ref first))
+        while (CopyItem(ref reader, ref first))
         {
-            WriteSeparator(ref firstWritten);
-            reader.Expect("("u8);
+            Copy(ref reader, "("u8);
             byte[] name = reader.ReadString();
-            reader.Expect(","u8);
-            byte[] value = reader.ReadString();
-            reader.Expect(")"u8);
-            Write("("u8);
             WriteEscaped(name);
-            Write(","u8);
+            Copy(ref reader, ","u8);
+            byte[] value = reader.ReadString();
             WriteEscaped(masked.Contains(Encoding.Latin1.GetString(name)) ? [] : value);
-            Write(")"u8);
+            Copy(ref reader, ")"u8);
         }
 
-        Write("])"u8);
+        Copy(ref reader, ")"u8);
+    }
+
+    private void Copy(ref AtermReader reader, ReadOnlySpan<byte> token)
+    {
+        reader.Expect(token);
+        Write(token);
+    }
+
+    private bool CopyItem(ref AtermReader reader, ref bool first)
+    {
+        bool isFirst = first;
+        bool isItem = reader.NextItem(ref first);
+        Write(!isItem ? "]"u8 : isFirst ? [] : ","u8);
+        return isItem;
     }
 
     private void WriteSeparator(ref bool first)

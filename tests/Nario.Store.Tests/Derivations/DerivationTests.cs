@@ -74,6 +74,20 @@ public class DerivationTests
         "output 'dev' is there twice, or comes after 'out'")]
     [InlineData($"""Derive([],[],["{Out}","{Out}"],"","",[],[])""", $"input '{OutName}' is there twice, or comes after '{OutName}'")]
     [InlineData(
+        $"""Derive([("dev","","sha256","impure"),("out","{Out}","","")],[],[],"","",[],[])""",
+        "its outputs are of several kinds, or more than one has a fixed hash")]
+    [InlineData($"""Derive([("out","{Out}","","x")],[],[],"","",[],[])""", "an output has a hash without an algorithm")]
+    [InlineData(
+        $"""Derive([("out","{Out}","sha256","impure")],[],[],"","",[],[])""",
+        "an output has a path although its hash is not known")]
+    [InlineData(
+        """Derive([("out","","x\"","")],[],[],"","",[],[])""",
+        "unknown hash algorithm 'x\"', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+    [InlineData(
+        $"""Derive([],[("{Out}",["a\",\"b"])],[],"","",[],[])""",
+        "the name of an output: name 'a\",\"b' contains illegal character '\"'")]
+    [InlineData("""Derive([],[],[],"x\"y","",[],[])""", "platform 'x\"y' has characters that need an escape")]
+    [InlineData(
         """Derive([],[],[],"","",[],[("b",""),("a","")])""", "variable 'a' is there twice, or comes after 'b'")]
     [InlineData(
         """Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""",
@@ -104,7 +118,7 @@ public class DerivationTests
     public void Takes_escapes_in_every_string()
     {
         string text = $$"""
-            Derive([("o\ut","\/nix/store/{{Out["/nix/store/".Length..]}}","","")],[],[],"a\n\r\t\"\\b","",["\""],[("k\\","v")])
+            Derive([("o\ut","\/nix/store/{{Out["/nix/store/".Length..]}}","","")],[],[],"a","a\n\r\t\"\\b",["\""],[("k\\","v")])
             """;
         Assert.Equal(Out, StoreDirectory.Default.Join(Parse(text).OutputPaths["out"]));
     }
@@ -117,11 +131,12 @@ public class DerivationTests
         Assert.EndsWith("""not an absolute path: 'a\x0a\x0d\x09"\b'""", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Leaves_out_outputs_whose_path_is_not_known() =>
-        Assert.Empty(Parse(
-            """Derive([("a","","",""),("b","","r:sha256",""),("c","","sha256","impure")],[],[],"","",[],[])""")
-            .OutputPaths);
+    [Theory]
+    [InlineData("""("a","","",""),("b","","","")""")]
+    [InlineData("""("a","","r:sha256",""),("b","","sha256","")""")]
+    [InlineData("""("a","","sha256","impure"),("b","","r:sha256","impure")""")]
+    public void Leaves_out_outputs_whose_path_is_not_known(string outputs) =>
+        Assert.Empty(Parse($"""Derive([{outputs}],[],[],"","",[],[])""").OutputPaths);
 
     [Theory]
     [InlineData("sha256", ContentAddressMethod.Flat, HashAlgorithmKind.Sha256, "out", "x")]
