@@ -11,6 +11,10 @@ internal static class NixProgram
     /// <summary>Where nothing can be, not even for root.</summary>
     private const string Nowhere = "/dev/null/nowhere";
 
+    /// <summary>Whether there are users that build for root, which Nix warns of when it misses them.</summary>
+    private static readonly bool HasBuildUsers =
+        File.ReadLines("/etc/group").Any(static line => line.StartsWith("nixbld:", StringComparison.Ordinal));
+
     private static readonly string[] Places =
         ["NIX_CONF_DIR", "NIX_STATE_DIR", "NIX_LOG_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"];
 
@@ -43,6 +47,11 @@ internal static class NixProgram
         foreach (string name in Places)
         {
             start.Environment[name] = Nowhere;
+        }
+
+        if (!HasBuildUsers)
+        {
+            start.Environment["NIX_CONFIG"] = "build-users-group =";
         }
 
         start.Environment["HOME"] = "/nonexistent";
