@@ -4,6 +4,17 @@ namespace Nario.Codec;
 public interface IByteObserver
 {
     /// <summary>Sees the next bytes.</summary>
-    /// <param name="bytes">At least one byte, valid during the call only.</param>
-    void Observe(ReadOnlySpan<byte> bytes);
+    /// <param name="bytes">
+    /// At least one byte. They stay as they are until <see cref="Release"/> is called for them, so that another thread
+    /// may go on looking at them.
+    /// </param>
+    void Observe(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>
+    /// Returns once nobody looks any more at the bytes of the earliest call of <see cref="Observe"/> that this was not
+    /// called for yet. There is nothing to do where bytes are looked at during that call only.
+    /// </summary>
+    void Release()
+    {
+    }
 }

@@ -119,27 +119,7 @@ public sealed class NarCursor
         ArgumentNullException.ThrowIfNull(sink);
         while (Read())
         {
-            switch (Token)
-            {
-                case NarToken.DirectoryStart:
-                    sink.BeginDirectory();
-                    break;
-                case NarToken.Entry:
-                    sink.BeginEntry(Name);
-                    break;
-                case NarToken.DirectoryEnd:
-                    sink.EndDirectory();
-                    break;
-                case NarToken.File:
-                    sink.BeginFile(IsExecutable, Length);
-                    break;
-                case NarToken.Contents:
-                    sink.WriteContents(Contents);
-                    break;
-                case NarToken.Symlink:
-                    sink.WriteSymlink(Target);
-                    break;
-            }
+            sink.Take(Token, _input.Slice(_value), IsExecutable, Length);
         }
     }
 

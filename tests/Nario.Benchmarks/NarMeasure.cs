@@ -1,19 +1,13 @@
-using System.Buffers;
 using Nario.Codec;
 using Nario.Store.Engines;
 using Nario.Store.Hashes;
 
 namespace Nario.Benchmarks;
 
-/// <summary>Finds the size of a NAR that is not kept, and its hash if that is wanted.</summary>
-internal sealed class NarMeasure(NarHasher? hasher) : IBufferWriter<byte>
+/// <summary>Finds the size of a NAR that is not kept.</summary>
+internal sealed class NarMeasure : IByteObserver
 {
-    private const int BlockSize = 64 * 1024;
-
-    private readonly byte[] _block = new byte[BlockSize];
-
-    /// <summary>Bytes written.</summary>
-    public ulong Size { get; private set; }
+    private ulong _size;
 
     /// <summary>Adds what version 2 states of a NAR before the NAR itself.</summary>
     /// <param name="info">What is known of its path.</param>
@@ -21,25 +15,23 @@ internal sealed class NarMeasure(NarHasher? hasher) : IBufferWriter<byte>
     /// <param name="write">Writes the tree.</param>
     public static NarioPathInfo Describe(NarioPathInfo info, bool isHashed, Action<INarSink> write)
     {
-        using NarHasher hasher = new();
-        NarMeasure measure = new(isHashed ? hasher : null);
-        NarWriterSink<NarMeasure> sink = new(measure);
+        (NixHash hash, ulong size) = isHashed
+            ? NarDigest.Of(write, CancellationToken.None)
+            : (new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]), Measure(write));
+        return info with { NarSize = size, NarHash = hash.ToBase16() };
+    }
+
+    /// <inheritdoc/>
+    public void Observe(ReadOnlyMemory<byte> bytes) => _size += (ulong)bytes.Length;
+
+    private static ulong Measure(Action<INarSink> write)
+    {
+        NarMeasure measure = new();
+        ObserverOutput output = new(measure);
+        NarWriterSink<ObserverOutput> sink = new(output);
         write(sink);
         sink.Complete();
-        NixHash hash = hasher.Finish();
-        return info with { NarSize = measure.Size, NarHash = hash.ToBase16() };
+        output.Complete();
+        return measure._size;
     }
-
-    /// <inheritdoc/>
-    public void Advance(int count)
-    {
-        Size += (ulong)count;
-        hasher?.Observe(_block.AsSpan(0, count));
-    }
-
-    /// <inheritdoc/>
-    public Memory<byte> GetMemory(int sizeHint = 0) => _block;
-
-    /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => _block;
 }

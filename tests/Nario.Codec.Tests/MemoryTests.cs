@@ -44,7 +44,7 @@ public sealed class MemoryTests
             Assert.Equal(input.Length, reader.Offset);
         });
         Assert.InRange(allocated, 1, Bound);
-        Assert.InRange(input.BytesRead, 1, 3 * BlockReader.BlockSize);
+        Assert.InRange(input.BytesRead, 1, 3 * BlockRing.BlockSize);
         Assert.Equal(leavesToReader ? 0 : Size(Large), size);
     }
 

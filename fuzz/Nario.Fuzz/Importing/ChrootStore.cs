@@ -5,6 +5,7 @@ using Nario.Fuzz.Seeds;
 using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Engines;
+using Nario.Store.Hashes;
 using Nario.Store.Local;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
@@ -144,13 +145,9 @@ internal sealed class ChrootStore : IDisposable
 
     private static void CheckTree(LocalStore store, ValidPathInfo info)
     {
-        HashingOutput output = new();
-        using NarHasher hasher = output.Hasher;
-        NarWriterSink<HashingOutput> sink = new(output);
-        store.ReadTree(info.Path, sink);
-        sink.Complete();
-        FindingException.Unless(hasher.Size == info.NarSize, $"'{info.Path}' has another size than is registered");
-        FindingException.Unless(hasher.Finish() == info.NarHash, $"'{info.Path}' has another hash than is registered");
+        (NixHash hash, ulong size) = NarDigest.Of(sink => store.ReadTree(info.Path, sink), CancellationToken.None);
+        FindingException.Unless(size == info.NarSize, $"'{info.Path}' has another size than is registered");
+        FindingException.Unless(hash == info.NarHash, $"'{info.Path}' has another hash than is registered");
     }
 
     private static void CheckMetadata(FileSystemInfo item)

@@ -12,5 +12,8 @@ internal sealed class ByteCollector : IByteObserver
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+    public void Observe(ReadOnlyMemory<byte> bytes) => Add(bytes.Span);
+
+    /// <summary>Adds bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
 }

@@ -147,7 +147,7 @@ internal sealed class Samples
                 {
                     if (reader.Nar.Token == NarToken.Contents)
                     {
-                        file.Observe(reader.Nar.Contents);
+                        file.Add(reader.Nar.Contents);
                     }
                 }
 

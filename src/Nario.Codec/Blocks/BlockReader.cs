@@ -2,30 +2,37 @@ namespace Nario.Codec.Blocks;
 
 /// <summary>Reads a stream in blocks for the generated readers, and lets parts of it be passed over.</summary>
 /// <remarks>
-/// Holds one block of <see cref="BlockSize"/> bytes, whatever the stream holds. Offsets count from where the stream
-/// stood.
+/// Holds the blocks of a <see cref="BlockRing"/>, whatever the stream holds. Offsets count from where the stream stood.
 /// </remarks>
-internal sealed class BlockReader(Stream stream)
+internal sealed class BlockReader
 {
-    /// <summary>Size of the block in bytes.</summary>
-    public const int BlockSize = 128 * 1024;
-
     /// <summary>
     /// How many bytes are read first from where the stream was moved to: mostly little is wanted there before it is
     /// moved again. Each further read asks for twice as much.
     /// </summary>
     private const int FirstAppetite = 2 * 1024;
 
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
-    private readonly long _origin = stream.CanSeek ? stream.Position : 0;
+    private readonly Stream _stream;
+    private readonly long _origin;
+    private readonly BlockRing _ring = new();
+    private byte[] _buffer;
     private long _streamLength;
-    private int _appetite = BlockSize;
+    private int _appetite = BlockRing.BlockSize;
     private int _begin;
     private int _end;
     private int _observed;
     private bool _isAway;
     private bool _isClosed;
-    private IByteObserver? _observer;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="stream">The stream, from its current position on.</param>
+    public BlockReader(Stream stream)
+    {
+        _stream = stream;
+        CanSeek = stream.CanSeek;
+        _origin = CanSeek ? stream.Position : 0;
+        _buffer = _ring.Take();
+    }
 
     /// <summary>The bytes that were read from the stream and not consumed yet.</summary>
     public ReadOnlySpan<byte> Block => _buffer.AsSpan(_begin, _end - _begin);
@@ -34,16 +41,16 @@ internal sealed class BlockReader(Stream stream)
     public bool IsFinal { get; private set; }
 
     /// <summary>Whether parts can be passed over without reading them, and read once more.</summary>
-    public bool CanSeek { get; } = stream.CanSeek;
+    public bool CanSeek { get; }
 
     /// <summary>Sees all bytes that are consumed from now on; null: none.</summary>
     public IByteObserver? Observer
     {
-        get => _observer;
+        get => _ring.Observer;
         set
         {
             Observe();
-            _observer = value;
+            _ring.Observer = value;
         }
     }
 
@@ -73,16 +80,18 @@ internal sealed class BlockReader(Stream stream)
         Observe();
         if (_begin > 0)
         {
-            Block.CopyTo(_buffer);
-            _end -= _begin;
+            ReadOnlySpan<byte> rest = Block;
+            _buffer = _ring.Take();
+            rest.CopyTo(_buffer);
+            _end = rest.Length;
             _begin = 0;
             _observed = 0;
         }
 
         Leave();
-        int count = stream.Read(_buffer, _end, Math.Min(_appetite, _buffer.Length - _end));
+        int count = _stream.Read(_buffer, _end, Math.Min(_appetite, _buffer.Length - _end));
         _isAway = false;
-        _appetite = Math.Min(2 * _appetite, BlockSize);
+        _appetite = Math.Min(2 * _appetite, BlockRing.BlockSize);
         _end += count;
         IsFinal = count == 0;
     }
@@ -94,13 +103,13 @@ internal sealed class BlockReader(Stream stream)
     {
         count -= SkipInBlock(count);
         Observe();
-        if (count > 0 && CanSeek && _observer is null)
+        if (count > 0 && CanSeek && Observer is null)
         {
             Leave();
-            long position = stream.Position;
+            long position = _stream.Position;
             if (count > _streamLength - position)
             {
-                _streamLength = stream.Length;
+                _streamLength = _stream.Length;
             }
 
             long here = Math.Min(count, Math.Max(0, _streamLength - position));
@@ -129,7 +138,7 @@ internal sealed class BlockReader(Stream stream)
     {
         Observe();
         Leave();
-        long back = stream.Position - _origin - offset;
+        long back = _stream.Position - _origin - offset;
         if (back >= 0 && back <= _end)
         {
             _isAway = false;
@@ -144,11 +153,7 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Lets the observer see all that has been consumed.</summary>
     public void Observe()
     {
-        if (_begin > _observed)
-        {
-            _observer?.Observe(_buffer.AsSpan(_observed, _begin - _observed));
-        }
-
+        _ring.Show(_observed, _begin);
         _observed = _begin;
     }
 
@@ -177,8 +182,9 @@ internal sealed class BlockReader(Stream stream)
     /// <summary>Moves the stream, of which the buffer holds nothing then.</summary>
     private void Move(long offset, SeekOrigin origin)
     {
-        stream.Seek(offset, origin);
+        _stream.Seek(offset, origin);
         _isAway = false;
+        _buffer = _ring.Take();
         _begin = _end = _observed = 0;
         _appetite = FirstAppetite;
     }

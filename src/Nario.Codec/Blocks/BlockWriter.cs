@@ -3,25 +3,31 @@ using System.Buffers;
 namespace Nario.Codec.Blocks;
 
 /// <summary>Collects what the generated writers write into blocks for a stream.</summary>
-/// <remarks>Holds one block of <see cref="BlockSize"/> bytes.</remarks>
-internal sealed class BlockWriter(Stream stream) : IBufferWriter<byte>
+/// <remarks>Holds the blocks of a <see cref="BlockRing"/>.</remarks>
+internal sealed class BlockWriter : IBufferWriter<byte>
 {
-    /// <summary>Size of the block in bytes.</summary>
-    public const int BlockSize = 128 * 1024;
-
-    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BlockSize);
+    private readonly Stream _stream;
+    private readonly BlockRing _ring = new();
+    private byte[] _buffer;
     private int _end;
     private int _observed;
-    private IByteObserver? _observer;
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="stream">Takes the blocks.</param>
+    public BlockWriter(Stream stream)
+    {
+        _stream = stream;
+        _buffer = _ring.Take();
+    }
 
     /// <summary>Sees all bytes that are written from now on; null: none.</summary>
     public IByteObserver? Observer
     {
-        get => _observer;
+        get => _ring.Observer;
         set
         {
             Observe();
-            _observer = value;
+            _ring.Observer = value;
         }
     }
 
@@ -46,7 +52,8 @@ internal sealed class BlockWriter(Stream stream) : IBufferWriter<byte>
     public void Flush()
     {
         Observe();
-        stream.Write(_buffer, 0, _end);
+        _stream.Write(_buffer, 0, _end);
+        _buffer = _ring.Take();
         _end = 0;
         _observed = 0;
     }
@@ -61,11 +68,7 @@ internal sealed class BlockWriter(Stream stream) : IBufferWriter<byte>
 
     private void Observe()
     {
-        if (_end > _observed)
-        {
-            _observer?.Observe(_buffer.AsSpan(_observed, _end - _observed));
-        }
-
+        _ring.Show(_observed, _end);
         _observed = _end;
     }
 }

@@ -8,7 +8,6 @@ namespace Nario.Store.Engines;
 internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
 {
     private readonly ContentAddress _address;
-    private readonly INarSink _inner;
     private readonly bool _isSelfReferencing;
     private readonly IncrementalHash? _plain;
     private readonly HashModulo? _withPositions;
@@ -18,11 +17,9 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="info">The path, with a content address.</param>
-    /// <param name="inner">What takes the tree.</param>
-    public ContentProof(ValidPathInfo info, INarSink inner)
+    public ContentProof(ValidPathInfo info)
     {
         _address = info.ContentAddress!;
-        _inner = inner;
         _isSelfReferencing = info.References.Contains(info.Path);
         if (_isSelfReferencing && _address.Method == ContentAddressMethod.Nar)
         {
@@ -55,13 +52,13 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlySpan<byte> bytes)
+    public void Observe(ReadOnlyMemory<byte> bytes)
     {
         if (_address.Method == ContentAddressMethod.Nar)
         {
-            _plain?.AppendData(bytes);
-            AppendWithPositions(bytes);
-            _withoutPositions?.Append(bytes);
+            _plain?.AppendData(bytes.Span);
+            AppendWithPositions(bytes.Span);
+            _withoutPositions?.Append(bytes.Span);
         }
     }
 
@@ -77,21 +74,17 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         }
     }
 
-    public void BeginDirectory()
+    public void BeginDirectory() => _nodes++;
+
+    public void BeginEntry(ReadOnlySpan<byte> name)
     {
-        _nodes++;
-        _inner.BeginDirectory();
     }
 
-    public void BeginEntry(ReadOnlySpan<byte> name) => _inner.BeginEntry(name);
-
-    public void EndDirectory() => _inner.EndDirectory();
-
-    public void BeginFile(bool isExecutable, ulong length)
+    public void EndDirectory()
     {
-        _isFlatFile = _nodes++ == 0 && !isExecutable;
-        _inner.BeginFile(isExecutable, length);
     }
+
+    public void BeginFile(bool isExecutable, ulong length) => _isFlatFile = _nodes++ == 0 && !isExecutable;
 
     public void WriteContents(ReadOnlySpan<byte> chunk)
     {
@@ -99,15 +92,9 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         {
             _plain!.AppendData(chunk);
         }
-
-        _inner.WriteContents(chunk);
     }
 
-    public void WriteSymlink(ReadOnlySpan<byte> target)
-    {
-        _nodes++;
-        _inner.WriteSymlink(target);
-    }
+    public void WriteSymlink(ReadOnlySpan<byte> target) => _nodes++;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,5 @@
 using Nario.Codec;
 using Nario.Store.Derivations;
-using Nario.Store.Engines.Listing;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
@@ -44,16 +43,16 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         _seen = new SeenPaths();
-        using NarHasher hasher = new();
+        using NarIntake intake = new();
         try
         {
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
                 StorePath path =
-                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, hasher, cancellation) :
-                    reader.CanRewindNar ? ImportRewinding(reader, hasher, cancellation) :
-                    ImportBeforeInfo(reader, hasher, cancellation);
+                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake, cancellation) :
+                    reader.CanRewindNar ? ImportRewinding(reader, intake, cancellation) :
+                    ImportBeforeInfo(reader, intake, cancellation);
                 take?.Invoke(path);
             }
         }
@@ -65,7 +64,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info has come already.</summary>
-    private StorePath ImportAfterInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
+    private StorePath ImportAfterInfo(NarioReader reader, NarIntake intake, CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
         bool isRepeated = !_seen.Add(info, store.StoreDirectory);
@@ -78,7 +77,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             MergeSignatures(info);
             if (isRepeated)
             {
-                CheckNar(info, Restore(reader, hasher, null, NoSink.Instance, cancellation));
+                CheckNar(info, intake.Read(reader.Nar, null, null, cancellation));
             }
             else
             {
@@ -93,8 +92,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         CheckReferences(info);
         Tell(info.Path);
         using IPathAddition addition = store.BeginAddition();
-        using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info, addition.Sink);
-        CheckNar(info, Restore(reader, hasher, proof, proof ?? addition.Sink, cancellation));
+        using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
+        CheckNar(info, intake.Read(reader.Nar, addition.Sink, proof, cancellation));
         CheckProof(proof, info, isVouchedFor);
         Commit(addition, info);
         return info.Path;
@@ -115,7 +114,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportRewinding(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
+    private StorePath ImportRewinding(NarioReader reader, NarIntake intake, CancellationToken cancellation)
     {
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
@@ -127,7 +126,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             if (isRepeated)
             {
                 reader.RewindNar();
-                CheckRepeated(path, Restore(reader, hasher, null, NoSink.Instance, cancellation).Hash);
+                CheckRepeated(path, intake.Read(reader.Nar, null, null, cancellation).Hash);
             }
 
             return path;
@@ -141,7 +140,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Tell(path);
         reader.RewindNar();
         using IPathAddition addition = store.BeginAddition();
-        (NixHash hash, ulong size) = Restore(reader, hasher, null, addition.Sink, cancellation);
+        (NixHash hash, ulong size) = intake.Read(reader.Nar, addition.Sink, null, cancellation);
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
         Commit(addition, info);
@@ -149,11 +148,10 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that is read once: the NAR is restored before it is known whether it is wanted.</summary>
-    private StorePath ImportBeforeInfo(NarioReader reader, NarHasher hasher, CancellationToken cancellation)
+    private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake, CancellationToken cancellation)
     {
         using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
-        (NixHash hash, ulong size) =
-            Restore(reader, hasher, null, addition?.Sink ?? NoSink.Instance, cancellation);
+        (NixHash hash, ulong size) = intake.Read(reader.Nar, addition?.Sink, null, cancellation);
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
         bool isRepeated = !_seen.Add(unread, store.StoreDirectory);
@@ -191,17 +189,6 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 $"the nario holds path '{store.StoreDirectory.Join(path)}' twice, and the second time with "
                     + "other contents than are registered");
         }
-    }
-
-    private static (NixHash Hash, ulong Size) Restore(
-        NarioReader reader, NarHasher hasher, ContentProof? proof, INarSink sink, CancellationToken cancellation)
-    {
-        NarCursor nar = reader.Nar;
-        nar.Observer = proof is null ? hasher : new BothObservers(hasher, proof);
-        nar.CopyTo(new CancellableSink(sink, cancellation));
-        nar.Observer = null;
-        ulong size = hasher.Size;
-        return (hasher.Finish(), size);
     }
 
     /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
@@ -324,13 +311,4 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private NarioEntryException Mismatch(
         string what, NarioField field, StorePath path, string specified, string got) =>
         new(field, $"{what} mismatch importing path '{store.StoreDirectory.Join(path)}'; specified: {specified}; got: {got}");
-
-    private sealed class BothObservers(IByteObserver first, IByteObserver second) : IByteObserver
-    {
-        public void Observe(ReadOnlySpan<byte> bytes)
-        {
-            first.Observe(bytes);
-            second.Observe(bytes);
-        }
-    }
 }

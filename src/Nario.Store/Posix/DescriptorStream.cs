@@ -20,6 +20,9 @@ public sealed class DescriptorStream : Stream
     // How often waiting looks whether the work is cancelled.
     private const int WaitMilliseconds = 100;
 
+    // What a user may ask for without rights.
+    private const int PipeCapacity = 1024 * 1024;
+
     // Where the system shows the open files, without which a file cannot get its first name.
     private const string DescriptorDirectory = "/proc/self/fd";
 
@@ -45,6 +48,10 @@ public sealed class DescriptorStream : Stream
         _cancellation = cancellation;
         IsRegularFile = descriptor.GetStatus().Kind == FileKind.Regular;
         _position = IsRegularFile ? descriptor.FindPosition() ?? 0 : 0;
+        if (toRead && !IsRegularFile)
+        {
+            descriptor.WidenPipe(PipeCapacity);
+        }
     }
 
     /// <summary>Gets whether it is a file on a disk.</summary>

@@ -18,6 +18,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int SeekFromHere = 1;
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExecFlag = 1;
+    private const int SetPipeSize = 1031;
     private const int FollowFlag = 0x400;
     private const short PollIn = 1;
     private const short PollOut = 4;
@@ -53,6 +54,13 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <summary>Gets whether a terminal is open.</summary>
     public bool IsTerminal => NativeMethods.IsTerminal(this) == 1;
 
+    /// <summary>
+    /// Lets a pipe hold more, so that its two ends wait for each other less often, if it is a pipe and the system
+    /// grants that.
+    /// </summary>
+    /// <param name="capacity">How many bytes.</param>
+    public void WidenPipe(int capacity) => _ = NativeMethods.Control(this, SetPipeSize, capacity);
+
     /// <summary>Gets a descriptor that this process was started with. It stays open.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="name">What an error calls it.</param>
@@ -63,7 +71,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         FileDescriptor descriptor = new(number);
 
         // What closes at the start of a program cannot have been there then: the runtime has taken the number since.
-        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags);
+        int flags = NativeMethods.Control(descriptor, GetDescriptorFlags, 0);
         return flags >= 0 && (flags & CloseOnExecFlag) == 0
             ? descriptor
             : throw new PosixException("open", name, (int)PosixError.BadDescriptor);

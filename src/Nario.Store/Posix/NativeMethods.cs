@@ -26,7 +26,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int Poll(NativePoll* descriptors, nuint count, int milliseconds);
 
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
-    internal static partial int Control(FileDescriptor descriptor, int command);
+    internal static partial int Control(FileDescriptor descriptor, int command, int argument);
 
     [LibraryImport(Library, EntryPoint = "isatty")]
     internal static partial int IsTerminal(FileDescriptor descriptor);

@@ -11,10 +11,10 @@ public sealed class RecordingObserver : IByteObserver
     public long Length => _bytes.WrittenCount;
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlySpan<byte> bytes)
+    public void Observe(ReadOnlyMemory<byte> bytes)
     {
         Assert.False(bytes.IsEmpty);
-        _bytes.Write(bytes);
+        _bytes.Write(bytes.Span);
     }
 
     /// <summary>Gets all bytes.</summary>

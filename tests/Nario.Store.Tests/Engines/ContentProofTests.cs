@@ -1,7 +1,6 @@
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Engines;
-using Nario.Store.Engines.Listing;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Testing;
@@ -73,7 +72,7 @@ public sealed class ContentProofTests
         ContentAddressMethod method, NixHash hash, Action<INarSink> tell, params StorePath[] references)
     {
         ValidPathInfo info = TemporaryStore.MakeInfo(Self, references) with { ContentAddress = new(method, hash) };
-        using ContentProof proof = new(info, NoSink.Instance);
+        using ContentProof proof = new(info);
         proof.Observe(TestNar.Write(tell));
         tell(proof);
         ContentProofResult result = proof.Finish(out NixHash found);

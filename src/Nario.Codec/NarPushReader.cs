@@ -1,0 +1,91 @@
+namespace Nario.Codec;
+
+/// <summary>Reads a NAR that it is given piece by piece into a sink.</summary>
+/// <remarks>
+/// For whoever does not fetch the bytes but gets them: as an observer it makes, on whatever thread it is called, the
+/// tree that a <see cref="NarCursor"/> reads elsewhere. Holds the part of a token between two pieces, no more. One that
+/// has thrown can only begin anew.
+/// </remarks>
+public sealed class NarPushReader : IByteObserver
+{
+    private readonly NarState _state = new();
+
+    /// <summary>The rest of a piece, which is part of a token, and enough of the next piece to make it whole.</summary>
+    private readonly byte[] _joint = new byte[2 * NarReader.MinimumBlockSize];
+    private int _restLength;
+    private INarSink? _sink;
+
+    /// <summary>Whether the whole NAR was read.</summary>
+    public bool IsComplete => _state.IsComplete;
+
+    /// <summary>Begins a NAR, whatever came of the one before.</summary>
+    /// <param name="sink">What takes it.</param>
+    public void Begin(INarSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _sink = sink;
+        _restLength = 0;
+        _state.Reset(0, long.MaxValue);
+    }
+
+    /// <summary>Reads the next piece of the NAR.</summary>
+    /// <param name="bytes">The piece; not looked at after the call.</param>
+    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count from its beginning.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No NAR was begun, the reader has failed before, or there is more than the NAR.
+    /// </exception>
+    public void Observe(ReadOnlyMemory<byte> bytes)
+    {
+        ReadOnlySpan<byte> piece = bytes.Span;
+        while (_restLength > 0 && !piece.IsEmpty)
+        {
+            int added = Math.Min(piece.Length, _joint.Length - _restLength);
+            piece[..added].CopyTo(_joint.AsSpan(_restLength));
+            int count = Read(_joint.AsSpan(0, _restLength + added));
+            if (count == 0)
+            {
+                _restLength += added;
+                piece = piece[added..];
+            }
+            else
+            {
+                // More than the rest, which the reader could do nothing with alone.
+                piece = piece[(count - _restLength)..];
+                _restLength = 0;
+            }
+        }
+
+        piece = piece[Read(piece)..];
+        if (_state.IsComplete && !piece.IsEmpty)
+        {
+            throw new InvalidOperationException("There is more than the NAR.");
+        }
+
+        if (!piece.IsEmpty)
+        {
+            piece.CopyTo(_joint);
+            _restLength = piece.Length;
+        }
+    }
+
+    /// <summary>Reads all tokens that lie whole in a block.</summary>
+    /// <returns>How many bytes they take.</returns>
+    private int Read(ReadOnlySpan<byte> block)
+    {
+        INarSink sink = _sink ?? throw new InvalidOperationException("No NAR was begun.");
+        NarReader reader = new(block, isFinalBlock: false, _state);
+        while (reader.Read())
+        {
+            ReadOnlySpan<byte> value = reader.Token switch
+            {
+                NarToken.Entry => reader.Entry,
+                NarToken.Contents => reader.Contents,
+                NarToken.Symlink => reader.Symlink,
+                _ => default,
+            };
+            sink.Take(reader.Token, value, reader.File.IsExecutable, reader.File.Length);
+        }
+
+        return reader.Consumed;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Nario.Codec;
+
+/// <summary>Tells sinks of the tokens of a NAR.</summary>
+internal static class NarSinkCalls
+{
+    /// <summary>Tells a sink of one token.</summary>
+    /// <param name="sink">What takes the tree.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="value">The name, the piece of a file or the target that belongs to the token.</param>
+    /// <param name="isExecutable">Whether the last file is executable.</param>
+    /// <param name="length">The size of the last file in bytes.</param>
+    /// <typeparam name="TSink">Its type.</typeparam>
+    public static void Take<TSink>(
+        this TSink sink, NarToken token, ReadOnlySpan<byte> value, bool isExecutable, ulong length)
+        where TSink : INarSink
+    {
+        switch (token)
+        {
+            case NarToken.DirectoryStart:
+                sink.BeginDirectory();
+                break;
+            case NarToken.Entry:
+                sink.BeginEntry(value);
+                break;
+            case NarToken.DirectoryEnd:
+                sink.EndDirectory();
+                break;
+            case NarToken.File:
+                sink.BeginFile(isExecutable, length);
+                break;
+            case NarToken.Contents:
+                sink.WriteContents(value);
+                break;
+            case NarToken.Symlink:
+                sink.WriteSymlink(value);
+                break;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers;
+using Nario.Codec.Blocks;
+
+namespace Nario.Codec;
+
+/// <summary>Shows what is written to it to an observer, and keeps nothing of it.</summary>
+public sealed class ObserverOutput : IBufferWriter<byte>
+{
+    private readonly BlockWriter _blocks;
+
+    /// <summary>Makes an output.</summary>
+    /// <param name="observer">Sees what is written, in pieces of the output's choice.</param>
+    public ObserverOutput(IByteObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        _blocks = new BlockWriter(Stream.Null) { Observer = observer };
+    }
+
+    /// <summary>Shows the rest. The observer has released all bytes then, and sees no more.</summary>
+    public void Complete() => _blocks.Observer = null;
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _blocks.Advance(count);
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0) => _blocks.GetMemory(sizeHint);
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => _blocks.GetSpan(sizeHint);
+}

@@ -1,0 +1,62 @@
+using FsCheck.Xunit;
+using Nario.Codec.Tests.Trees;
+
+namespace Nario.Codec.Tests.Properties;
+
+/// <summary>A NAR that comes in pieces is the same tree, wherever they end.</summary>
+[Properties(Arbitrary = [typeof(NarioArbitraries)], MaxTest = 60)]
+public sealed class PushReaderTests
+{
+    [Property]
+    public void The_tree_does_not_depend_on_the_pieces(Node tree, Node next, ReadSizes sizes)
+    {
+        NarPushReader reader = new();
+        foreach (byte[] bytes in new[] { Wire.Nar(tree), Wire.Nar(next) })
+        {
+            TreeSink sink = new();
+            reader.Begin(sink);
+            Push(reader, bytes, sizes.Sizes);
+            Assert.True(reader.IsComplete);
+            Assert.Equal(bytes, Wire.Nar(sink.Root!));
+        }
+    }
+
+    [Property]
+    public void A_wrong_byte_is_told_with_its_offset(Node tree, ReadSizes sizes)
+    {
+        byte[] bytes = Wire.Nar(tree);
+
+        // The end of the bracket that closes the last node.
+        int wrong = bytes.Length - 1;
+        bytes[wrong] = 1;
+        NarPushReader reader = new();
+        reader.Begin(new TreeSink());
+        NarioFormatException error = Assert.Throws<NarioFormatException>(() => Push(reader, bytes, sizes.Sizes));
+        Assert.InRange(error.Offset, bytes.Length - 24, wrong);
+        Assert.Throws<InvalidOperationException>(() => reader.Observe(bytes));
+        Assert.False(reader.IsComplete);
+    }
+
+    [Property]
+    public void More_than_the_NAR_is_refused(Node tree, ReadSizes sizes)
+    {
+        byte[] bytes = [.. Wire.Nar(tree), 0];
+        NarPushReader reader = new();
+        reader.Begin(new TreeSink());
+        Assert.Throws<InvalidOperationException>(() => Push(reader, bytes, sizes.Sizes));
+    }
+
+    [Property]
+    public void Nothing_can_be_read_before_a_beginning(Node tree) =>
+        Assert.Throws<InvalidOperationException>(() => new NarPushReader().Observe(Wire.Nar(tree)));
+
+    private static void Push(NarPushReader reader, byte[] bytes, int[] sizes)
+    {
+        for (int start = 0, count = 0; start < bytes.Length; count++)
+        {
+            int length = Math.Min(Math.Max(1, sizes[count % sizes.Length]), bytes.Length - start);
+            reader.Observe(bytes.AsMemory(start, length));
+            start += length;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Nario.Codec;
+using Nario.Store.Engines;
+
+namespace Nario.Store.Tests.Engines;
+
+public sealed class ObserverThreadTests
+{
+    private const int Large = 32 * 1024;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Shows_pieces_of_all_sizes_in_order(int seed)
+    {
+        Random random = new(seed);
+        List<byte> expected = [];
+        List<byte> seen = [];
+        using ObserverThread thread = new(new Looking(bytes => seen.AddRange(bytes.Span)), "test");
+        for (int round = 0; round < 3; round++)
+        {
+            int unreleased = 0;
+            for (int piece = 0; piece < 60; piece++)
+            {
+                byte[] bytes = new byte[random.Next(2) == 0 ? random.Next(1, 100) : random.Next(1, 2 * Large)];
+                random.NextBytes(bytes);
+                expected.AddRange(bytes);
+                thread.Observe(bytes);
+                for (unreleased++; unreleased > 0 && random.Next(3) == 0; unreleased--)
+                {
+                    thread.Release();
+                }
+            }
+
+            for (; unreleased > 0; unreleased--)
+            {
+                thread.Release();
+            }
+
+            thread.Finish();
+            Assert.Equal(expected, seen);
+        }
+    }
+
+    [Fact]
+    public void Looks_at_small_pieces_on_the_thread_of_the_caller_and_at_large_ones_beside_it()
+    {
+        List<int> threads = [];
+        using ObserverThread thread = new(new Looking(_ => threads.Add(Environment.CurrentManagedThreadId)), "test");
+        thread.Observe(new byte[1]);
+        thread.Observe(new byte[Large]);
+        thread.Finish();
+        thread.Observe(new byte[1]);
+        int here = Environment.CurrentManagedThreadId;
+        Assert.Equal([here, here], [threads[0], threads[2]]);
+        Assert.NotEqual(here, threads[1]);
+    }
+
+    [Fact]
+    public void A_piece_is_released_only_once_it_has_been_looked_at()
+    {
+        using ManualResetEventSlim mayLook = new();
+        bool hasLooked = false;
+        using ObserverThread thread = new(
+            new Looking(_ =>
+            {
+                mayLook.Wait();
+                hasLooked = true;
+            }),
+            "test");
+        thread.Observe(new byte[Large]);
+        Assert.False(hasLooked);
+        mayLook.Set();
+        thread.Release();
+        Assert.True(hasLooked);
+    }
+
+    [Fact]
+    public void What_the_observer_throws_is_told_to_whoever_comes_next()
+    {
+        int count = 0;
+        using ObserverThread thread = new(
+            new Looking(_ =>
+            {
+                count++;
+                throw new StoreException("no");
+            }),
+            "test");
+        thread.Observe(new byte[Large]);
+        thread.Release();
+        Assert.Equal("no", Assert.Throws<StoreException>(() => thread.Observe(new byte[Large])).Message);
+        Assert.Equal("no", Assert.Throws<StoreException>(thread.Finish).Message);
+        Assert.Equal(1, count);
+    }
+
+    [Fact]
+    public void Hashes_what_was_seen_and_begins_anew()
+    {
+        byte[] bytes = RandomNumberGenerator.GetBytes((5 * Large) + 7);
+        using NarHasher hasher = new();
+        for (int round = 0; round < 2; round++)
+        {
+            hasher.Observe(bytes.AsMemory(0, 3));
+            hasher.Observe(bytes.AsMemory(3, 4 * Large));
+            hasher.Observe(bytes.AsMemory(3 + (4 * Large)));
+            Assert.Equal((ulong)bytes.Length, hasher.Size);
+            Assert.Equal(SHA256.HashData(bytes), hasher.Finish().Bytes.ToArray());
+        }
+    }
+
+    private sealed class Looking(Action<ReadOnlyMemory<byte>> look) : IByteObserver
+    {
+        public void Observe(ReadOnlyMemory<byte> bytes) => look(bytes);
+    }
+}
