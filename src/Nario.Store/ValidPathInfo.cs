@@ -88,17 +88,36 @@ public sealed record ValidPathInfo
         where T : class, IComparable<T>
     {
         ArgumentNullException.ThrowIfNull(items);
-        T[] sorted = [.. items];
-        Array.Sort(sorted);
-        int count = 0;
-        foreach (T item in sorted)
+        T[] set = [.. items];
+        if (!IsAscending(set))
         {
-            if (count == 0 || sorted[count - 1].CompareTo(item) != 0)
+            Array.Sort(set);
+            int count = 1;
+            foreach (T item in set)
             {
-                sorted[count++] = item;
+                if (set[count - 1].CompareTo(item) != 0)
+                {
+                    set[count++] = item;
+                }
+            }
+
+            Array.Resize(ref set, count);
+        }
+
+        return Array.AsReadOnly(set);
+    }
+
+    private static bool IsAscending<T>(T[] items)
+        where T : IComparable<T>
+    {
+        for (int index = 1; index < items.Length; index++)
+        {
+            if (items[index - 1].CompareTo(items[index]) >= 0)
+            {
+                return false;
             }
         }
 
-        return Array.AsReadOnly(sorted[..count]);
+        return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Nario.Store.Posix;
 /// </summary>
 /// <remarks>
 /// Only regular files can seek. The position is the one that the operating system keeps, so that commands which share
-/// an output write one after the other. A failure is never passed over, a broken pipe and a full disk included; but
+/// an output write one after the other; a file that is read is brought to it in the end. A failure is never passed over, a broken pipe and a full disk included; but
 /// for standard error, which is where it would be told.
 /// </remarks>
 public sealed class DescriptorStream : Stream
@@ -184,7 +184,9 @@ public sealed class DescriptorStream : Stream
         while (true)
         {
             Wait();
-            PosixError error = _descriptor.TryRead(buffer, out int count);
+            PosixError error = CanSeek
+                ? _descriptor.TryReadAt(buffer, _position, out int count)
+                : _descriptor.TryRead(buffer, out count);
             switch (error)
             {
                 case PosixError.None:
@@ -246,7 +248,7 @@ public sealed class DescriptorStream : Stream
             SeekOrigin.Current => _position + offset,
             _ => Length + offset,
         };
-        _descriptor.SeekTo(position);
+        ArgumentOutOfRangeException.ThrowIfNegative(position, nameof(offset));
         _position = position;
         return position;
     }
@@ -276,9 +278,16 @@ public sealed class DescriptorStream : Stream
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_isBorrowed)
+        if (disposing)
         {
-            _descriptor.Dispose();
+            if (!_isBorrowed)
+            {
+                _descriptor.Dispose();
+            }
+            else if (CanSeek)
+            {
+                _descriptor.SeekTo(_position);
+            }
         }
 
         base.Dispose(disposing);

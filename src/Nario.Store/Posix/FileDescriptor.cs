@@ -250,6 +250,21 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         return count < 0 ? LastError() : PosixError.None;
     }
 
+    /// <summary>Reads a part of a file, as one call does, and leaves its position alone.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="offset">Where from, in bytes from the beginning of the file.</param>
+    /// <param name="count">How many bytes were read; 0 at the end.</param>
+    /// <returns>The error, or none; <see cref="PosixError.Interrupted"/> too.</returns>
+    public PosixError TryReadAt(Span<byte> buffer, long offset, out int count)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            count = (int)NativeMethods.ReadAt(this, bytes, (nuint)buffer.Length, offset);
+        }
+
+        return count < 0 ? LastError() : PosixError.None;
+    }
+
     /// <summary>Writes a part, as one call does.</summary>
     /// <param name="bytes">What to write.</param>
     /// <param name="count">How many of them were written.</param>

@@ -19,6 +19,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(FileDescriptor descriptor, byte* buffer, nuint count);
 
+    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
+    internal static partial nint ReadAt(FileDescriptor descriptor, byte* buffer, nuint count, long offset);
+
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     internal static partial long Seek(FileDescriptor descriptor, long offset, int origin);
 
