@@ -22,6 +22,7 @@ internal static class HarnessCatalogue
         new RoundTripHarness(),
         new ViewsHarness(),
         new CursorHarness(),
+        new PushHarness(),
         new NarioStreamHarness(),
         new NarTreeHarness(),
         new NarioTreeHarness(),

@@ -25,6 +25,9 @@ internal sealed class Transcript(bool readsNars = true, bool keepsContents = tru
     /// <summary>Gets whether the archive was accepted.</summary>
     public bool IsAccepted { get; private set; }
 
+    /// <summary>Gets the size in bytes of the archive that was accepted.</summary>
+    public long Length { get; private set; }
+
     /// <summary>Reads an archive, valid or not, and writes down what is told of it.</summary>
     /// <param name="kind">What it is read as.</param>
     /// <param name="input">The archive.</param>
@@ -49,6 +52,7 @@ internal sealed class Transcript(bool readsNars = true, bool keepsContents = tru
     public void Accept(long length)
     {
         IsAccepted = true;
+        Length = length;
         _verdict = $"accepted, {length} bytes";
     }
 
@@ -69,9 +73,15 @@ internal sealed class Transcript(bool readsNars = true, bool keepsContents = tru
     public void MustEqual(Transcript other, string ways)
     {
         MustEndLike(other, ways);
+        MustTellLike(other, ways);
+    }
+
+    /// <summary>Throws unless another way of reading has told the same, however it ended.</summary>
+    /// <param name="other">The other way.</param>
+    /// <param name="ways">The two ways, for the message.</param>
+    public void MustTellLike(Transcript other, string ways) =>
         FindingException.Unless(
             _tokens.WrittenSpan.SequenceEqual(other._tokens.WrittenSpan), $"{ways}: the tokens differ, then: {_verdict}");
-    }
 
     /// <summary>Throws unless another way of reading has ended the same.</summary>
     /// <param name="other">The other way.</param>
