@@ -12,9 +12,8 @@ public interface IByteObserver
 
     /// <summary>
     /// Returns once nobody looks any more at the bytes of the earliest call of <see cref="Observe"/> that this was not
-    /// called for yet. There is nothing to do where bytes are looked at during that call only.
+    /// called for yet. It has been called for all of them once another observer, or none, is in this one's place. There
+    /// is nothing to do where bytes are looked at during the call of <see cref="Observe"/> only.
     /// </summary>
-    void Release()
-    {
-    }
+    void Release();
 }

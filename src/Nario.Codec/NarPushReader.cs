@@ -36,12 +36,16 @@ public sealed class NarPushReader : IByteObserver
     /// </exception>
     public void Observe(ReadOnlyMemory<byte> bytes)
     {
+        INarSink sink = _sink ?? throw new InvalidOperationException("No NAR was begun, or the reader has failed before.");
+
+        // A sink that throws has not taken all of this piece, so the next one would not follow what it has.
+        _sink = null;
         ReadOnlySpan<byte> piece = bytes.Span;
         while (_restLength > 0 && !piece.IsEmpty)
         {
             int added = Math.Min(piece.Length, _joint.Length - _restLength);
             piece[..added].CopyTo(_joint.AsSpan(_restLength));
-            int count = Read(_joint.AsSpan(0, _restLength + added));
+            int count = Read(_joint.AsSpan(0, _restLength + added), sink);
             if (count == 0)
             {
                 _restLength += added;
@@ -55,7 +59,7 @@ public sealed class NarPushReader : IByteObserver
             }
         }
 
-        piece = piece[Read(piece)..];
+        piece = piece[Read(piece, sink)..];
         if (_state.IsComplete && !piece.IsEmpty)
         {
             throw new InvalidOperationException("There is more than the NAR.");
@@ -66,13 +70,19 @@ public sealed class NarPushReader : IByteObserver
             piece.CopyTo(_joint);
             _restLength = piece.Length;
         }
+
+        _sink = sink;
+    }
+
+    /// <inheritdoc/>
+    public void Release()
+    {
     }
 
     /// <summary>Reads all tokens that lie whole in a block.</summary>
     /// <returns>How many bytes they take.</returns>
-    private int Read(ReadOnlySpan<byte> block)
+    private int Read(ReadOnlySpan<byte> block, INarSink sink)
     {
-        INarSink sink = _sink ?? throw new InvalidOperationException("No NAR was begun.");
         NarReader reader = new(block, isFinalBlock: false, _state);
         while (reader.Read())
         {

@@ -4,6 +4,7 @@ using Nario.Codec.Blocks;
 namespace Nario.Codec;
 
 /// <summary>Shows what is written to it to an observer, and keeps nothing of it.</summary>
+/// <remarks>Gives spans of up to 128 KiB, more than the generated writers ask for.</remarks>
 public sealed class ObserverOutput : IBufferWriter<byte>
 {
     private readonly BlockWriter _blocks;

@@ -24,6 +24,11 @@ internal sealed class NarMeasure : IByteObserver
     /// <inheritdoc/>
     public void Observe(ReadOnlyMemory<byte> bytes) => _size += (ulong)bytes.Length;
 
+    /// <inheritdoc/>
+    public void Release()
+    {
+    }
+
     private static ulong Measure(Action<INarSink> write)
     {
         NarMeasure measure = new();

@@ -14,6 +14,11 @@ internal sealed class ByteCollector : IByteObserver
     /// <inheritdoc/>
     public void Observe(ReadOnlyMemory<byte> bytes) => Add(bytes.Span);
 
+    /// <inheritdoc/>
+    public void Release()
+    {
+    }
+
     /// <summary>Adds bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
 }

@@ -49,8 +49,14 @@ internal sealed class BlockReader
         get => _ring.Observer;
         set
         {
-            Observe();
-            _ring.Observer = value;
+            try
+            {
+                Observe();
+            }
+            finally
+            {
+                _ring.Observer = value;
+            }
         }
     }
 
@@ -153,8 +159,9 @@ internal sealed class BlockReader
     /// <summary>Lets the observer see all that has been consumed.</summary>
     public void Observe()
     {
-        _ring.Show(_observed, _begin);
+        int start = _observed;
         _observed = _begin;
+        _ring.Show(start, _begin);
     }
 
     /// <summary>Refuses further use.</summary>

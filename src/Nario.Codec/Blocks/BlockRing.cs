@@ -9,7 +9,7 @@ internal sealed class BlockRing
     /// <summary>Size of a block in bytes.</summary>
     public const int BlockSize = 128 * 1024;
 
-    /// <summary>How many blocks there are: one that is at work, one that is observed, and one between them.</summary>
+    /// <summary>How many blocks there are: fewer, and who reads and who observes wait for each other.</summary>
     public const int BlockCount = 6;
 
     private readonly byte[]?[] _blocks = new byte[]?[BlockCount];
@@ -19,7 +19,9 @@ internal sealed class BlockRing
     private int _current;
     private IByteObserver? _observer;
 
-    /// <summary>Sees what <see cref="Show"/> is called for; null: nobody. Who saw it before has released all.</summary>
+    /// <summary>
+    /// Sees what <see cref="Show"/> is called for; null: nobody. The one before has released all that it saw.
+    /// </summary>
     public IByteObserver? Observer
     {
         get => _observer;
@@ -54,8 +56,9 @@ internal sealed class BlockRing
     {
         if (_observer is not null && end > start)
         {
-            _observer.Observe(_blocks[_current].AsMemory(start, end - start));
+            // Counted first: an observer that throws may have begun to look.
             _pieces[_current]++;
+            _observer.Observe(_blocks[_current].AsMemory(start, end - start));
         }
     }
 

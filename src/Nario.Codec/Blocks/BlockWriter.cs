@@ -26,8 +26,14 @@ internal sealed class BlockWriter : IBufferWriter<byte>
         get => _ring.Observer;
         set
         {
-            Observe();
-            _ring.Observer = value;
+            try
+            {
+                Observe();
+            }
+            finally
+            {
+                _ring.Observer = value;
+            }
         }
     }
 
@@ -60,6 +66,7 @@ internal sealed class BlockWriter : IBufferWriter<byte>
 
     private void MakeRoom(int size)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, BlockRing.BlockSize);
         if (_buffer.Length - _end < Math.Max(1, size))
         {
             Flush();
@@ -68,7 +75,8 @@ internal sealed class BlockWriter : IBufferWriter<byte>
 
     private void Observe()
     {
-        _ring.Show(_observed, _end);
+        int start = _observed;
         _observed = _end;
+        _ring.Show(start, _end);
     }
 }

@@ -62,6 +62,11 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public void Release()
+    {
+    }
+
     private void AppendWithPositions(ReadOnlySpan<byte> bytes)
     {
         try

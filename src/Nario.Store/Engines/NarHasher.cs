@@ -51,6 +51,10 @@ public sealed class NarHasher : IByteObserver, IDisposable
 
         public void Observe(ReadOnlyMemory<byte> bytes) => Hash.AppendData(bytes.Span);
 
+        public void Release()
+        {
+        }
+
         public NixHash Finish()
         {
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

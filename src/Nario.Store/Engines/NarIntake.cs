@@ -49,7 +49,9 @@ internal sealed class NarIntake : IDisposable
         }
         catch
         {
-            // What cannot be made comes before what has stopped the reading, and is the one to report.
+            // What cannot be made comes before what has stopped the reading, and is the one to report. All tokens up to
+            // there are made, in whatever blocks they came.
+            nar.Observer = null;
             _restoring.Finish();
             throw;
         }

@@ -16,7 +16,7 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
     private const int QueueLength = 16;
 
     /// <summary>How many bytes are worth a thread.</summary>
-    private const int MinQueuedLength = 16 * 1024;
+    private const int MinQueuedLength = 64 * 1024;
 
     private readonly ReadOnlyMemory<byte>[] _queue = new ReadOnlyMemory<byte>[QueueLength];
 
@@ -36,31 +36,43 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
     {
         lock (_monitor)
         {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
             _failure?.Throw();
             if (_doneCount < _count || bytes.Length >= MinQueuedLength)
             {
                 Enqueue(bytes);
                 return;
             }
+
+            // Nothing waits, so the thread looks at nothing, and never sees the two differ.
+            _count++;
+            _doneCount++;
         }
 
-        // Nothing waits, so the thread looks at nothing.
-        _count++;
-        _doneCount++;
-        inner.Observe(bytes);
+        try
+        {
+            inner.Observe(bytes);
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Release()
     {
-        _releasedCount++;
+        _releasedCount = Math.Min(_releasedCount + 1, _count);
         WaitFor(_releasedCount);
     }
 
     /// <summary>Returns once all bytes have been looked at, or throws what the observer has thrown.</summary>
     public void Finish()
     {
+        ObjectDisposedException.ThrowIf(_isEnding, this);
         WaitFor(_count);
+        _releasedCount = _count;
         _failure?.Throw();
     }
 
@@ -74,14 +86,18 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
         }
 
         _thread?.Join();
+
+        // Nobody looks at them any more, so that whoever waits for that need not.
+        _doneCount = _count;
     }
 
     private void Enqueue(ReadOnlyMemory<byte> bytes)
     {
         if (_thread is null)
         {
-            _thread = new Thread(Run) { IsBackground = true, Name = name };
-            _thread.Start();
+            Thread thread = new(Run) { IsBackground = true, Name = name };
+            thread.Start();
+            _thread = thread;
         }
 
         WaitFor(_count - QueueLength + 1);

@@ -79,7 +79,16 @@ internal sealed class PendingRegistrations : IDisposable
                 ThrowFailure();
             }
 
-            StartThread();
+            try
+            {
+                StartThread();
+            }
+            catch
+            {
+                registration.Drop(_storeDirectory);
+                throw;
+            }
+
             if (_waiting.Count == 0)
             {
                 _due = Environment.TickCount64 + MaxDelayMilliseconds;
@@ -146,8 +155,9 @@ internal sealed class PendingRegistrations : IDisposable
     {
         if (_thread is null)
         {
-            _thread = new Thread(RegisterAll) { IsBackground = true, Name = "registration" };
-            _thread.Start();
+            Thread thread = new(RegisterAll) { IsBackground = true, Name = "registration" };
+            thread.Start();
+            _thread = thread;
         }
     }
 

@@ -47,6 +47,17 @@ public sealed class PushReaderTests
     }
 
     [Property]
+    public void Nothing_is_read_after_the_sink_has_thrown(Node tree)
+    {
+        byte[] bytes = Wire.Nar(new DirectoryNode([new("name"u8.ToArray(), tree)]));
+        NarPushReader reader = new();
+        reader.Begin(new FullSink());
+        Assert.Throws<IOException>(() => reader.Observe(bytes.AsMemory(0, bytes.Length - 1)));
+        Assert.Throws<InvalidOperationException>(() => reader.Observe(bytes.AsMemory(bytes.Length - 1)));
+        Assert.False(reader.IsComplete);
+    }
+
+    [Property]
     public void Nothing_can_be_read_before_a_beginning(Node tree) =>
         Assert.Throws<InvalidOperationException>(() => new NarPushReader().Observe(Wire.Nar(tree)));
 
@@ -58,5 +69,23 @@ public sealed class PushReaderTests
             reader.Observe(bytes.AsMemory(start, length));
             start += length;
         }
+    }
+
+    /// <summary>Takes folders, and has no room for what they hold.</summary>
+    private sealed class FullSink : INarSink
+    {
+        public void BeginDirectory()
+        {
+        }
+
+        public void BeginEntry(ReadOnlySpan<byte> name) => throw new IOException();
+
+        public void EndDirectory() => throw new IOException();
+
+        public void BeginFile(bool isExecutable, ulong length) => throw new IOException();
+
+        public void WriteContents(ReadOnlySpan<byte> chunk) => throw new IOException();
+
+        public void WriteSymlink(ReadOnlySpan<byte> target) => throw new IOException();
     }
 }

@@ -17,6 +17,11 @@ public sealed class RecordingObserver : IByteObserver
         _bytes.Write(bytes.Span);
     }
 
+    /// <inheritdoc/>
+    public void Release()
+    {
+    }
+
     /// <summary>Gets all bytes.</summary>
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 }

@@ -6,7 +6,7 @@ namespace Nario.Store.Tests.Engines;
 
 public sealed class ObserverThreadTests
 {
-    private const int Large = 32 * 1024;
+    private const int Large = 128 * 1024;
 
     [Theory]
     [InlineData(1)]
@@ -70,10 +70,63 @@ public sealed class ObserverThreadTests
             }),
             "test");
         thread.Observe(new byte[Large]);
-        Assert.False(hasLooked);
+        bool hadLooked = hasLooked;
         mayLook.Set();
         thread.Release();
+        Assert.Equal((false, true), (hadLooked, hasLooked));
+    }
+
+    [Fact]
+    public void Pieces_that_were_never_released_do_not_let_later_ones_be_released_early()
+    {
+        bool hasLooked = false;
+        using ObserverThread thread = new(
+            new Looking(bytes =>
+            {
+                Thread.Sleep(bytes.Length < Large ? 0 : 100);
+                hasLooked = bytes.Length == Large;
+            }),
+            "test");
+        thread.Observe(new byte[1]);
+        thread.Observe(new byte[1]);
+        thread.Finish();
+        thread.Observe(new byte[Large]);
+        thread.Release();
         Assert.True(hasLooked);
+        thread.Release();
+    }
+
+    [Fact]
+    public void What_the_observer_throws_at_the_caller_ends_its_work_too()
+    {
+        int count = 0;
+        using ObserverThread thread = new(
+            new Looking(_ =>
+            {
+                count++;
+                throw new StoreException("no");
+            }),
+            "test");
+        Assert.Throws<StoreException>(() => thread.Observe(new byte[1]));
+        Assert.Throws<StoreException>(() => thread.Observe(new byte[1]));
+        Assert.Throws<StoreException>(thread.Finish);
+        thread.Release();
+        Assert.Equal(1, count);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_a_thread_that_has_ended()
+    {
+        using ManualResetEventSlim mayLook = new();
+        ObserverThread thread = new(new Looking(_ => mayLook.Wait()), "test");
+        thread.Observe(new byte[Large]);
+        thread.Observe(new byte[Large]);
+        mayLook.Set();
+        thread.Dispose();
+        thread.Release();
+        thread.Release();
+        Assert.Throws<ObjectDisposedException>(() => thread.Observe(new byte[Large]));
+        Assert.Throws<ObjectDisposedException>(thread.Finish);
     }
 
     [Fact]
@@ -112,5 +165,9 @@ public sealed class ObserverThreadTests
     private sealed class Looking(Action<ReadOnlyMemory<byte>> look) : IByteObserver
     {
         public void Observe(ReadOnlyMemory<byte> bytes) => look(bytes);
+
+        public void Release()
+        {
+        }
     }
 }
