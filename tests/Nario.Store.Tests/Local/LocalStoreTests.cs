@@ -166,7 +166,19 @@ public sealed class LocalStoreTests : IDisposable
             Assert.Equal(before, ListOpenFiles());
         }
 
-        Assert.Equal([], ListOpenFiles());
+        Assert.Equal([], ListOpenFiles(withDatabase: true));
+    }
+
+    [Fact]
+    public void Closes_what_it_has_opened_when_it_cannot_tell_what_killed_imports_left()
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+        _place.Execute("alter table ValidPaths rename to Others");
+
+        Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Equal([], ListOpenFiles(withDatabase: true));
     }
 
     [Fact]
@@ -501,13 +513,13 @@ public sealed class LocalStoreTests : IDisposable
         }
     }
 
-    /// <summary>Lists what this process has open of the store, but for its database.</summary>
-    private IReadOnlyList<string> ListOpenFiles() =>
+    /// <summary>Lists what this process has open of the store; the database opens and closes files as it likes.</summary>
+    private IReadOnlyList<string> ListOpenFiles(bool withDatabase = false) =>
     [
         .. Directory.EnumerateFileSystemEntries("/proc/self/fd")
             .Select(static link => new FileInfo(link).LinkTarget ?? "")
             .Where(target => target.StartsWith(_place.Root, StringComparison.Ordinal)
-                && !target.Contains("/db/", StringComparison.Ordinal))
+                && (withDatabase || !target.Contains("/db/", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -102,6 +102,20 @@ public sealed class FileDescriptorTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_cannot_be_moved_into_itself()
+    {
+        _folder.Descriptor.MakeDirectory("outer"u8, 0x1c0);
+        using FileDescriptor outer = new();
+        outer.OpenAt(_folder.Descriptor, "outer"u8, OpenFlags.Directory);
+
+        PosixException error = Assert.Throws<PosixException>(
+            () => _folder.Descriptor.RenameWithoutReplacing("outer"u8, outer, "inner"u8));
+
+        Assert.Equal("cannot create 'inner': Invalid argument", error.Message);
+        Assert.Equal(["file", "outer"], _folder.List());
+    }
+
+    [Fact]
     public void A_file_is_no_directory_to_read()
     {
         Assert.Equal(PosixError.None, _descriptor.TryOpenAt(_folder.Descriptor, "file"u8, OpenFlags.ReadOnly));
