@@ -392,6 +392,35 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Checks_a_derivation_by_those_that_it_builds_from_and_that_are_valid()
+    {
+        (StorePath Path, byte[] Text)[] derivations =
+        [
+            .. GoldenNario.ReadNars("10-closure-drv")
+                .Where(static entry => entry.Info.Path.IsDerivation)
+                .Select(static entry => (entry.Info.Path, GoldenNario.ReadSingleFile(entry.Nar))),
+        ];
+        (StorePath Path, byte[] Text) app = derivations.Single(static entry => entry.Path.Name == "app-5.0.0.drv");
+        using LocalStore store = _place.Open();
+        foreach ((StorePath path, byte[] text) in derivations)
+        {
+            File.WriteAllBytes(_place.RealPath(path), text);
+        }
+
+        StoreException exception = Assert.ThrowsAny<StoreException>(() => AddFile(app));
+        Assert.EndsWith(", which it builds from, is not valid", exception.Message, StringComparison.Ordinal);
+        foreach ((StorePath Path, byte[] Text) input in derivations.Where(entry => entry != app))
+        {
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(input.Path));
+        }
+
+        Assert.True(AddFile(app));
+
+        bool AddFile((StorePath Path, byte[] Text) file) => TemporaryStore.Add(
+            store, TemporaryStore.MakeInfo(file.Path), sink => SampleTree.WriteFile(sink, false, file.Text));
+    }
+
+    [Fact]
     public void Tells_of_a_path_that_could_not_be_registered_when_it_is_closed()
     {
         StorePath missing = TestStorePath.Named("missing");
