@@ -34,7 +34,7 @@ internal static class DerivationFile
 
         byte[] text = new byte[status.Size];
         int length = 0;
-        while (length < text.Length && file.Read(text.AsSpan(length)) is var count and > 0)
+        while (file.Read(text.AsSpan(length)) is var count and > 0)
         {
             length += count;
         }

@@ -56,8 +56,8 @@ internal sealed class StagingDirectory : IDisposable
         try
         {
             using FileDescriptor directory = new();
-            if (directory.TryOpenAt(storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) == PosixError.None
-                && directory.TryLock(LockMode.Exclusive))
+            directory.OpenAt(storeDirectory, name, OpenFlags.Directory);
+            if (directory.TryLock(LockMode.Exclusive))
             {
                 TreeRemover.Remove(storeDirectory, name);
             }
@@ -104,7 +104,6 @@ internal sealed class StagingDirectory : IDisposable
             if (_name is not null)
             {
                 TreeRemover.Remove(_storeDirectory, _name);
-                _name = null;
             }
 
             return true;
@@ -122,7 +121,7 @@ internal sealed class StagingDirectory : IDisposable
         byte[] name = [.. Prefix, .. Encoding.ASCII.GetBytes(suffix)];
         _storeDirectory.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
         _name = name;
-        if (Directory.TryOpenAt(_storeDirectory, name, OpenFlags.ReadOnly | OpenFlags.Directory) is var error
+        if (Directory.TryOpenAt(_storeDirectory, name, OpenFlags.Directory) is var error
             && error != PosixError.None)
         {
             return error == PosixError.NotFound ? false : throw PosixException.Create("open", name, error);

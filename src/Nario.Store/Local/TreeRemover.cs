@@ -16,7 +16,7 @@ internal sealed class TreeRemover : IDisposable
     /// </summary>
     private const int MaxOpenDirectories = 8;
 
-    private readonly List<Frame> _frames = [];
+    private readonly Frame?[] _frames = new Frame?[MaxOpenDirectories];
     private int _depth;
     private ulong _movedCount;
 
@@ -46,9 +46,9 @@ internal sealed class TreeRemover : IDisposable
     /// <summary>Closes what is open.</summary>
     public void Dispose()
     {
-        foreach (Frame frame in _frames)
+        foreach (Frame? frame in _frames)
         {
-            frame.Directory.Dispose();
+            frame?.Directory.Dispose();
         }
     }
 
@@ -56,14 +56,14 @@ internal sealed class TreeRemover : IDisposable
     {
         while (_depth > 0)
         {
-            Frame frame = _frames[_depth - 1];
+            Frame frame = _frames[_depth - 1]!;
             if (frame.Reader.Read())
             {
                 RemoveEntry(frame, frame.Reader.Name, frame.Reader.Kind);
                 continue;
             }
 
-            FileDescriptor above = _depth == 1 ? parent : _frames[_depth - 2].Directory;
+            FileDescriptor above = _depth == 1 ? parent : _frames[_depth - 2]!.Directory;
             if (above.RemoveDirectory(frame.Name))
             {
                 frame.Directory.CloseChecked();
@@ -89,7 +89,7 @@ internal sealed class TreeRemover : IDisposable
             return;
         }
 
-        if (_depth < MaxOpenDirectories)
+        if (_depth < _frames.Length)
         {
             Enter(frame.Directory, name);
         }
@@ -114,12 +114,7 @@ internal sealed class TreeRemover : IDisposable
 
     private void Enter(FileDescriptor parent, ReadOnlySpan<byte> name)
     {
-        if (_depth == _frames.Count)
-        {
-            _frames.Add(new Frame());
-        }
-
-        Frame frame = _frames[_depth];
+        Frame frame = _frames[_depth] ??= new Frame();
         OpenWritable(frame.Directory, parent, name);
         frame.SetName(name);
         frame.Reader.Begin(frame.Directory);
@@ -140,7 +135,7 @@ internal sealed class TreeRemover : IDisposable
             byte[] newName = Encoding.ASCII.GetBytes($".moved-{_movedCount++}");
             try
             {
-                parent.RenameWithoutReplacing(name, _frames[0].Directory, newName);
+                parent.RenameWithoutReplacing(name, _frames[0]!.Directory, newName);
                 return;
             }
             catch (PosixException exception) when (exception.ErrorNumber == (int)PosixError.Exists)
@@ -152,7 +147,7 @@ internal sealed class TreeRemover : IDisposable
 
     private static void OpenWritable(FileDescriptor directory, FileDescriptor parent, ReadOnlySpan<byte> name)
     {
-        directory.OpenAt(parent, name, OpenFlags.ReadOnly | OpenFlags.Directory);
+        directory.OpenAt(parent, name, OpenFlags.Directory);
         directory.SetPermissions(CanonicalMetadata.UnfinishedDirectoryPermissions);
     }
 

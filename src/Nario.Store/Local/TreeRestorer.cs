@@ -79,7 +79,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
             FileDescriptor parent = Current;
             parent.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
             FileDescriptor directory = _directories[_depth] ??= new FileDescriptor();
-            directory.OpenAt(parent, name, OpenFlags.ReadOnly | OpenFlags.Directory);
+            directory.OpenAt(parent, name, OpenFlags.Directory);
         }
 
         _depth++;

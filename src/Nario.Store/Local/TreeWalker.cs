@@ -147,7 +147,7 @@ public sealed class TreeWalker : IDisposable
         }
 
         Frame frame = _frames[_depth];
-        PosixError error = frame.Directory.TryOpenAt(parent, name, OpenFlags.ReadOnly | OpenFlags.Directory);
+        PosixError error = frame.Directory.TryOpenAt(parent, name, OpenFlags.Directory);
         ThrowIfFailed(error);
         frame.Entries.Fill(frame.Directory, _reader);
         frame.Index = -1;

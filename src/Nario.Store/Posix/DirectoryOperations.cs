@@ -119,20 +119,17 @@ internal static unsafe class DirectoryOperations
         };
     }
 
-    /// <summary>Removes an entry that is not a directory.</summary>
+    /// <summary>Removes an entry that is not a directory, if it is there.</summary>
     /// <param name="directory">Where it is.</param>
     /// <param name="name">Its name.</param>
-    /// <returns>Whether there was one.</returns>
     /// <exception cref="PosixException">It cannot be removed.</exception>
-    public static bool Unlink(this FileDescriptor directory, ReadOnlySpan<byte> name)
+    public static void Unlink(this FileDescriptor directory, ReadOnlySpan<byte> name)
     {
         PosixError error = TryUnlink(directory, name, 0);
-        return error switch
+        if (error is not (PosixError.None or PosixError.NotFound))
         {
-            PosixError.None => true,
-            PosixError.NotFound => false,
-            _ => throw PosixException.Create("delete", name, error),
-        };
+            throw PosixException.Create("delete", name, error);
+        }
     }
 
     /// <summary>Removes an empty directory.</summary>

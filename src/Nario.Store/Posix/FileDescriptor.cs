@@ -94,7 +94,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <param name="path">The path.</param>
     /// <returns>The descriptor.</returns>
     /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
-    public static FileDescriptor OpenDirectory(string path) => Open(path, OpenFlags.ReadOnly | OpenFlags.Directory);
+    public static FileDescriptor OpenDirectory(string path) => Open(path, OpenFlags.Directory);
 
     /// <summary>Opens a directory on the way to which there may be no link, not even one that appears while it is
     /// opened.</summary>

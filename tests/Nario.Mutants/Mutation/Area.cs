@@ -24,17 +24,19 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 "Nario.Codec",
-                "Blocks/BlockReader", "CompressionSignature", "NarContentsStream", "NarCursor", "NarioReader",
-                "NarioVersion", "Versions/Version1Reader", "Versions/Version2Reader", "Versions/VersionReader"),
+                "Blocks/BlockReader", "Blocks/BlockRing", "CompressionSignature", "NarContentsStream", "NarCursor",
+                "NarPushReader", "NarSinkCalls", "NarioReader", "NarioVersion", "Versions/Version1Reader",
+                "Versions/Version2Reader", "Versions/VersionReader"),
         ]),
         new("trust",
         [
             .. Below(
                 "Nario.Store",
                 "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
-                "Engines/ContentProof", "Engines/NarHasher",
-                "Engines/NarioImporter", "Engines/PathInfoMapping", "Engines/SeenPaths", "Hashes/CanonicalBase64",
-                "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash", "Hashes/PositionList",
+                "Engines/ContentProof", "Engines/NarHasher", "Engines/NarIntake",
+                "Engines/NarioImporter", "Engines/ObserverThread", "Engines/PathInfoMapping", "Engines/SeenPaths",
+                "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
+                "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",
                 "Signatures/KeyText", "Signatures/PublicKey", "Signatures/Signature", "Signatures/TrustedKeys",
                 "ValidPathInfo"),

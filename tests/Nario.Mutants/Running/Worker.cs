@@ -14,11 +14,11 @@ internal static class Worker
     private static readonly string[] Assemblies =
         ["Nario.Store.Tests", "Nario.Codec.Tests", "Nario.Cli.Tests", "Nario.Ksy.Generator.Tests"];
 
-    /// <summary>Classes whose tests look at other processes, or repeat other tests in them: slow, and blind to mutants.</summary>
+    /// <summary>Classes whose tests look at other processes, which are slow and blind to mutants.</summary>
     private static readonly string[] LeftOut =
     [
         "ExecutableTests", "FailureTests", "LargeListTests", "MemoryTests", "MoveTests", "NixStoreTests", "TerminalTests",
-        "UnprivilegedTests", "SuiteTests", "GoldenTests", "IncrementalTests", "DiagnosticTests", "CompletenessTests",
+        "SuiteTests", "GoldenTests", "IncrementalTests", "DiagnosticTests", "CompletenessTests",
     ];
 
     /// <summary>Serves commands until the input ends.</summary>

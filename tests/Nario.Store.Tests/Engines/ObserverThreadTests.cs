@@ -130,6 +130,29 @@ public sealed class ObserverThreadTests
     }
 
     [Fact]
+    public void A_small_piece_waits_for_a_large_one_that_came_before()
+    {
+        using ManualResetEventSlim mayLook = new();
+        List<int> lengths = [];
+        using ObserverThread thread = new(
+            new Looking(bytes =>
+            {
+                if (bytes.Length == Large)
+                {
+                    mayLook.Wait();
+                }
+
+                lengths.Add(bytes.Length);
+            }),
+            "test");
+        thread.Observe(new byte[Large]);
+        thread.Observe(new byte[1]);
+        mayLook.Set();
+        thread.Finish();
+        Assert.Equal([Large, 1], lengths);
+    }
+
+    [Fact]
     public void What_the_observer_throws_is_told_to_whoever_comes_next()
     {
         int count = 0;

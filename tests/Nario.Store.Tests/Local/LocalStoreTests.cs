@@ -166,7 +166,19 @@ public sealed class LocalStoreTests : IDisposable
             Assert.Equal(before, ListOpenFiles());
         }
 
-        Assert.Equal([], ListOpenFiles());
+        Assert.Equal([], ListOpenFiles(withDatabase: true));
+    }
+
+    [Fact]
+    public void Closes_what_it_has_opened_when_it_cannot_tell_what_killed_imports_left()
+    {
+        _place.Open().Dispose();
+        File.WriteAllText(_place.RealPath(First) + ".lock", "");
+        _place.Execute("alter table ValidPaths rename to Others");
+
+        Assert.Throws<StoreException>(() => _place.Open());
+
+        Assert.Equal([], ListOpenFiles(withDatabase: true));
     }
 
     [Fact]
@@ -380,6 +392,35 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Checks_a_derivation_by_those_that_it_builds_from_and_that_are_valid()
+    {
+        (StorePath Path, byte[] Text)[] derivations =
+        [
+            .. GoldenNario.ReadNars("10-closure-drv")
+                .Where(static entry => entry.Info.Path.IsDerivation)
+                .Select(static entry => (entry.Info.Path, GoldenNario.ReadSingleFile(entry.Nar))),
+        ];
+        (StorePath Path, byte[] Text) app = derivations.Single(static entry => entry.Path.Name == "app-5.0.0.drv");
+        using LocalStore store = _place.Open();
+        foreach ((StorePath path, byte[] text) in derivations)
+        {
+            File.WriteAllBytes(_place.RealPath(path), text);
+        }
+
+        StoreException exception = Assert.ThrowsAny<StoreException>(() => AddFile(app));
+        Assert.EndsWith(", which it builds from, is not valid", exception.Message, StringComparison.Ordinal);
+        foreach ((StorePath Path, byte[] Text) input in derivations.Where(entry => entry != app))
+        {
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(input.Path));
+        }
+
+        Assert.True(AddFile(app));
+
+        bool AddFile((StorePath Path, byte[] Text) file) => TemporaryStore.Add(
+            store, TemporaryStore.MakeInfo(file.Path), sink => SampleTree.WriteFile(sink, false, file.Text));
+    }
+
+    [Fact]
     public void Tells_of_a_path_that_could_not_be_registered_when_it_is_closed()
     {
         StorePath missing = TestStorePath.Named("missing");
@@ -501,13 +542,13 @@ public sealed class LocalStoreTests : IDisposable
         }
     }
 
-    /// <summary>Lists what this process has open of the store, but for its database.</summary>
-    private IReadOnlyList<string> ListOpenFiles() =>
+    /// <summary>Lists what this process has open of the store; the database opens and closes files as it likes.</summary>
+    private IReadOnlyList<string> ListOpenFiles(bool withDatabase = false) =>
     [
         .. Directory.EnumerateFileSystemEntries("/proc/self/fd")
             .Select(static link => new FileInfo(link).LinkTarget ?? "")
             .Where(target => target.StartsWith(_place.Root, StringComparison.Ordinal)
-                && !target.Contains("/db/", StringComparison.Ordinal))
+                && (withDatabase || !target.Contains("/db/", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -64,6 +64,23 @@ public sealed class PathLockTests : IDisposable
         Assert.Equal([], _folder.List());
     }
 
+    [RootFact]
+    public void Closes_a_marked_file_that_it_may_not_delete()
+    {
+        File.WriteAllText(_folder.Join("name.lock"), "d");
+        using (FileDescriptor file = FileDescriptor.Open(_folder.Join("name.lock"), OpenFlags.ReadOnly))
+        {
+            file.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+        }
+
+        OwnThread.RunAsNobody(() => Assert.Throws<PosixException>(() => PathLock.Acquire(_folder.Descriptor, "name")));
+
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries("/proc/self/fd"),
+            link => new FileInfo(link).LinkTarget == _folder.Join("name.lock"));
+        Assert.Equal(["name.lock"], _folder.List());
+    }
+
     [Fact]
     public void Deletes_nothing_that_has_taken_the_name_of_its_file()
     {

@@ -30,12 +30,27 @@ public sealed class StoreSharingTests : IDisposable
         using (LocalStore store = _place.Open())
         {
             store.Protect(First);
+            store.Protect(Second);
             Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
 
             Assert.Equal($"/nix/store/{First}\0/nix/store/{Second}\0", _place.ReadTempRoots());
         }
 
         Assert.False(File.Exists(file));
+    }
+
+    [Fact]
+    public void A_store_that_is_closed_twice_gives_up_nothing_that_another_one_protects()
+    {
+        using LocalStore store = _place.Open();
+        store.Protect(First);
+        LocalStore other = _place.Open();
+        other.Protect(Second);
+
+        other.Dispose();
+        other.Dispose();
+
+        Assert.Equal($"/nix/store/{First}\0/nix/store/{Second}\0", _place.ReadTempRoots());
     }
 
     [Fact]
@@ -50,13 +65,32 @@ public sealed class StoreSharingTests : IDisposable
         }
 
         Assert.True(TryCollect());
+    }
 
-        bool TryCollect()
+    [Fact]
+    public void Keeps_the_collector_out_again_after_it_has_waited_for_the_lock_on_a_path()
+    {
+        using LocalStore store = _place.Open();
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        PathLock pathLock = PathLock.Acquire(realStore, First.BaseName);
+        bool couldCollect = true;
+        RunningThread adding = RunningThread.Start(() =>
         {
-            using FileDescriptor collectorLock =
-                FileDescriptor.Open(Path.Join(_place.State, "gc.lock"), OpenFlags.ReadWrite);
-            return collectorLock.TryLock(LockMode.Exclusive);
+            using IPathAddition addition = store.BeginAddition();
+            SampleTree.Write(addition.Sink);
+            Assert.True(addition.Commit(TemporaryStore.MakeInfo(First)));
+            couldCollect = TryCollect();
+        });
+        while (_place.ListObjects().Count < 2 || !TryCollect())
+        {
+            Thread.Yield();
         }
+
+        pathLock.Dispose();
+        adding.Join();
+
+        Assert.False(couldCollect);
+        Assert.True(TryCollect());
     }
 
     [Fact]
@@ -69,16 +103,52 @@ public sealed class StoreSharingTests : IDisposable
         File.SetUnixFileMode(Path.Join(killed, "folder"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         string foreign = Path.Join(_place.RealStore, "tmp-other");
         Directory.CreateDirectory(foreign);
+        File.WriteAllText(Path.Join(_place.RealStore, "tmp-nario-file"), "");
+        File.CreateSymbolicLink(Path.Join(_place.RealStore, "tmp-nario-link"), _outside.Path);
         using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
         using StagingDirectory living = StagingDirectory.Create(realStore);
         string livingName = _place.ListObjects().Single(
             static name => name.StartsWith("tmp-nario-", StringComparison.Ordinal)
-                && !name.EndsWith("dead", StringComparison.Ordinal));
+                && name.Length > "tmp-nario-1-dead".Length);
 
         _place.Open().Dispose();
 
         Assert.Equal(
-            ((string[])[livingName, "tmp-other"]).Order(StringComparer.Ordinal), _place.ListObjects());
+            ((string[])[livingName, "tmp-nario-file", "tmp-nario-link", "tmp-other"]).Order(StringComparer.Ordinal),
+            _place.ListObjects());
+    }
+
+    [Fact]
+    public void S03_Works_in_a_folder_that_is_there_while_other_imports_delete_what_was_left()
+    {
+        _place.Open().Dispose();
+        using FileDescriptor realStore = FileDescriptor.OpenDirectory(_place.RealStore);
+        bool isEnding = false;
+        RunningThread deleting = RunningThread.Start(() =>
+        {
+            while (!Volatile.Read(ref isEnding))
+            {
+                foreach (string name in _place.ListObjects())
+                {
+                    StagingDirectory.TryRemoveLeftOver(realStore, Encoding.ASCII.GetBytes(name));
+                }
+            }
+        });
+        try
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                using StagingDirectory staging = StagingDirectory.Create(realStore);
+                staging.Directory.MakeDirectory("entry"u8, CanonicalMetadata.UnfinishedDirectoryPermissions);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isEnding, true);
+            deleting.Join();
+        }
+
+        Assert.Equal([], _place.ListObjects());
     }
 
     [Fact]
@@ -109,6 +179,24 @@ public sealed class StoreSharingTests : IDisposable
                 First.BaseName, named.BaseName, held.BaseName, $"{held.BaseName}.lock", $"{unregistered}.lock",
             ]).Order(StringComparer.Ordinal),
             _place.ListObjects());
+    }
+
+    /// <summary>Nix lets both in; then the file is a path, empty and not locked as it is.</summary>
+    [Fact]
+    public void Leaves_a_registered_path_that_has_the_name_of_the_lock_of_another()
+    {
+        StorePath named = StorePath.Parse(First.BaseName + ".lock");
+        using (LocalStore store = _place.Open())
+        {
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(First));
+            TemporaryStore.Register(store, TemporaryStore.MakeInfo(named));
+        }
+
+        File.WriteAllText(_place.RealPath(named), "");
+
+        _place.Open().Dispose();
+
+        Assert.Equal([named.BaseName], _place.ListObjects());
     }
 
     [Theory]
@@ -182,6 +270,7 @@ public sealed class StoreSharingTests : IDisposable
     [InlineData("fails")]
     [InlineData("adds it")]
     [InlineData("fails, and the collector runs")]
+    [InlineData("adds it, and the collector runs")]
     public void S01_S02_Waits_for_another_process_that_adds_the_same_path(string other)
     {
         using LocalStore store = _place.Open();
@@ -209,11 +298,14 @@ public sealed class StoreSharingTests : IDisposable
         }
 
         collectorLock.Lock(LockMode.Exclusive);
-        if (other == "adds it")
+        bool isAdded = other.StartsWith("adds it", StringComparison.Ordinal);
+        bool isCollected = other.EndsWith("the collector runs", StringComparison.Ordinal);
+        if (isAdded)
         {
             TemporaryStore.Register(store, TemporaryStore.MakeInfo(First));
         }
-        else if (other != "fails")
+
+        if (isCollected)
         {
             string staging = _place.ListObjects().Single(static name => name.StartsWith("tmp-", StringComparison.Ordinal));
             TreeRemover.Remove(realStore, Encoding.ASCII.GetBytes(staging));
@@ -223,12 +315,19 @@ public sealed class StoreSharingTests : IDisposable
         pathLock.Dispose();
         adding.Join();
 
-        Assert.Equal(other switch { "fails" => true, "adds it" => false, _ => null }, added);
+        Assert.Equal(isAdded ? false : isCollected ? null : true, added);
         Assert.Equal(
             failure?.Message,
-            other is "fails" or "adds it"
+            isAdded || !isCollected
                 ? null
                 : $"the garbage collector has deleted path '/nix/store/{First}' before it was added; try again");
-        Assert.Equal(other == "fails" ? [First.BaseName] : [], _place.ListObjects());
+        Assert.Equal(isAdded || isCollected ? [] : [First.BaseName], _place.ListObjects());
+    }
+
+    private bool TryCollect()
+    {
+        using FileDescriptor collectorLock =
+            FileDescriptor.Open(Path.Join(_place.State, "gc.lock"), OpenFlags.ReadWrite);
+        return collectorLock.TryLock(LockMode.Exclusive);
     }
 }

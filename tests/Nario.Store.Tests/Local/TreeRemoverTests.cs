@@ -93,6 +93,27 @@ public sealed class TreeRemoverTests : IDisposable
         Assert.Equal([], _folder.List());
     }
 
+    [RootFact]
+    public void Closes_what_it_has_opened_when_it_may_not_delete_all()
+    {
+        Directory.CreateDirectory(_folder.Join("tree", "of another"));
+        File.WriteAllText(_folder.Join("tree", "of another", "file"), "");
+        using (FileDescriptor tree = FileDescriptor.OpenDirectory(_folder.Join("tree")))
+        {
+            tree.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+        }
+
+        _folder.Descriptor.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+
+        OwnThread.RunAsNobody(
+            () => Assert.Throws<PosixException>(() => TreeRemover.Remove(_folder.Descriptor, "tree"u8)));
+
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries("/proc/self/fd"),
+            link => new FileInfo(link).LinkTarget?.StartsWith(_folder.Join("tree"), StringComparison.Ordinal) == true);
+        Assert.Equal(["tree", "tree/of another", "tree/of another/file"], _folder.List());
+    }
+
     [Fact]
     public void Deletes_a_directory_with_many_entries()
     {

@@ -11,6 +11,9 @@ public sealed class TreeRestorerTests : IDisposable
 {
     private const uint OwnerOnly = 0x3f;
 
+    /// <summary>The bit that gives the group of a folder to what is made in it.</summary>
+    private const int SetGroup = 0x400;
+
     private readonly TemporaryFolder _folder = new();
     private readonly TemporaryFolder _outside = new();
 
@@ -100,6 +103,19 @@ public sealed class TreeRestorerTests : IDisposable
         {
             AssertCanonical(_folder.Path, name);
         }
+    }
+
+    [RootFact]
+    public void Gives_nothing_to_the_group_of_a_folder_that_passes_it_on()
+    {
+        _folder.Descriptor.SetGroup(OwnThread.Nobody);
+        _folder.Descriptor.SetPermissions(SetGroup | CanonicalMetadata.UnfinishedDirectoryPermissions);
+
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        FileStatus unfinished = staging.Directory.GetStatus();
+
+        Assert.Equal(CanonicalMetadata.UnfinishedDirectoryPermissions, unfinished.Permissions);
+        Assert.Equal(ProcessIdentity.GroupId, unfinished.GroupId);
     }
 
     [Fact]
@@ -253,6 +269,7 @@ public sealed class TreeRestorerTests : IDisposable
         Assert.Throws<InvalidOperationException>(() => restorer.BeginEntry("a"u8));
         restorer.BeginDirectory();
         Assert.Throws<InvalidOperationException>(() => restorer.BeginFile(false, 0));
+        Assert.Throws<InvalidOperationException>(() => restorer.WriteContents([]));
         restorer.BeginEntry("a"u8);
         Assert.Throws<InvalidOperationException>(restorer.EndDirectory);
         restorer.BeginFile(false, 2);

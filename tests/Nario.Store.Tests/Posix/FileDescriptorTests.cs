@@ -87,7 +87,7 @@ public sealed class FileDescriptorTests : IDisposable
     {
         FileDescriptor folder = _folder.Descriptor;
         Assert.False(folder.TryGetStatus("missing"u8, out _));
-        Assert.False(folder.Unlink("missing"u8));
+        folder.Unlink("missing"u8);
         Assert.True(folder.RemoveDirectory("missing"u8));
         Assert.True(folder.TryMakeDirectory("new"u8, 0x1c0));
         Assert.False(folder.TryMakeDirectory("new"u8, 0x1c0));
@@ -99,6 +99,20 @@ public sealed class FileDescriptorTests : IDisposable
         Assert.Equal(["file", "new", "new/inner"], _folder.List());
         folder.RenameWithoutReplacing("new"u8, folder, "other"u8);
         Assert.Equal(["file", "other", "other/inner"], _folder.List());
+    }
+
+    [Fact]
+    public void A_folder_cannot_be_moved_into_itself()
+    {
+        _folder.Descriptor.MakeDirectory("outer"u8, 0x1c0);
+        using FileDescriptor outer = new();
+        outer.OpenAt(_folder.Descriptor, "outer"u8, OpenFlags.Directory);
+
+        PosixException error = Assert.Throws<PosixException>(
+            () => _folder.Descriptor.RenameWithoutReplacing("outer"u8, outer, "inner"u8));
+
+        Assert.Equal("cannot create 'inner': Invalid argument", error.Message);
+        Assert.Equal(["file", "outer"], _folder.List());
     }
 
     [Fact]
