@@ -71,6 +71,9 @@ public sealed class NarCursor
         set => _input.Observer = value;
     }
 
+    /// <summary>Offset in bytes, from the beginning of the input, that the NAR may not go beyond.</summary>
+    internal long End => _state.End;
+
     /// <summary>Number of tokens read so far.</summary>
     internal long TokenCount { get; private set; }
 

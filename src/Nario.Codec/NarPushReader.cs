@@ -20,17 +20,20 @@ public sealed class NarPushReader : IByteObserver
 
     /// <summary>Begins a NAR, whatever came of the one before.</summary>
     /// <param name="sink">What takes it.</param>
-    public void Begin(INarSink sink)
+    /// <param name="cursor">
+    /// What stands before the NAR and reads it too; or null. Both then find the same errors at the same offsets.
+    /// </param>
+    public void Begin(INarSink sink, NarCursor? cursor = null)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
         _restLength = 0;
-        _state.Reset(0, long.MaxValue);
+        _state.Reset(cursor?.Offset ?? 0, cursor?.End ?? long.MaxValue);
     }
 
     /// <summary>Reads the next piece of the NAR.</summary>
     /// <param name="bytes">The piece; not looked at after the call.</param>
-    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count from its beginning.</exception>
+    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count from its beginning, or as those of the cursor.</exception>
     /// <exception cref="InvalidOperationException">
     /// No NAR was begun, the reader has failed before, or there is more than the NAR.
     /// </exception>

@@ -32,7 +32,7 @@ internal sealed class NarIntake : IDisposable
         List<IByteObserver> observers = [_hasher];
         if (sink is not null)
         {
-            _tree.Begin(new CancellableSink(sink, cancellation));
+            _tree.Begin(new CancellableSink(sink, cancellation), nar);
             observers.Add(_restoring);
         }
 

@@ -25,6 +25,30 @@ public sealed class NarIntakeTests
     }
 
     [Fact]
+    public void Tells_the_same_of_what_is_wrong_wherever_the_reads_end()
+    {
+        // The first entry of version 1, with a file that is longer than any can be.
+        byte[] nario = [1, 0, 0, 0, 0, 0, 0, 0, .. TestNar.Write(static sink => SampleTree.WriteFile(sink, false, "1234567"u8))];
+        int length = nario.AsSpan().IndexOf("1234567"u8) - sizeof(ulong);
+        nario.AsSpan(length, sizeof(ulong)).Fill(0xff);
+        string expected = Refuse(nario, nario.Length);
+        Assert.Contains($"offset {length + sizeof(ulong)}", expected, StringComparison.Ordinal);
+        for (int cut = 1; cut < nario.Length; cut++)
+        {
+            Assert.Equal(expected, Refuse(nario, cut));
+        }
+
+        static string Refuse(byte[] nario, int cut)
+        {
+            using NarIntake intake = new();
+            using NarioReader reader = NarioReader.Open(new CutStream(nario, cut));
+            Assert.True(reader.Read());
+            return Assert.Throws<NarioFormatException>(
+                () => intake.Read(reader.Nar, new SinkAtWork(), null, CancellationToken.None)).Message;
+        }
+    }
+
+    [Fact]
     public void Returns_only_once_nothing_is_made_any_more()
     {
         using ManualResetEventSlim isWriting = new();
@@ -84,6 +108,15 @@ public sealed class NarIntakeTests
         });
         nar[^1] = 1;
         return nar;
+    }
+
+    /// <summary>A stream that gives its bytes in two pieces.</summary>
+    private sealed class CutStream(byte[] bytes, int cut) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Position < cut ? Math.Min(count, cut - (int)Position) : count);
     }
 
     private sealed class SinkAtWork : INarSink
