@@ -20,7 +20,7 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
 
     private readonly ReadOnlyMemory<byte>[] _queue = new ReadOnlyMemory<byte>[QueueLength];
 
-    // Guards all below. Whoever waits for it does not spin: others need the processor.
+    // Guards what both threads use. Whoever waits for it does not spin: others need the processor.
     private readonly object _monitor = new();
     private Thread? _thread;
 
