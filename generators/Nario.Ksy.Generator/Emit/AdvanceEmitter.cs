@@ -6,11 +6,15 @@ namespace Nario.Ksy.Generator.Emit;
 internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, StreamNames names)
     : WriterPartEmitter(writer, types, names)
 {
+    protected override string Offset => "OffsetAt(room)";
+
     public void Emit()
     {
         Writer.Summary("Writes all that lies before a token, which must be one that can come next.");
         Writer.Open($"private void Advance({Names.TokenType} token)");
         Writer.Line($"{Names.State} state = _state;");
+        // In a local variable, the room need not be stored and loaded again for each constant.
+        Writer.Line("Span<byte> room = _room;");
         EmitMachine("The state belongs to a reader or writer that has failed.", EmitInstruction);
         Writer.Close();
         Writer.Line();
@@ -51,7 +55,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 EmitBranch(branch, values.Negated(branch.Condition!));
                 break;
             case AssignInstruction assign:
-                EmitAssign(assign, procedure, "Offset");
+                EmitAssign(assign, procedure, Offset);
                 break;
             case ContentInstruction content:
                 EmitContent(content, values);
@@ -72,7 +76,9 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 break;
             case EndInstruction end:
                 // Who is told that everything is complete, by whatever call, finds it in the output.
+                Writer.Line("_room = room;");
                 Writer.Line("Flush();");
+                Writer.Line("room = _room;");
                 EmitExpect(end, [null]);
                 EmitArrival(Names.Of(end));
                 break;
@@ -83,10 +89,13 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     /// A statement that throws, and leaves the state at an instruction, so that another call can go on from there.
     /// </summary>
     private string Refuse(Instruction instruction, string exception) =>
-        $"throw Refused({Names.Of(instruction)}, {exception});";
+        Refuse(Names.Of(instruction), exception);
+
+    private static string Refuse(string step, string exception) => $"throw Refused(room, {step}, {exception});";
 
     private void EmitArrival(string step)
     {
+        Writer.Line("_room = room;");
         Writer.Line($"state.Step = {step};");
         Writer.Line("return;");
     }
@@ -114,7 +123,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         {
             string bytes = Numbers.Text(constant.Bytes.Count);
             EmitLimit(read, procedure, bytes, refuse);
-            Writer.Line($"{Names.Constant(read)}.CopyTo(Take({bytes}));");
+            Writer.Line($"room = Put(room, {Names.Constant(read)});");
             EmitGo(read.Next!);
             return;
         }
@@ -126,15 +135,15 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             case PaddingStep padding:
                 Writer.Line($"int length = {values.Int32(padding.Count)};");
                 EmitLimit(read, procedure, "length", refuse);
-                Writer.Line($"Take(length).{Numbers.Fill(padding.Filler)};");
+                EmitReserved("length", $"room.Slice(0, length).{Numbers.Fill(padding.Filler)};");
                 break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line(
-                    $"{Types.Of(record)}.WriteChecked(Take(size){(arguments.Length > 0 ? ", " : string.Empty)}{arguments});"
-                );
+                EmitReserved(
+                    "size",
+                    $"{Types.Of(record)}.WriteChecked(room{(arguments.Length > 0 ? ", " : string.Empty)}{arguments});");
                 break;
             default:
                 throw new InvalidOperationException(
@@ -182,8 +191,15 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     {
         string width = Numbers.Text(number.Width);
         EmitLimit(read, procedure, width, refuse);
-        Writer.Line($"Span<byte> room = Take({width});");
-        Writer.Line(Numbers.Write(number, "room", "room[0]", local));
+        EmitReserved(width, Numbers.Write(number, "room", "room[0]", local));
+    }
+
+    /// <summary>Writes a statement that fills so many bytes at the beginning of the room.</summary>
+    private void EmitReserved(string size, string fill)
+    {
+        Writer.Line($"room = Reserve(room, {size});");
+        Writer.Line(fill);
+        Writer.Line($"room = room.Slice({size});");
     }
 
     private void EmitAlternatives(
@@ -217,7 +233,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 string count = Numbers.Text(bytes.Count);
                 EmitChecks(read, values, null, refuse);
                 EmitLimit(read, procedure, count, refuse);
-                Writer.Line($"{Literals.Span(bytes)}.CopyTo(Take({count}));");
+                Writer.Line($"room = Put(room, {Literals.Span(bytes)});");
             }
 
             Writer.Close();
@@ -250,7 +266,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                     [.. record.Parameters.Zip(step.Arguments, values.Argument), local]);
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
                 EmitLimit(read, procedure, "size", refuse);
-                Writer.Line($"{Types.Of(record)}.WriteChecked(Take(size), {arguments});");
+                EmitReserved("size", $"{Types.Of(record)}.WriteChecked(room, {arguments});");
                 break;
             case NumberStep number:
                 EmitNumber(read, procedure, number, local, refuse);
@@ -258,7 +274,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             case ChoiceStep choice:
                 string text = HolderEmitter.TextOf(choice.Slot.Enumeration!, local, Types);
                 EmitLimit(read, procedure, $"{text}.Length", refuse);
-                Writer.Line($"{text}.CopyTo(Take({text}.Length));");
+                Writer.Line($"room = Put(room, {text});");
                 break;
         }
     }
@@ -266,10 +282,10 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     /// <summary>Refuses a size that goes beyond what is left of a stated size.</summary>
     private void EmitFits(Instruction instruction, Value size, ValueEmitter values) =>
         Writer.Guard(
-            values.IsMore(size, "(ulong)(state.End - Offset)"),
+            values.IsMore(size, $"(ulong)(state.End - {Offset})"),
             Refuse(
                 instruction,
-                NotAllowed("null", instruction.SpecPath, "$\"at most {state.End - Offset} bytes long\"")));
+                Types.Support.Call(SupportMember.TooLong, $"\"{instruction.SpecPath}\"", $"state.End - {Offset}")));
 
     private void EmitContent(ContentInstruction content, ValueEmitter values)
     {
@@ -285,8 +301,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
         Writer.Guard(
             $"token != {Names.Qualified(content.Token)}",
-            $"throw Refused({rest}, new InvalidOperationException($\"{{state.Remaining}} bytes of {name} are missing.\"));"
-        );
+            Refuse(rest, Types.Support.Call(SupportMember.Incomplete, $"\"{name}\"", "state.Remaining")));
         EmitArrival(rest);
     }
 
@@ -297,12 +312,12 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         EmitExpect(embed, [embed.Token]);
         if (embed.Size is null)
         {
-            Writer.Line($"{inner}.Reset(Offset, state.End);");
+            Writer.Line($"{inner}.Reset({Offset}, state.End);");
         }
         else
         {
             EmitFits(embed, embed.Size, values);
-            Writer.Line($"{inner}.Reset(Offset, Offset + {values.Int64(embed.Size)});");
+            Writer.Line($"{inner}.Reset({Offset}, {Offset} + {values.Int64(embed.Size)});");
         }
 
         EmitArrival(rest);
@@ -313,7 +328,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         string isShort = embed.Size is null ? string.Empty : $" || {inner}.Offset != {inner}.End";
         Writer.Guard(
             $"!{inner}.IsComplete{isShort}",
-            $"throw Refused({rest}, new InvalidOperationException(\"{Names.Of(embed.Token)} is not complete.\"));");
+            Refuse(rest, $"new InvalidOperationException(\"{Names.Of(embed.Token)} is not complete.\")"));
         Writer.Line($"state.Offset = {inner}.Offset;");
         Writer.Line($"state.Step = {Names.Of(embed.Next!)};");
         EmitGo(embed.Next!);

@@ -8,7 +8,8 @@ internal sealed class StreamNames
     private static readonly string[] ReaderMembers =
     [
         "None", "Read", "SpecPathOf", "Token", "Consumed", "SkipContent", "BytesToSkip", "MinimumBlockSize", "PassOver", "Yield",
-        "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "MakeRoom", "Offset", "Refused",
+        "Suspend", "Stop", "Wrong", "PreferredRoom", "Flush", "Complete", "Advance", "Take", "Put", "Reserve",
+        "MakeRoom", "Offset", "OffsetAt", "Refused",
     ];
 
     private static readonly string[] StateMembers =

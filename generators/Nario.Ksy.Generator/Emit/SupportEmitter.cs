@@ -28,6 +28,8 @@ internal sealed class SupportEmitter
         SupportMember.LeastByte,
         SupportMember.Unreadable,
         SupportMember.NotAllowed,
+        SupportMember.TooLong,
+        SupportMember.Incomplete,
         SupportMember.OutOfOrder,
     ];
 

@@ -236,6 +236,20 @@ internal sealed class SupportMember
             new ArgumentException($"{path} must be {expected}.", argument);
         """);
 
+    public static readonly SupportMember TooLong = new(
+        "KsySupport.TooLong",
+        """
+        public static Exception TooLong(string path, long most) => NotAllowed(null, path, $"at most {most} bytes long");
+        """,
+        NotAllowed);
+
+    public static readonly SupportMember Incomplete = new(
+        "KsySupport.Incomplete",
+        """
+        public static Exception Incomplete(string name, long missing) =>
+            new InvalidOperationException($"{missing} bytes of {name} are missing.");
+        """);
+
     public static readonly SupportMember OutOfOrder = new(
         "KsySupport.OutOfOrder",
         """

@@ -6,6 +6,8 @@ namespace Nario.Ksy.Generator.Emit;
 internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, StreamNames names)
     : WriterPartEmitter(writer, types, names)
 {
+    protected override string Offset => "OffsetAt(_room)";
+
     public void Emit()
     {
         Writer.Summary(
@@ -36,8 +38,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line();
         Writer.Line("private readonly TOutput _output;");
         Writer.Line($"private readonly {Names.State} _state;");
-        Writer.Line("private Span<byte> _span;");
-        Writer.Line("private int _position;");
+        Writer.Line("private Span<byte> _room;");
+        Writer.Line("private int _given;");
         if (Instructions.OfType<ReadInstruction>().Any(read => read.CountOf is not null))
         {
             Writer.Line("private ulong _count;");
@@ -88,8 +90,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                     "chunk.Length > _state.Remaining",
                     $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");"
                 );
-                Writer.Guard("_position == _span.Length", "MakeRoom(1);");
-                Writer.Line("Span<byte> room = Take(Math.Min(chunk.Length, _span.Length - _position));");
+                Writer.Line("_room = Reserve(_room, 1);");
+                Writer.Line("Span<byte> room = Take(Math.Min(chunk.Length, _room.Length));");
                 Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
                 Writer.Line("chunk = chunk.Slice(room.Length);");
                 Writer.Line("_state.Remaining -= room.Length;");
@@ -322,13 +324,14 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line();
         Writer.Summary("Passes everything that was written on to the output.");
         Writer.Open("public void Flush()");
-        Writer.Open("if (_position > 0)");
-        Writer.Line("_output.Advance(_position);");
-        Writer.Line("_state.Offset += _position;");
+        Writer.Line("int count = _given - _room.Length;");
+        Writer.Open("if (count > 0)");
+        Writer.Line("_output.Advance(count);");
+        Writer.Line("_state.Offset += count;");
         Writer.Close();
         Writer.Line();
-        Writer.Line("_span = default;");
-        Writer.Line("_position = 0;");
+        Writer.Line("_room = default;");
+        Writer.Line("_given = 0;");
         Writer.Close();
         Writer.Line();
     }
@@ -336,32 +339,47 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitHelpers()
     {
         Writer.Summary("Offset of the next byte; the state counts what has been passed on.");
-        Writer.Line("private readonly long Offset => _state.Offset + _position;");
+        Writer.Line("private readonly long OffsetAt(Span<byte> room) => _state.Offset + (_given - room.Length);");
         Writer.Line();
         Writer.Summary("Leaves the state where a call was refused.");
-        Writer.Open($"private readonly Exception Refused({Names.StepType} step, Exception exception)");
+        Writer.Open($"private Exception Refused(Span<byte> room, {Names.StepType} step, Exception exception)");
+        Writer.Line("_room = room;");
         Writer.Line("_state.Step = step;");
         Writer.Line("return exception;");
         Writer.Close();
         Writer.Line();
         Writer.Summary("Gets room for so many bytes, and counts them as written.");
         Writer.Open("private Span<byte> Take(int size)");
-        Writer.Guard("_span.Length - _position < size", "MakeRoom(size);");
-        Writer.Line("Span<byte> room = _span.Slice(_position, size);");
-        Writer.Line("_position += size;");
-        Writer.Line("return room;");
+        Writer.Line("Span<byte> room = Reserve(_room, size);");
+        Writer.Line("_room = room.Slice(size);");
+        Writer.Line("return room.Slice(0, size);");
         Writer.Close();
         Writer.Line();
+        Writer.Summary("Writes bytes, and gives the room after them.");
+        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        Writer.Open("private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)");
+        Writer.Line("room = Reserve(room, bytes.Length);");
+        Writer.Line("bytes.CopyTo(room);");
+        Writer.Line("return room.Slice(bytes.Length);");
+        Writer.Close();
+        Writer.Line();
+        Writer.Summary("Gives room for at least so many bytes: what is left of it, or else more.");
+        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        Writer.Line("private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;");
+        Writer.Line();
         Writer.Summary("Asks the output for room; what goes beyond a stated size is none.");
-        Writer.Open("private void MakeRoom(int least)");
+        Writer.Open("private Span<byte> MakeRoom(Span<byte> rest, int least)");
+        Writer.Line("_room = rest;");
         Writer.Line("Flush();");
         Writer.Line("long left = _state.End - _state.Offset;");
         Writer.Guard(
             "least > left",
-            $"throw Refused({Names.StepType}.Failed, new InvalidOperationException($\"Only {{left}} bytes are left of the stated size.\"));"
+            $"throw Refused(_room, {Names.StepType}.Failed, new InvalidOperationException($\"Only {{left}} bytes are left of the stated size.\"));"
         );
         Writer.Line("Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));");
-        Writer.Line("_span = room.Length > left ? room.Slice(0, (int)left) : room;");
+        Writer.Line("_room = room.Length > left ? room.Slice(0, (int)left) : room;");
+        Writer.Line("_given = _room.Length;");
+        Writer.Line("return _room;");
         Writer.Close();
     }
 }

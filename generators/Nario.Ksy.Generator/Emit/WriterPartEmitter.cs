@@ -6,6 +6,9 @@ namespace Nario.Ksy.Generator.Emit;
 internal abstract class WriterPartEmitter(SourceWriter writer, TypeNames types, StreamNames names)
     : StreamEmitter(writer, types, names)
 {
+    /// <summary>The offset of the next byte, as C#.</summary>
+    protected abstract string Offset { get; }
+
     /// <param name="read">The instruction.</param>
     /// <param name="values">Its values.</param>
     /// <param name="name">The parameter that is at fault, or null.</param>
@@ -29,7 +32,7 @@ internal abstract class WriterPartEmitter(SourceWriter writer, TypeNames types, 
         {
             string maximum = Numbers.Text(limit.Maximum);
             Writer.Guard(
-                $"Offset + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
+                $"{Offset} + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
                 refuse.Replace(
                     "{0}",
                     NotAllowed("null", limit.SpecPath, $"\"at most {maximum} bytes long\"")));

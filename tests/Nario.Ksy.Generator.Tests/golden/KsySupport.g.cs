@@ -132,6 +132,11 @@ internal static class KsySupport
     public static Exception NotAllowed(string? argument, string path, string expected) =>
         new ArgumentException($"{path} must be {expected}.", argument);
 
+    public static Exception TooLong(string path, long most) => NotAllowed(null, path, $"at most {most} bytes long");
+
+    public static Exception Incomplete(string name, long missing) =>
+        new InvalidOperationException($"{missing} bytes of {name} are missing.");
+
     public static Exception OutOfOrder(string token, string expected) =>
         new InvalidOperationException($"{token} cannot be written here: expected {expected}.");
 }

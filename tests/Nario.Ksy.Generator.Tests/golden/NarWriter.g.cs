@@ -5,6 +5,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Nario.Codec;
 
@@ -28,8 +29,8 @@ public ref struct NarWriter<TOutput>
 
     private readonly TOutput _output;
     private readonly NarState _state;
-    private Span<byte> _span;
-    private int _position;
+    private Span<byte> _room;
+    private int _given;
 
     /// <summary>Makes a writer that goes on where the state stands.</summary>
     /// <param name="output">Takes the bytes; it must not be used by others between a call and <see cref="Flush"/>.</param>
@@ -70,12 +71,8 @@ public ref struct NarWriter<TOutput>
                 throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
             }
 
-            if (_position == _span.Length)
-            {
-                MakeRoom(1);
-            }
-
-            Span<byte> room = Take(Math.Min(chunk.Length, _span.Length - _position));
+            _room = Reserve(_room, 1);
+            Span<byte> room = Take(Math.Min(chunk.Length, _room.Length));
             chunk.Slice(0, room.Length).CopyTo(room);
             chunk = chunk.Slice(room.Length);
             _state.Remaining -= room.Length;
@@ -130,20 +127,22 @@ public ref struct NarWriter<TOutput>
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
     {
-        if (_position > 0)
+        int count = _given - _room.Length;
+        if (count > 0)
         {
-            _output.Advance(_position);
-            _state.Offset += _position;
+            _output.Advance(count);
+            _state.Offset += count;
         }
 
-        _span = default;
-        _position = 0;
+        _room = default;
+        _given = 0;
     }
 
     /// <summary>Writes all that lies before a token, which must be one that can come next.</summary>
     private void Advance(NarToken token)
     {
         NarState state = _state;
+        Span<byte> room = _room;
         ref NarState.NodeFrame nodeFrame = ref state.NodeFrames[state.NodeDepth];
         NarStep step = state.Step;
         while (true)
@@ -151,14 +150,14 @@ public ref struct NarWriter<TOutput>
             switch (step)
             {
                 case NarStep.NarMagic:
-                    NarMagicBytes.CopyTo(Take(24));
+                    room = Put(room, NarMagicBytes);
                     goto case NarStep.NarRoot;
 
                 case NarStep.NarRoot:
                     {
                         if (state.NodeDepth == 64)
                         {
-                            throw Refused(NarStep.NarRoot, KsySupport.NotAllowed(null, "nar/root", "at most 64 levels of node"));
+                            throw Refused(room, NarStep.NarRoot, KsySupport.NotAllowed(null, "nar/root", "at most 64 levels of node"));
                         }
 
                         ulong depth = 1;
@@ -169,17 +168,20 @@ public ref struct NarWriter<TOutput>
                     }
 
                 case NarStep.NarEnd:
+                    _room = room;
                     Flush();
+                    room = _room;
                     if (token != NarToken.None)
                     {
-                        throw Refused(NarStep.NarEnd, KsySupport.OutOfOrder(token.ToString(), "the end"));
+                        throw Refused(room, NarStep.NarEnd, KsySupport.OutOfOrder(token.ToString(), "the end"));
                     }
 
+                    _room = room;
                     state.Step = NarStep.NarEnd;
                     return;
 
                 case NarStep.NodeOpen:
-                    NodeOpenBytes.CopyTo(Take(32));
+                    room = Put(room, NodeOpenBytes);
                     goto case NarStep.NodeType;
 
                 case NarStep.NodeType:
@@ -190,34 +192,34 @@ public ref struct NarWriter<TOutput>
                             type = Nar.NodeTypeName.Regular;
                             if (nodeFrame.Depth > 64)
                             {
-                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                                throw Refused(room, NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
                             }
 
-                            "\u0007\0\0\0\0\0\0\0regular\0"u8.CopyTo(Take(16));
+                            room = Put(room, "\u0007\0\0\0\0\0\0\0regular\0"u8);
                         }
                         else if (token is NarToken.Symlink)
                         {
                             type = Nar.NodeTypeName.Symlink;
                             if (nodeFrame.Depth > 64)
                             {
-                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                                throw Refused(room, NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
                             }
 
-                            "\u0007\0\0\0\0\0\0\0symlink\0"u8.CopyTo(Take(16));
+                            room = Put(room, "\u0007\0\0\0\0\0\0\0symlink\0"u8);
                         }
                         else if (token is NarToken.DirectoryStart)
                         {
                             type = Nar.NodeTypeName.Directory;
                             if (nodeFrame.Depth > 64)
                             {
-                                throw Refused(NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
+                                throw Refused(room, NarStep.NodeType, KsySupport.NotAllowed(null, "nar/node/type", "what kind of object follows"));
                             }
 
-                            "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8.CopyTo(Take(24));
+                            room = Put(room, "\t\0\0\0\0\0\0\0directory\0\0\0\0\0\0\0"u8);
                         }
                         else
                         {
-                            throw Refused(NarStep.NodeType, KsySupport.OutOfOrder(token.ToString(), "File or Symlink or DirectoryStart"));
+                            throw Refused(room, NarStep.NodeType, KsySupport.OutOfOrder(token.ToString(), "File or Symlink or DirectoryStart"));
                         }
 
                         nodeFrame.TypeName = type;
@@ -235,16 +237,17 @@ public ref struct NarWriter<TOutput>
                 case NarStep.RegularFile:
                     if (token != NarToken.File)
                     {
-                        throw Refused(NarStep.RegularFile, KsySupport.OutOfOrder(token.ToString(), "File"));
+                        throw Refused(room, NarStep.RegularFile, KsySupport.OutOfOrder(token.ToString(), "File"));
                     }
 
+                    _room = room;
                     state.Step = NarStep.RegularFile;
                     return;
 
                 case NarStep.RegularContents:
-                    if (nodeFrame.FileLength > (ulong)(state.End - Offset))
+                    if (nodeFrame.FileLength > (ulong)(state.End - OffsetAt(room)))
                     {
-                        throw Refused(NarStep.RegularContents, KsySupport.NotAllowed(null, "nar/regular/contents", $"at most {state.End - Offset} bytes long"));
+                        throw Refused(room, NarStep.RegularContents, KsySupport.TooLong("nar/regular/contents", state.End - OffsetAt(room)));
                     }
 
                     state.Remaining = (long)nodeFrame.FileLength;
@@ -258,21 +261,24 @@ public ref struct NarWriter<TOutput>
 
                     if (token != NarToken.Contents)
                     {
-                        throw Refused(NarStep.RegularContentsRest, new InvalidOperationException($"{state.Remaining} bytes of Contents are missing."));
+                        throw Refused(room, NarStep.RegularContentsRest, KsySupport.Incomplete("Contents", state.Remaining));
                     }
 
+                    _room = room;
                     state.Step = NarStep.RegularContentsRest;
                     return;
 
                 case NarStep.RegularPadding:
                     {
                         int length = (int)((8 - (nodeFrame.FileLength % 8)) % 8);
-                        Take(length).Clear();
+                        room = Reserve(room, length);
+                        room.Slice(0, length).Clear();
+                        room = room.Slice(length);
                         goto case NarStep.RegularClose;
                     }
 
                 case NarStep.RegularClose:
-                    RegularCloseBytes.CopyTo(Take(16));
+                    room = Put(room, RegularCloseBytes);
                     goto case NarStep.NodeReturn;
 
                 case NarStep.IsSymlink:
@@ -286,9 +292,10 @@ public ref struct NarWriter<TOutput>
                 case NarStep.NodeSymlink:
                     if (token != NarToken.Symlink)
                     {
-                        throw Refused(NarStep.NodeSymlink, KsySupport.OutOfOrder(token.ToString(), "Symlink"));
+                        throw Refused(room, NarStep.NodeSymlink, KsySupport.OutOfOrder(token.ToString(), "Symlink"));
                     }
 
+                    _room = room;
                     state.Step = NarStep.NodeSymlink;
                     return;
 
@@ -303,10 +310,11 @@ public ref struct NarWriter<TOutput>
                 case NarStep.DirectoryStart:
                     if (token != NarToken.DirectoryStart)
                     {
-                        throw Refused(NarStep.DirectoryStart, KsySupport.OutOfOrder(token.ToString(), "DirectoryStart"));
+                        throw Refused(room, NarStep.DirectoryStart, KsySupport.OutOfOrder(token.ToString(), "DirectoryStart"));
                     }
 
                     state.EntryNameOrder.Restart(state.NodeDepth);
+                    _room = room;
                     state.Step = NarStep.DirectoryTag;
                     return;
 
@@ -316,16 +324,16 @@ public ref struct NarWriter<TOutput>
                         if (token is NarToken.Entry)
                         {
                             tag = Nar.EntryTagName.Entry;
-                            "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8.CopyTo(Take(16));
+                            room = Put(room, "\u0005\0\0\0\0\0\0\0entry\0\0\0"u8);
                         }
                         else if (token is NarToken.DirectoryEnd)
                         {
                             tag = Nar.EntryTagName.RightParenthesis;
-                            "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8.CopyTo(Take(16));
+                            room = Put(room, "\u0001\0\0\0\0\0\0\0)\0\0\0\0\0\0\0"u8);
                         }
                         else
                         {
-                            throw Refused(NarStep.DirectoryTag, KsySupport.OutOfOrder(token.ToString(), "Entry or DirectoryEnd"));
+                            throw Refused(room, NarStep.DirectoryTag, KsySupport.OutOfOrder(token.ToString(), "Entry or DirectoryEnd"));
                         }
 
                         nodeFrame.TagName = tag;
@@ -343,9 +351,10 @@ public ref struct NarWriter<TOutput>
                 case NarStep.BodyEntry:
                     if (token != NarToken.Entry)
                     {
-                        throw Refused(NarStep.BodyEntry, KsySupport.OutOfOrder(token.ToString(), "Entry"));
+                        throw Refused(room, NarStep.BodyEntry, KsySupport.OutOfOrder(token.ToString(), "Entry"));
                     }
 
+                    _room = room;
                     state.Step = NarStep.BodyEntry;
                     return;
 
@@ -353,7 +362,7 @@ public ref struct NarWriter<TOutput>
                     {
                         if (state.NodeDepth == 64)
                         {
-                            throw Refused(NarStep.BodyNode, KsySupport.NotAllowed(null, "nar/entry_body/node", "at most 64 levels of node"));
+                            throw Refused(room, NarStep.BodyNode, KsySupport.NotAllowed(null, "nar/entry_body/node", "at most 64 levels of node"));
                         }
 
                         ulong depth = nodeFrame.Depth + 1;
@@ -364,7 +373,7 @@ public ref struct NarWriter<TOutput>
                     }
 
                 case NarStep.BodyClose:
-                    BodyCloseBytes.CopyTo(Take(16));
+                    room = Put(room, BodyCloseBytes);
                     goto case NarStep.DirectoryUntil;
 
                 case NarStep.DirectoryUntil:
@@ -378,9 +387,10 @@ public ref struct NarWriter<TOutput>
                 case NarStep.DirectoryEnd:
                     if (token != NarToken.DirectoryEnd)
                     {
-                        throw Refused(NarStep.DirectoryEnd, KsySupport.OutOfOrder(token.ToString(), "DirectoryEnd"));
+                        throw Refused(room, NarStep.DirectoryEnd, KsySupport.OutOfOrder(token.ToString(), "DirectoryEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarStep.NodeReturn;
                     return;
 
@@ -397,11 +407,12 @@ public ref struct NarWriter<TOutput>
     }
 
     /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
-    private readonly long Offset => _state.Offset + _position;
+    private readonly long OffsetAt(Span<byte> room) => _state.Offset + (_given - room.Length);
 
     /// <summary>Leaves the state where a call was refused.</summary>
-    private readonly Exception Refused(NarStep step, Exception exception)
+    private Exception Refused(Span<byte> room, NarStep step, Exception exception)
     {
+        _room = room;
         _state.Step = step;
         return exception;
     }
@@ -409,27 +420,38 @@ public ref struct NarWriter<TOutput>
     /// <summary>Gets room for so many bytes, and counts them as written.</summary>
     private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < size)
-        {
-            MakeRoom(size);
-        }
-
-        Span<byte> room = _span.Slice(_position, size);
-        _position += size;
-        return room;
+        Span<byte> room = Reserve(_room, size);
+        _room = room.Slice(size);
+        return room.Slice(0, size);
     }
 
-    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
-    private void MakeRoom(int least)
+    /// <summary>Writes bytes, and gives the room after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
     {
+        room = Reserve(room, bytes.Length);
+        bytes.CopyTo(room);
+        return room.Slice(bytes.Length);
+    }
+
+    /// <summary>Gives room for at least so many bytes: what is left of it, or else more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private Span<byte> MakeRoom(Span<byte> rest, int least)
+    {
+        _room = rest;
         Flush();
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw Refused(NarStep.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+            throw Refused(_room, NarStep.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
-        _span = room.Length > left ? room.Slice(0, (int)left) : room;
+        _room = room.Length > left ? room.Slice(0, (int)left) : room;
+        _given = _room.Length;
+        return _room;
     }
 }

@@ -5,6 +5,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Nario.Codec;
 
@@ -22,8 +23,8 @@ public ref struct NarioV1Writer<TOutput>
 
     private readonly TOutput _output;
     private readonly NarioV1State _state;
-    private Span<byte> _span;
-    private int _position;
+    private Span<byte> _room;
+    private int _given;
     private ulong _count;
 
     /// <summary>Makes a writer that goes on where the state stands.</summary>
@@ -59,7 +60,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(1, 4096, path);
         Advance(NarioV1Token.Path);
         NarioV1State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -88,7 +89,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(1, 4096, item);
         Advance(NarioV1Token.ReferencesItem);
         NarioV1State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -111,7 +112,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, deriver);
         Advance(NarioV1Token.Deriver);
         NarioV1State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -131,7 +132,7 @@ public ref struct NarioV1Writer<TOutput>
         int size = NarioV1.Signature.GetSize(tag, text);
         Advance(NarioV1Token.Signature);
         NarioV1State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long");
         }
@@ -152,20 +153,22 @@ public ref struct NarioV1Writer<TOutput>
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
     {
-        if (_position > 0)
+        int count = _given - _room.Length;
+        if (count > 0)
         {
-            _output.Advance(_position);
-            _state.Offset += _position;
+            _output.Advance(count);
+            _state.Offset += count;
         }
 
-        _span = default;
-        _position = 0;
+        _room = default;
+        _given = 0;
     }
 
     /// <summary>Writes all that lies before a token, which must be one that can come next.</summary>
     private void Advance(NarioV1Token token)
     {
         NarioV1State state = _state;
+        Span<byte> room = _room;
         NarioV1Step step = state.Step;
         while (true)
         {
@@ -174,9 +177,10 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.EntriesStart:
                     if (token != NarioV1Token.EntriesStart)
                     {
-                        throw Refused(NarioV1Step.EntriesStart, KsySupport.OutOfOrder(token.ToString(), "EntriesStart"));
+                        throw Refused(room, NarioV1Step.EntriesStart, KsySupport.OutOfOrder(token.ToString(), "EntriesStart"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.EntriesTag;
                     return;
 
@@ -193,16 +197,17 @@ public ref struct NarioV1Writer<TOutput>
                         }
                         else
                         {
-                            throw Refused(NarioV1Step.EntriesTag, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd or Nar"));
+                            throw Refused(room, NarioV1Step.EntriesTag, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd or Nar"));
                         }
 
                         if (tag != NarioV1.EntryTag.End && tag != NarioV1.EntryTag.Path)
                         {
-                            throw Refused(NarioV1Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v1/entry/tag", "0 (end) or 1 (path)"));
+                            throw Refused(room, NarioV1Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v1/entry/tag", "0 (end) or 1 (path)"));
                         }
 
-                        Span<byte> room = Take(8);
+                        room = Reserve(room, 8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, unchecked((ulong)tag));
+                        room = room.Slice(8);
                         state.EntriesTag = tag;
                         goto case NarioV1Step.IfBody;
                     }
@@ -218,17 +223,18 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.BodyNar:
                     if (token != NarioV1Token.Nar)
                     {
-                        throw Refused(NarioV1Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
+                        throw Refused(room, NarioV1Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
                     }
 
-                    state.Nar.Reset(Offset, state.End);
+                    state.Nar.Reset(OffsetAt(room), state.End);
+                    _room = room;
                     state.Step = NarioV1Step.BodyNarRest;
                     return;
 
                 case NarioV1Step.BodyNarRest:
                     if (!state.Nar.IsComplete)
                     {
-                        throw Refused(NarioV1Step.BodyNarRest, new InvalidOperationException("Nar is not complete."));
+                        throw Refused(room, NarioV1Step.BodyNarRest, new InvalidOperationException("Nar is not complete."));
                     }
 
                     state.Offset = state.Nar.Offset;
@@ -236,47 +242,49 @@ public ref struct NarioV1Writer<TOutput>
                     goto case NarioV1Step.InfoMark;
 
                 case NarioV1Step.InfoMark:
-                    state.InfoStart = Offset;
+                    state.InfoStart = OffsetAt(room);
                     goto case NarioV1Step.InfoMagic;
 
                 case NarioV1Step.InfoMagic:
-                    if (Offset + 8 - state.InfoStart > 67108864)
+                    if (OffsetAt(room) + 8 - state.InfoStart > 67108864)
                     {
-                        throw Refused(NarioV1Step.InfoMagic, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
+                        throw Refused(room, NarioV1Step.InfoMagic, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                     }
 
-                    InfoMagicBytes.CopyTo(Take(8));
+                    room = Put(room, InfoMagicBytes);
                     goto case NarioV1Step.InfoPath;
 
                 case NarioV1Step.InfoPath:
                     if (token != NarioV1Token.Path)
                     {
-                        throw Refused(NarioV1Step.InfoPath, KsySupport.OutOfOrder(token.ToString(), "Path"));
+                        throw Refused(room, NarioV1Step.InfoPath, KsySupport.OutOfOrder(token.ToString(), "Path"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.InfoPath;
                     return;
 
                 case NarioV1Step.ReferencesCount:
                     if (token != NarioV1Token.ReferencesStart)
                     {
-                        throw Refused(NarioV1Step.ReferencesCount, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
+                        throw Refused(room, NarioV1Step.ReferencesCount, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
                     }
 
                     {
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v1/path_info/references/count", "at most 1000000"));
+                            throw Refused(room, NarioV1Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v1/path_info/references/count", "at most 1000000"));
                         }
 
-                        if (Offset + 8 - state.InfoStart > 67108864)
+                        if (OffsetAt(room) + 8 - state.InfoStart > 67108864)
                         {
-                            throw Refused(NarioV1Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
+                            throw Refused(room, NarioV1Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v1/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8);
+                        room = Reserve(room, 8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
+                        room = room.Slice(8);
                         state.ReferencesCount = count;
                         goto case NarioV1Step.ReferencesStart;
                     }
@@ -284,9 +292,10 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.ReferencesStart:
                     if (token != NarioV1Token.ReferencesStart)
                     {
-                        throw Refused(NarioV1Step.ReferencesStart, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
+                        throw Refused(room, NarioV1Step.ReferencesStart, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.ReferencesBegin;
                     return;
 
@@ -305,9 +314,10 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.ReferencesItem:
                     if (token != NarioV1Token.ReferencesItem)
                     {
-                        throw Refused(NarioV1Step.ReferencesItem, KsySupport.OutOfOrder(token.ToString(), "ReferencesItem"));
+                        throw Refused(room, NarioV1Step.ReferencesItem, KsySupport.OutOfOrder(token.ToString(), "ReferencesItem"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.ReferencesItem;
                     return;
 
@@ -318,27 +328,30 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.ReferencesEnd:
                     if (token != NarioV1Token.ReferencesEnd)
                     {
-                        throw Refused(NarioV1Step.ReferencesEnd, KsySupport.OutOfOrder(token.ToString(), "ReferencesEnd"));
+                        throw Refused(room, NarioV1Step.ReferencesEnd, KsySupport.OutOfOrder(token.ToString(), "ReferencesEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.InfoDeriver;
                     return;
 
                 case NarioV1Step.InfoDeriver:
                     if (token != NarioV1Token.Deriver)
                     {
-                        throw Refused(NarioV1Step.InfoDeriver, KsySupport.OutOfOrder(token.ToString(), "Deriver"));
+                        throw Refused(room, NarioV1Step.InfoDeriver, KsySupport.OutOfOrder(token.ToString(), "Deriver"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.InfoDeriver;
                     return;
 
                 case NarioV1Step.InfoSignature:
                     if (token != NarioV1Token.Signature)
                     {
-                        throw Refused(NarioV1Step.InfoSignature, KsySupport.OutOfOrder(token.ToString(), "Signature"));
+                        throw Refused(room, NarioV1Step.InfoSignature, KsySupport.OutOfOrder(token.ToString(), "Signature"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.InfoSignature;
                     return;
 
@@ -353,19 +366,23 @@ public ref struct NarioV1Writer<TOutput>
                 case NarioV1Step.EntriesEnd:
                     if (token != NarioV1Token.EntriesEnd)
                     {
-                        throw Refused(NarioV1Step.EntriesEnd, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd"));
+                        throw Refused(room, NarioV1Step.EntriesEnd, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.NarioV1End;
                     return;
 
                 case NarioV1Step.NarioV1End:
+                    _room = room;
                     Flush();
+                    room = _room;
                     if (token != NarioV1Token.None)
                     {
-                        throw Refused(NarioV1Step.NarioV1End, KsySupport.OutOfOrder(token.ToString(), "the end"));
+                        throw Refused(room, NarioV1Step.NarioV1End, KsySupport.OutOfOrder(token.ToString(), "the end"));
                     }
 
+                    _room = room;
                     state.Step = NarioV1Step.NarioV1End;
                     return;
 
@@ -376,11 +393,12 @@ public ref struct NarioV1Writer<TOutput>
     }
 
     /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
-    private readonly long Offset => _state.Offset + _position;
+    private readonly long OffsetAt(Span<byte> room) => _state.Offset + (_given - room.Length);
 
     /// <summary>Leaves the state where a call was refused.</summary>
-    private readonly Exception Refused(NarioV1Step step, Exception exception)
+    private Exception Refused(Span<byte> room, NarioV1Step step, Exception exception)
     {
+        _room = room;
         _state.Step = step;
         return exception;
     }
@@ -388,27 +406,38 @@ public ref struct NarioV1Writer<TOutput>
     /// <summary>Gets room for so many bytes, and counts them as written.</summary>
     private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < size)
-        {
-            MakeRoom(size);
-        }
-
-        Span<byte> room = _span.Slice(_position, size);
-        _position += size;
-        return room;
+        Span<byte> room = Reserve(_room, size);
+        _room = room.Slice(size);
+        return room.Slice(0, size);
     }
 
-    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
-    private void MakeRoom(int least)
+    /// <summary>Writes bytes, and gives the room after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
     {
+        room = Reserve(room, bytes.Length);
+        bytes.CopyTo(room);
+        return room.Slice(bytes.Length);
+    }
+
+    /// <summary>Gives room for at least so many bytes: what is left of it, or else more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private Span<byte> MakeRoom(Span<byte> rest, int least)
+    {
+        _room = rest;
         Flush();
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw Refused(NarioV1Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+            throw Refused(_room, NarioV1Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
-        _span = room.Length > left ? room.Slice(0, (int)left) : room;
+        _room = room.Length > left ? room.Slice(0, (int)left) : room;
+        _given = _room.Length;
+        return _room;
     }
 }

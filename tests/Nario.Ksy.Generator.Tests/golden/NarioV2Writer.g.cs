@@ -5,6 +5,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Nario.Codec;
 
@@ -22,8 +23,8 @@ public ref struct NarioV2Writer<TOutput>
 
     private readonly TOutput _output;
     private readonly NarioV2State _state;
-    private Span<byte> _span;
-    private int _position;
+    private Span<byte> _room;
+    private int _given;
     private ulong _count;
 
     /// <summary>Makes a writer that goes on where the state stands.</summary>
@@ -48,7 +49,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(34, 244, path);
         Advance(NarioV2Token.Path);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -67,7 +68,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 244, deriver);
         Advance(NarioV2Token.Deriver);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -86,7 +87,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(44, 71, narHash);
         Advance(NarioV2Token.NarHash);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -115,7 +116,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(34, 244, item);
         Advance(NarioV2Token.ReferencesItem);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -143,7 +144,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.RegistrationTime);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -162,7 +163,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.NarSize);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -187,7 +188,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = 8;
         Advance(NarioV2Token.Ultimate);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -216,7 +217,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, item);
         Advance(NarioV2Token.SignaturesItem);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -239,7 +240,7 @@ public ref struct NarioV2Writer<TOutput>
         int size = NixWire.Str.GetSize(0, 4096, ca);
         Advance(NarioV2Token.Ca);
         NarioV2State state = _state;
-        if (Offset + size - state.InfoStart > 67108864)
+        if (OffsetAt(_room) + size - state.InfoStart > 67108864)
         {
             throw KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long");
         }
@@ -272,35 +273,38 @@ public ref struct NarioV2Writer<TOutput>
     /// <summary>Passes everything that was written on to the output.</summary>
     public void Flush()
     {
-        if (_position > 0)
+        int count = _given - _room.Length;
+        if (count > 0)
         {
-            _output.Advance(_position);
-            _state.Offset += _position;
+            _output.Advance(count);
+            _state.Offset += count;
         }
 
-        _span = default;
-        _position = 0;
+        _room = default;
+        _given = 0;
     }
 
     /// <summary>Writes all that lies before a token, which must be one that can come next.</summary>
     private void Advance(NarioV2Token token)
     {
         NarioV2State state = _state;
+        Span<byte> room = _room;
         NarioV2Step step = state.Step;
         while (true)
         {
             switch (step)
             {
                 case NarioV2Step.NarioV2Magic:
-                    NarioV2MagicBytes.CopyTo(Take(8));
+                    room = Put(room, NarioV2MagicBytes);
                     goto case NarioV2Step.EntriesStart;
 
                 case NarioV2Step.EntriesStart:
                     if (token != NarioV2Token.EntriesStart)
                     {
-                        throw Refused(NarioV2Step.EntriesStart, KsySupport.OutOfOrder(token.ToString(), "EntriesStart"));
+                        throw Refused(room, NarioV2Step.EntriesStart, KsySupport.OutOfOrder(token.ToString(), "EntriesStart"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.EntriesTag;
                     return;
 
@@ -317,16 +321,17 @@ public ref struct NarioV2Writer<TOutput>
                         }
                         else
                         {
-                            throw Refused(NarioV2Step.EntriesTag, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd or Path"));
+                            throw Refused(room, NarioV2Step.EntriesTag, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd or Path"));
                         }
 
                         if (tag != NarioV2.EntryTag.End && tag != NarioV2.EntryTag.Path)
                         {
-                            throw Refused(NarioV2Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v2/entry/tag", "0 (end) or 1 (path)"));
+                            throw Refused(room, NarioV2Step.EntriesTag, KsySupport.NotAllowed(null, "nario_v2/entry/tag", "0 (end) or 1 (path)"));
                         }
 
-                        Span<byte> room = Take(8);
+                        room = Reserve(room, 8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, unchecked((ulong)tag));
+                        room = room.Slice(8);
                         state.EntriesTag = tag;
                         goto case NarioV2Step.IfBody;
                     }
@@ -340,56 +345,60 @@ public ref struct NarioV2Writer<TOutput>
                     goto case NarioV2Step.InfoMark;
 
                 case NarioV2Step.InfoMark:
-                    state.InfoStart = Offset;
+                    state.InfoStart = OffsetAt(room);
                     goto case NarioV2Step.InfoPath;
 
                 case NarioV2Step.InfoPath:
                     if (token != NarioV2Token.Path)
                     {
-                        throw Refused(NarioV2Step.InfoPath, KsySupport.OutOfOrder(token.ToString(), "Path"));
+                        throw Refused(room, NarioV2Step.InfoPath, KsySupport.OutOfOrder(token.ToString(), "Path"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoPath;
                     return;
 
                 case NarioV2Step.InfoDeriver:
                     if (token != NarioV2Token.Deriver)
                     {
-                        throw Refused(NarioV2Step.InfoDeriver, KsySupport.OutOfOrder(token.ToString(), "Deriver"));
+                        throw Refused(room, NarioV2Step.InfoDeriver, KsySupport.OutOfOrder(token.ToString(), "Deriver"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoDeriver;
                     return;
 
                 case NarioV2Step.InfoNarHash:
                     if (token != NarioV2Token.NarHash)
                     {
-                        throw Refused(NarioV2Step.InfoNarHash, KsySupport.OutOfOrder(token.ToString(), "NarHash"));
+                        throw Refused(room, NarioV2Step.InfoNarHash, KsySupport.OutOfOrder(token.ToString(), "NarHash"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoNarHash;
                     return;
 
                 case NarioV2Step.ReferencesCount:
                     if (token != NarioV2Token.ReferencesStart)
                     {
-                        throw Refused(NarioV2Step.ReferencesCount, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
+                        throw Refused(room, NarioV2Step.ReferencesCount, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
                     }
 
                     {
                         ulong count = _count;
                         if (count > 1000000)
                         {
-                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/references/count", "at most 1000000"));
+                            throw Refused(room, NarioV2Step.ReferencesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/references/count", "at most 1000000"));
                         }
 
-                        if (Offset + 8 - state.InfoStart > 67108864)
+                        if (OffsetAt(room) + 8 - state.InfoStart > 67108864)
                         {
-                            throw Refused(NarioV2Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
+                            throw Refused(room, NarioV2Step.ReferencesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8);
+                        room = Reserve(room, 8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
+                        room = room.Slice(8);
                         state.ReferencesCount = count;
                         goto case NarioV2Step.ReferencesStart;
                     }
@@ -397,9 +406,10 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.ReferencesStart:
                     if (token != NarioV2Token.ReferencesStart)
                     {
-                        throw Refused(NarioV2Step.ReferencesStart, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
+                        throw Refused(room, NarioV2Step.ReferencesStart, KsySupport.OutOfOrder(token.ToString(), "ReferencesStart"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.ReferencesBegin;
                     return;
 
@@ -418,9 +428,10 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.ReferencesItem:
                     if (token != NarioV2Token.ReferencesItem)
                     {
-                        throw Refused(NarioV2Step.ReferencesItem, KsySupport.OutOfOrder(token.ToString(), "ReferencesItem"));
+                        throw Refused(room, NarioV2Step.ReferencesItem, KsySupport.OutOfOrder(token.ToString(), "ReferencesItem"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.ReferencesItem;
                     return;
 
@@ -431,59 +442,64 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.ReferencesEnd:
                     if (token != NarioV2Token.ReferencesEnd)
                     {
-                        throw Refused(NarioV2Step.ReferencesEnd, KsySupport.OutOfOrder(token.ToString(), "ReferencesEnd"));
+                        throw Refused(room, NarioV2Step.ReferencesEnd, KsySupport.OutOfOrder(token.ToString(), "ReferencesEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoRegistrationTime;
                     return;
 
                 case NarioV2Step.InfoRegistrationTime:
                     if (token != NarioV2Token.RegistrationTime)
                     {
-                        throw Refused(NarioV2Step.InfoRegistrationTime, KsySupport.OutOfOrder(token.ToString(), "RegistrationTime"));
+                        throw Refused(room, NarioV2Step.InfoRegistrationTime, KsySupport.OutOfOrder(token.ToString(), "RegistrationTime"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoRegistrationTime;
                     return;
 
                 case NarioV2Step.InfoNarSize:
                     if (token != NarioV2Token.NarSize)
                     {
-                        throw Refused(NarioV2Step.InfoNarSize, KsySupport.OutOfOrder(token.ToString(), "NarSize"));
+                        throw Refused(room, NarioV2Step.InfoNarSize, KsySupport.OutOfOrder(token.ToString(), "NarSize"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoNarSize;
                     return;
 
                 case NarioV2Step.InfoUltimate:
                     if (token != NarioV2Token.Ultimate)
                     {
-                        throw Refused(NarioV2Step.InfoUltimate, KsySupport.OutOfOrder(token.ToString(), "Ultimate"));
+                        throw Refused(room, NarioV2Step.InfoUltimate, KsySupport.OutOfOrder(token.ToString(), "Ultimate"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoUltimate;
                     return;
 
                 case NarioV2Step.SignaturesCount:
                     if (token != NarioV2Token.SignaturesStart)
                     {
-                        throw Refused(NarioV2Step.SignaturesCount, KsySupport.OutOfOrder(token.ToString(), "SignaturesStart"));
+                        throw Refused(room, NarioV2Step.SignaturesCount, KsySupport.OutOfOrder(token.ToString(), "SignaturesStart"));
                     }
 
                     {
                         ulong count = _count;
                         if (count > 1000)
                         {
-                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000"));
+                            throw Refused(room, NarioV2Step.SignaturesCount, KsySupport.NotAllowed("count", "nario_v2/path_info/signatures/count", "at most 1000"));
                         }
 
-                        if (Offset + 8 - state.InfoStart > 67108864)
+                        if (OffsetAt(room) + 8 - state.InfoStart > 67108864)
                         {
-                            throw Refused(NarioV2Step.SignaturesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
+                            throw Refused(room, NarioV2Step.SignaturesCount, KsySupport.NotAllowed(null, "nario_v2/path_info", "at most 67108864 bytes long"));
                         }
 
-                        Span<byte> room = Take(8);
+                        room = Reserve(room, 8);
                         BinaryPrimitives.WriteUInt64LittleEndian(room, count);
+                        room = room.Slice(8);
                         state.SignaturesCount = count;
                         goto case NarioV2Step.SignaturesStart;
                     }
@@ -491,9 +507,10 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.SignaturesStart:
                     if (token != NarioV2Token.SignaturesStart)
                     {
-                        throw Refused(NarioV2Step.SignaturesStart, KsySupport.OutOfOrder(token.ToString(), "SignaturesStart"));
+                        throw Refused(room, NarioV2Step.SignaturesStart, KsySupport.OutOfOrder(token.ToString(), "SignaturesStart"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.SignaturesBegin;
                     return;
 
@@ -512,9 +529,10 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.SignaturesItem:
                     if (token != NarioV2Token.SignaturesItem)
                     {
-                        throw Refused(NarioV2Step.SignaturesItem, KsySupport.OutOfOrder(token.ToString(), "SignaturesItem"));
+                        throw Refused(room, NarioV2Step.SignaturesItem, KsySupport.OutOfOrder(token.ToString(), "SignaturesItem"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.SignaturesItem;
                     return;
 
@@ -525,40 +543,43 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.SignaturesEnd:
                     if (token != NarioV2Token.SignaturesEnd)
                     {
-                        throw Refused(NarioV2Step.SignaturesEnd, KsySupport.OutOfOrder(token.ToString(), "SignaturesEnd"));
+                        throw Refused(room, NarioV2Step.SignaturesEnd, KsySupport.OutOfOrder(token.ToString(), "SignaturesEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoCa;
                     return;
 
                 case NarioV2Step.InfoCa:
                     if (token != NarioV2Token.Ca)
                     {
-                        throw Refused(NarioV2Step.InfoCa, KsySupport.OutOfOrder(token.ToString(), "Ca"));
+                        throw Refused(room, NarioV2Step.InfoCa, KsySupport.OutOfOrder(token.ToString(), "Ca"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.InfoCa;
                     return;
 
                 case NarioV2Step.BodyNar:
                     if (token != NarioV2Token.Nar)
                     {
-                        throw Refused(NarioV2Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
+                        throw Refused(room, NarioV2Step.BodyNar, KsySupport.OutOfOrder(token.ToString(), "Nar"));
                     }
 
-                    if (state.InfoNarSize > (ulong)(state.End - Offset))
+                    if (state.InfoNarSize > (ulong)(state.End - OffsetAt(room)))
                     {
-                        throw Refused(NarioV2Step.BodyNar, KsySupport.NotAllowed(null, "nario_v2/entry_body/nar", $"at most {state.End - Offset} bytes long"));
+                        throw Refused(room, NarioV2Step.BodyNar, KsySupport.TooLong("nario_v2/entry_body/nar", state.End - OffsetAt(room)));
                     }
 
-                    state.Nar.Reset(Offset, Offset + (long)state.InfoNarSize);
+                    state.Nar.Reset(OffsetAt(room), OffsetAt(room) + (long)state.InfoNarSize);
+                    _room = room;
                     state.Step = NarioV2Step.BodyNarRest;
                     return;
 
                 case NarioV2Step.BodyNarRest:
                     if (!state.Nar.IsComplete || state.Nar.Offset != state.Nar.End)
                     {
-                        throw Refused(NarioV2Step.BodyNarRest, new InvalidOperationException("Nar is not complete."));
+                        throw Refused(room, NarioV2Step.BodyNarRest, new InvalidOperationException("Nar is not complete."));
                     }
 
                     state.Offset = state.Nar.Offset;
@@ -576,19 +597,23 @@ public ref struct NarioV2Writer<TOutput>
                 case NarioV2Step.EntriesEnd:
                     if (token != NarioV2Token.EntriesEnd)
                     {
-                        throw Refused(NarioV2Step.EntriesEnd, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd"));
+                        throw Refused(room, NarioV2Step.EntriesEnd, KsySupport.OutOfOrder(token.ToString(), "EntriesEnd"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.NarioV2End;
                     return;
 
                 case NarioV2Step.NarioV2End:
+                    _room = room;
                     Flush();
+                    room = _room;
                     if (token != NarioV2Token.None)
                     {
-                        throw Refused(NarioV2Step.NarioV2End, KsySupport.OutOfOrder(token.ToString(), "the end"));
+                        throw Refused(room, NarioV2Step.NarioV2End, KsySupport.OutOfOrder(token.ToString(), "the end"));
                     }
 
+                    _room = room;
                     state.Step = NarioV2Step.NarioV2End;
                     return;
 
@@ -599,11 +624,12 @@ public ref struct NarioV2Writer<TOutput>
     }
 
     /// <summary>Offset of the next byte; the state counts what has been passed on.</summary>
-    private readonly long Offset => _state.Offset + _position;
+    private readonly long OffsetAt(Span<byte> room) => _state.Offset + (_given - room.Length);
 
     /// <summary>Leaves the state where a call was refused.</summary>
-    private readonly Exception Refused(NarioV2Step step, Exception exception)
+    private Exception Refused(Span<byte> room, NarioV2Step step, Exception exception)
     {
+        _room = room;
         _state.Step = step;
         return exception;
     }
@@ -611,27 +637,38 @@ public ref struct NarioV2Writer<TOutput>
     /// <summary>Gets room for so many bytes, and counts them as written.</summary>
     private Span<byte> Take(int size)
     {
-        if (_span.Length - _position < size)
-        {
-            MakeRoom(size);
-        }
-
-        Span<byte> room = _span.Slice(_position, size);
-        _position += size;
-        return room;
+        Span<byte> room = Reserve(_room, size);
+        _room = room.Slice(size);
+        return room.Slice(0, size);
     }
 
-    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
-    private void MakeRoom(int least)
+    /// <summary>Writes bytes, and gives the room after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
     {
+        room = Reserve(room, bytes.Length);
+        bytes.CopyTo(room);
+        return room.Slice(bytes.Length);
+    }
+
+    /// <summary>Gives room for at least so many bytes: what is left of it, or else more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;
+
+    /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
+    private Span<byte> MakeRoom(Span<byte> rest, int least)
+    {
+        _room = rest;
         Flush();
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw Refused(NarioV2Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+            throw Refused(_room, NarioV2Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
-        _span = room.Length > left ? room.Slice(0, (int)left) : room;
+        _room = room.Length > left ? room.Slice(0, (int)left) : room;
+        _given = _room.Length;
+        return _room;
     }
 }
