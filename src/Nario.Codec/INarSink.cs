@@ -7,7 +7,7 @@ namespace Nario.Codec;
 /// <remarks>
 /// A tree is one node: <see cref="BeginDirectory"/>, then for each entry in ascending byte order
 /// <see cref="BeginEntry"/> and a node, then <see cref="EndDirectory"/>; or <see cref="BeginFile"/> and
-/// <see cref="WriteContents"/> until all its bytes are there; or <see cref="WriteSymlink"/>.
+/// <see cref="WriteContents"/>, or <see cref="GetContentsSpan"/> and <see cref="AdvanceContents"/>, until all its bytes are there; or <see cref="WriteSymlink"/>.
 /// </remarks>
 public interface INarSink
 {
@@ -29,6 +29,17 @@ public interface INarSink
     /// <summary>Adds to the contents of the current file.</summary>
     /// <param name="chunk">At least one byte, valid during the call only.</param>
     void WriteContents(ReadOnlySpan<byte> chunk);
+
+    /// <summary>
+    /// Gets room in the sink's own buffer for the next piece of the contents, which need not be copied then; what is put
+    /// there counts by <see cref="AdvanceContents"/>, as the next call.
+    /// </summary>
+    /// <returns>At least one byte, perhaps more than is missing; empty: there is none, the piece has to be written.</returns>
+    Span<byte> GetContentsSpan() => default;
+
+    /// <summary>Adds what was put into the room to the contents of the current file.</summary>
+    /// <param name="count">How many bytes; at least one.</param>
+    void AdvanceContents(int count) => throw new NotSupportedException("This sink has given no room.");
 
     /// <summary>Makes a symbolic link.</summary>
     /// <param name="target">1 to 4095 bytes, valid during the call only.</param>

@@ -11,6 +11,9 @@ namespace Nario.Codec;
 public sealed class NarWriterSink<TOutput> : INarSink
     where TOutput : IBufferWriter<byte>
 {
+    /// <summary>How much room is worth a call that fills it, in bytes.</summary>
+    private const int LeastRoom = 4096;
+
     private readonly TOutput _output;
     private readonly NarState _state;
     private bool _isAtWork;
@@ -65,6 +68,24 @@ public sealed class NarWriterSink<TOutput> : INarSink
     {
         NarWriter<TOutput> writer = BeginWork();
         writer.WriteContents(chunk);
+        EndWork(ref writer);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetContentsSpan()
+    {
+        NarWriter<TOutput> writer = BeginWork();
+        writer.PassContents(0);
+        EndWork(ref writer);
+        return _output.GetSpan(LeastRoom);
+    }
+
+    /// <inheritdoc/>
+    public void AdvanceContents(int count)
+    {
+        NarWriter<TOutput> writer = BeginWork();
+        writer.PassContents(count);
+        _output.Advance(count);
         EndWork(ref writer);
     }
 

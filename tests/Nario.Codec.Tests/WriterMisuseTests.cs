@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nario.Codec.Tests.Streams;
 using Nario.Codec.Tests.Trees;
 
 namespace Nario.Codec.Tests;
@@ -21,6 +22,10 @@ public sealed class WriterMisuseTests
     {
         { "an entry outside a directory", sink => sink.BeginEntry("a"u8) },
         { "contents without a file", sink => sink.WriteContents("a"u8) },
+        { "room without a file", static sink => sink.GetContentsSpan() },
+        { "room beyond a file", static sink => Fill(sink, 1, 2) },
+        { "room counted backwards", static sink => Fill(sink, 5_000_000_000, -1) },
+        { "room counted outside a file", static sink => sink.AdvanceContents(1) },
         { "the end of no directory", sink => sink.EndDirectory() },
         { "an empty target", sink => sink.WriteSymlink([]) },
         { "a target with a zero", sink => sink.WriteSymlink("a\0"u8) },
@@ -50,8 +55,17 @@ public sealed class WriterMisuseTests
         Assert.Throws<InvalidOperationException>(sink.EndDirectory);
         Assert.Throws<InvalidOperationException>(() => sink.BeginEntry("zzz"u8));
         Assert.Throws<InvalidOperationException>(() => sink.WriteContents("x"u8));
+        Assert.Throws<InvalidOperationException>(() => sink.GetContentsSpan());
         Assert.Throws<InvalidOperationException>(sink.Complete);
         Assert.Equal(length, output.WrittenCount);
+    }
+
+    [Fact]
+    public void A_sink_without_room_takes_none()
+    {
+        INarSink sink = new CountingSink();
+        Assert.True(sink.GetContentsSpan().IsEmpty);
+        Assert.Throws<NotSupportedException>(() => sink.AdvanceContents(1));
     }
 
     [Fact]
@@ -170,6 +184,13 @@ public sealed class WriterMisuseTests
     {
         sink.BeginFile(isExecutable: false, length);
         sink.WriteContents(System.Text.Encoding.ASCII.GetBytes(contents));
+    }
+
+    private static void Fill(INarSink sink, ulong length, int count)
+    {
+        sink.BeginFile(isExecutable: false, length);
+        sink.GetContentsSpan().Clear();
+        sink.AdvanceContents(count);
     }
 
     private static void WriteNames(INarSink sink, params string[] names)

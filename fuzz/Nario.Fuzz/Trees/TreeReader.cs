@@ -5,7 +5,7 @@ namespace Nario.Fuzz.Trees;
 /// <summary>Gives a tree to a sink.</summary>
 internal static class TreeReader
 {
-    /// <summary>Gives a tree to a sink.</summary>
+    /// <summary>Gives a tree to a sink: every other piece of contents through its room, where it has some.</summary>
     /// <param name="node">The tree.</param>
     /// <param name="pieceLength">Size in bytes of the pieces in which contents are given.</param>
     /// <param name="sink">The sink.</param>
@@ -15,9 +15,19 @@ internal static class TreeReader
         {
             case FileNode file:
                 sink.BeginFile(file.IsExecutable, (ulong)file.Length);
+                bool isCopied = false;
                 foreach (byte[] piece in file.ToArray().Chunk(pieceLength))
                 {
-                    sink.WriteContents(piece);
+                    Span<byte> room = isCopied ? default : sink.GetContentsSpan();
+                    isCopied = !isCopied;
+                    if (room.Length < piece.Length)
+                    {
+                        sink.WriteContents(piece);
+                        continue;
+                    }
+
+                    piece.CopyTo(room);
+                    sink.AdvanceContents(piece.Length);
                 }
 
                 break;

@@ -62,7 +62,7 @@ internal sealed class WriterCallsHarness : IHarness
         byte[] hash = [LongLength, 0, 64, .. new byte[64]];
         byte[][] tree =
         [
-            [4], [5, 1, (byte)'a'], [1, 1, 3, 1, 2, 3, 0], [5, 1, (byte)'b'], [4], [6], [5, 1, (byte)'c'], link, [6], [0],
+            [4], [5, 1, (byte)'a'], [1, 1, 3, 1, 2, 3, 1, 1, 1, 5], [7, 1, 1], [7, 1, 2], [2, 3, 3, 4, 5], [5, 1, (byte)'b'], [4], [6], [5, 1, (byte)'c'], link, [6], [0],
         ];
         byte[][] version1 =
         [
@@ -120,7 +120,7 @@ internal sealed class WriterCallsHarness : IHarness
         {
             try
             {
-                switch (source.Next(7))
+                switch (source.Next(8))
                 {
                     case 0:
                         writer.Complete();
@@ -145,6 +145,11 @@ internal sealed class WriterCallsHarness : IHarness
                         break;
                     case 6:
                         writer.WriteDirectoryEnd();
+                        break;
+                    case 7:
+                        byte[] passed = NextBytes(ref source);
+                        writer.PassContents(passed.Length);
+                        output.Write(passed);
                         break;
                 }
             }

@@ -22,6 +22,7 @@ internal sealed class StreamNames
     private readonly Dictionary<Token, string> _counts = [];
     private readonly Dictionary<Token, string> _writes = [];
     private readonly Dictionary<Token, string> _skips = [];
+    private readonly Dictionary<Token, string> _passes = [];
     private readonly Dictionary<string, string> _minimums = [];
     private readonly Dictionary<Instruction, string> _constants = [];
     private readonly Dictionary<Instruction, string> _steps;
@@ -92,6 +93,11 @@ internal sealed class StreamNames
             if (instruction is EmbedInstruction embed)
             {
                 _skips.Add(embed.Token, others.Claim("Skip" + _tokens[embed.Token]));
+            }
+
+            if (instruction is ContentInstruction content)
+            {
+                _passes.Add(content.Token, others.Claim("Pass" + _tokens[content.Token]));
             }
         }
 
@@ -185,6 +191,9 @@ internal sealed class StreamNames
 
     /// <summary>The method that passes over an embedded field.</summary>
     public string Skip(EmbedInstruction embed) => _skips[embed.Token];
+
+    /// <summary>The method of the writer that counts what others write of a field.</summary>
+    public string Pass(ContentInstruction content) => _passes[content.Token];
 
     public string Of(Instruction instruction) => $"{StepType}.{_steps[instruction]}";
 

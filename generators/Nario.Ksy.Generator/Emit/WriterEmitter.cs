@@ -79,17 +79,15 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 Writer.Close();
                 break;
-            case ContentInstruction:
+            case ContentInstruction content:
+                EmitPass(content, name, doc);
                 Writer.Summary($"Writes a piece of: {doc}");
                 Writer.Parameter("chunk", null, "The piece; the pieces of a field together have its size.");
                 EmitExceptions(ofValues: false);
                 Writer.Open($"public void {Names.Write(token)}(ReadOnlySpan<byte> chunk)");
                 Writer.Open("while (!chunk.IsEmpty)");
                 Writer.Line($"Advance({Names.Qualified(token)});");
-                Writer.Guard(
-                    "chunk.Length > _state.Remaining",
-                    $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");"
-                );
+                EmitFits("chunk.Length > _state.Remaining", name);
                 Writer.Line("_room = Reserve(_room, 1);");
                 Writer.Line("Span<byte> room = Take(Math.Min(chunk.Length, _room.Length));");
                 Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
@@ -115,6 +113,28 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 break;
         }
     }
+
+    private void EmitPass(ContentInstruction content, string name, string doc)
+    {
+        Writer.Summary(
+            $"Counts a piece that the caller puts into the output by himself, before the next call here, of: {doc}\n"
+                + "All that lies before it is in the output then.");
+        Writer.Parameter("count", null, "Size of the piece in bytes; 0 only writes what lies before it.");
+        EmitExceptions(ofValues: false);
+        Writer.Open($"public void {Names.Pass(content)}(int count)");
+        Writer.Line($"Advance({Names.Qualified(content.Token)});");
+        EmitFits("(ulong)count > (ulong)_state.Remaining", name);
+        Writer.Line("Flush();");
+        Writer.Line("_state.Remaining -= count;");
+        Writer.Line("_state.Offset += count;");
+        Writer.Close();
+        Writer.Line();
+    }
+
+    private void EmitFits(string isLonger, string name) =>
+        Writer.Guard(
+            isLonger,
+            $"throw new InvalidOperationException($\"{name} is longer than the {{_state.Remaining}} bytes that are left of its size.\");");
 
     private void EmitExceptions(bool ofValues)
     {

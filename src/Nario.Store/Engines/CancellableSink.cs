@@ -23,5 +23,13 @@ internal sealed class CancellableSink(INarSink inner, CancellationToken cancella
         inner.WriteContents(chunk);
     }
 
+    public Span<byte> GetContentsSpan()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return inner.GetContentsSpan();
+    }
+
+    public void AdvanceContents(int count) => inner.AdvanceContents(count);
+
     public void WriteSymlink(ReadOnlySpan<byte> target) => inner.WriteSymlink(target);
 }

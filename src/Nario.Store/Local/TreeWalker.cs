@@ -175,19 +175,34 @@ public sealed class TreeWalker : IDisposable
         ulong remaining = status.Size;
         while (remaining > 0)
         {
-            int count = _file.Read(block);
+            Span<byte> room = Sink.GetContentsSpan();
+            bool isOfSink = !room.IsEmpty;
+            if (!isOfSink)
+            {
+                room = block;
+            }
+
+            int count = _file.Read(room);
             if (count == 0)
             {
                 throw Refused("became shorter while it was read");
             }
 
-            // A block that ends just where the file did when it was opened leaves open whether there is more now.
-            if ((ulong)count > remaining || ((ulong)count == remaining && count == block.Length && HasMore()))
+            // Room that ends just where the file did when it was opened leaves open whether there is more now.
+            if ((ulong)count > remaining || ((ulong)count == remaining && count == room.Length && HasMore()))
             {
                 throw Refused("became longer while it was read");
             }
 
-            Sink.WriteContents(block.AsSpan(0, count));
+            if (isOfSink)
+            {
+                Sink.AdvanceContents(count);
+            }
+            else
+            {
+                Sink.WriteContents(room[..count]);
+            }
+
             remaining -= (ulong)count;
         }
 

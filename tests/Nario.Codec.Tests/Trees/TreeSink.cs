@@ -22,17 +22,29 @@ public sealed class TreeSink : INarSink
         return sink.Root ?? throw new InvalidOperationException("the NAR has no root");
     }
 
-    /// <summary>Writes a tree into a sink.</summary>
+    /// <summary>Writes a tree into a sink: every other piece of contents through its room, where it has some.</summary>
     public static void Write(Node node, INarSink sink, int chunkLength = int.MaxValue)
     {
         switch (node)
         {
             case FileNode file:
                 sink.BeginFile(file.IsExecutable, (ulong)file.Contents.Length);
-                for (int start = 0; start < file.Contents.Length;)
+                bool isCopied = false;
+                for (int start = 0; start < file.Contents.Length; isCopied = !isCopied)
                 {
                     int length = Math.Min(chunkLength, file.Contents.Length - start);
-                    sink.WriteContents(file.Contents.AsSpan(start, length));
+                    Span<byte> room = isCopied ? default : sink.GetContentsSpan();
+                    if (room.IsEmpty)
+                    {
+                        sink.WriteContents(file.Contents.AsSpan(start, length));
+                    }
+                    else
+                    {
+                        length = Math.Min(length, room.Length);
+                        file.Contents.AsSpan(start, length).CopyTo(room);
+                        sink.AdvanceContents(length);
+                    }
+
                     start += length;
                 }
 

@@ -171,6 +171,35 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public void ContentsThatOthersWrite_AreCounted()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarState state = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(0), "expected");
+        writer.WriteFile(Nar.FileTagName.Contents, 5_000_000_000);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(-1), "5000000000 bytes");
+        writer.PassContents(0);
+        Assert.Equal(output.WrittenCount, state.Offset);
+        state.Reset();
+        output.ResetWrittenCount();
+
+        writer = new(output, state);
+        writer.WriteFile(Nar.FileTagName.Contents, 5);
+        writer.PassContents(0);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(6), "5 bytes");
+        output.Write("ab"u8);
+        writer.PassContents(2);
+        writer.WriteContents("c"u8);
+        writer.PassContents(2);
+        output.Write("de"u8);
+        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(1), "");
+        writer.Complete();
+        Assert.Equal(output.WrittenCount, state.Offset);
+        Assert.Equal("6162636465", new NarFormat().Read(output.WrittenSpan.ToArray()).Items[^1].Bytes);
+    }
+
+    [Fact]
     public void ListsOfAnotherLength_AreRefused()
     {
         ArrayBufferWriter<byte> output = new();

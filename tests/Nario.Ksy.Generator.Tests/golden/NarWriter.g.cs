@@ -58,6 +58,25 @@ public ref struct NarWriter<TOutput>
         state.Step = NarStep.RegularContents;
     }
 
+    /// <summary>
+    /// Counts a piece that the caller puts into the output by himself, before the next call here, of: The contents of the file.
+    /// All that lies before it is in the output then.
+    /// </summary>
+    /// <param name="count">Size of the piece in bytes; 0 only writes what lies before it.</param>
+    /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
+    public void PassContents(int count)
+    {
+        Advance(NarToken.Contents);
+        if ((ulong)count > (ulong)_state.Remaining)
+        {
+            throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
+        }
+
+        Flush();
+        _state.Remaining -= count;
+        _state.Offset += count;
+    }
+
     /// <summary>Writes a piece of: The contents of the file.</summary>
     /// <param name="chunk">The piece; the pieces of a field together have its size.</param>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>

@@ -8,11 +8,15 @@ internal sealed class RecordingSink : INarSink
 {
     private readonly List<string> _lines = [];
     private readonly List<byte> _contents = [];
+    private byte[] _room = [];
     private string _name = "";
     private bool _executable;
     private ulong _remaining;
 
     internal IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>Gets or sets how much room the sink gives, in bytes.</summary>
+    internal int RoomLength { get; set; }
 
     /// <summary>Gets or sets what happens when a file begins.</summary>
     internal Action? WhenFileBegins { get; set; }
@@ -44,6 +48,14 @@ internal sealed class RecordingSink : INarSink
         {
             EndFile();
         }
+    }
+
+    public Span<byte> GetContentsSpan() => _room = new byte[RoomLength];
+
+    public void AdvanceContents(int count)
+    {
+        Assert.InRange(count, 1, RoomLength);
+        WriteContents(_room.AsSpan(0, count));
     }
 
     public void WriteSymlink(ReadOnlySpan<byte> target) => _lines.Add($"{_name} -> {Encoding.Latin1.GetString(target)}");

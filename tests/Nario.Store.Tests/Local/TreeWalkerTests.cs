@@ -84,21 +84,48 @@ public sealed class TreeWalkerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1000, 999)]
-    [InlineData(1000, 0)]
-    [InlineData(BlockLength, BlockLength - 1)]
-    [InlineData(3 * BlockLength, BlockLength)]
-    public void Notices_a_file_that_becomes_shorter(int length, int newLength) =>
+    [InlineData(1000, 999, 0)]
+    [InlineData(1000, 0, 0)]
+    [InlineData(BlockLength, BlockLength - 1, 0)]
+    [InlineData(3 * BlockLength, BlockLength, 0)]
+    [InlineData(1000, 999, 100)]
+    [InlineData(1000, 0, 100)]
+    [InlineData(1000, 500, 2000)]
+    public void Notices_a_file_that_becomes_shorter(int length, int newLength, int roomLength) =>
         Assert.Equal(
-            $"path '{_folder.Join("file")}' became shorter while it was read", ReadWhileLengthChanges(length, newLength));
+            $"path '{_folder.Join("file")}' became shorter while it was read",
+            ReadWhileLengthChanges(length, newLength, roomLength));
 
     [Theory]
-    [InlineData(1000, 1001)]
-    [InlineData(BlockLength, BlockLength + 1)]
-    [InlineData(BlockLength + 1, 3 * BlockLength)]
-    public void Notices_a_file_that_becomes_longer(int length, int newLength) =>
+    [InlineData(1000, 1001, 0)]
+    [InlineData(BlockLength, BlockLength + 1, 0)]
+    [InlineData(BlockLength + 1, 3 * BlockLength, 0)]
+    [InlineData(1000, 1001, 100)]
+    [InlineData(1000, 1001, 1000)]
+    [InlineData(1000, 1001, 1001)]
+    [InlineData(1000, 2000, 300)]
+    public void Notices_a_file_that_becomes_longer(int length, int newLength, int roomLength) =>
         Assert.Equal(
-            $"path '{_folder.Join("file")}' became longer while it was read", ReadWhileLengthChanges(length, newLength));
+            $"path '{_folder.Join("file")}' became longer while it was read",
+            ReadWhileLengthChanges(length, newLength, roomLength));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(1000)]
+    public void Reads_into_the_room_that_a_sink_gives(int roomLength)
+    {
+        byte[] contents = [.. Enumerable.Range(0, 200).Select(static number => (byte)number)];
+        File.WriteAllBytes(_folder.Join("file"), contents);
+        RecordingSink sink = new() { RoomLength = roomLength };
+
+        TreeWalker.Walk(_folder.Join("file"), sink);
+
+        Assert.Equal([$" - {Convert.ToBase64String(contents)}"], sink.Lines);
+    }
 
     [Theory]
     [InlineData(false)]
@@ -150,12 +177,13 @@ public sealed class TreeWalkerTests : IDisposable
         Assert.EndsWith("/d/f' is more than 64 levels deep", exception.Message, StringComparison.Ordinal);
     }
 
-    private string ReadWhileLengthChanges(int length, int newLength)
+    private string ReadWhileLengthChanges(int length, int newLength, int roomLength)
     {
         string path = _folder.Join("file");
         File.WriteAllBytes(path, new byte[length]);
         RecordingSink sink = new()
         {
+            RoomLength = roomLength,
             WhenFileBegins = () =>
             {
                 using FileStream file = new(path, FileMode.Open, FileAccess.Write);
