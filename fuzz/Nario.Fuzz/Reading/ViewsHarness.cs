@@ -121,7 +121,9 @@ internal sealed class ViewsHarness : IHarness
         Nar.Symlink.Write(link, "target"u8);
         byte[] entry = new byte[Nar.EntryHeader.GetSize("name"u8)];
         Nar.EntryHeader.Write(entry, "name"u8);
-        return [.. samples.WireTokens, link, entry];
+        byte[] file = new byte[Nar.FileHeader.GetSize(Nar.FileTagName.Executable, 1)];
+        Nar.FileHeader.Write(file, Nar.FileTagName.Executable, 1);
+        return [.. samples.WireTokens, file, link, entry];
     }
 
     /// <summary>Throws unless the way of reading that throws accepts what the other one accepts.</summary>

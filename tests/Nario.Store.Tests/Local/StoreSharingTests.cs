@@ -30,7 +30,7 @@ public sealed class StoreSharingTests : IDisposable
         using (LocalStore store = _place.Open())
         {
             store.Protect(First);
-            store.Protect(Second);
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
             Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(Second)));
 
             Assert.Equal($"/nix/store/{First}\0/nix/store/{Second}\0", _place.ReadTempRoots());
