@@ -312,6 +312,10 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
                 ("a derivation that is none", NarioBuilder.GoodNar, $"{parsing}expected string 'D'"),
                 ("a derivation that is a link", Wire.Nar(new LinkNode("/etc/passwd"u8.ToArray())), $"{parsing}it is not a file"),
                 ("a derivation that is a directory", Wire.Nar(new DirectoryNode([])), $"{parsing}it is not a file"),
+                (
+                    "a derivation that is a directory with a file where that of a derivation is restored",
+                    Wire.Nar(new DirectoryNode([new("root"u8.ToArray(), new FileNode("Derive("u8.ToArray()))])),
+                    $"{parsing}it is not a file"),
             ])
         {
             string line = NarioBuilder.In(NarioBuilder.NarStart1, "nario_v1/entry_body/nar", error);

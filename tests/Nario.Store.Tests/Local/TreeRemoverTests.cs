@@ -48,6 +48,18 @@ public sealed class TreeRemoverTests : IDisposable
     }
 
     [Fact]
+    public void Deletes_what_is_in_the_tree_and_not_what_beside_it_has_the_same_name()
+    {
+        Directory.CreateDirectory(_folder.Join("tree", "a", "b"));
+        Directory.CreateDirectory(_folder.Join("a"));
+        Directory.CreateDirectory(_folder.Join("b"));
+
+        TreeRemover.Remove(_folder.Descriptor, "tree"u8);
+
+        Assert.Equal(["a", "b"], _folder.List().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Leaves_the_permissions_of_files_that_have_other_names()
     {
         Directory.CreateDirectory(_folder.Join("tree"));
