@@ -123,7 +123,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         EmitExceptions(ofValues: false);
         Writer.Open($"public void {Names.Pass(content)}(int count)");
         Writer.Line($"Advance({Names.Qualified(content.Token)});");
-        EmitFits("(ulong)count > (ulong)_state.Remaining", name);
+        EmitFits("count < 0 || count > _state.Remaining", name);
         Writer.Line("Flush();");
         Writer.Line("_state.Remaining -= count;");
         Writer.Line("_state.Offset += count;");

@@ -67,7 +67,7 @@ public ref struct NarWriter<TOutput>
     public void PassContents(int count)
     {
         Advance(NarToken.Contents);
-        if ((ulong)count > (ulong)_state.Remaining)
+        if (count < 0 || count > _state.Remaining)
         {
             throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
         }
