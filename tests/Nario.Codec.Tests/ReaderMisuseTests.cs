@@ -67,6 +67,36 @@ public sealed class ReaderMisuseTests
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void A_reader_that_has_passed_over_the_end_stays_failed(int version)
+    {
+        byte[] bytes = Sample(version).ToBytes();
+        int inContents = bytes.AsSpan().IndexOf("contents"u8) + 17;
+        using NarioReader reader = NarioReader.Open(new MemoryStream(bytes[..inContents]));
+        Assert.True(reader.Read());
+        Assert.Throws<NarioFormatException>(reader.SkipNar);
+        Assert.Throws<InvalidOperationException>(reader.SkipNar);
+        Assert.Throws<InvalidOperationException>(() => reader.Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Nothing_of_the_path_before_is_left_at_the_next_one(int version)
+    {
+        using NarioReader reader = Open(version);
+        Assert.True(reader.Read());
+        Assert.True(reader.Nar.Read());
+        reader.ReadInfo();
+        Assert.NotNull(reader.Find(NarioField.Path));
+        Assert.True(reader.Read());
+        Assert.Equal(NarToken.None, reader.Nar.Token);
+        if (!reader.Version.HasInfoFirst)
+        {
+            Assert.Null(reader.Find(NarioField.Path));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void A_reader_whose_input_has_failed_stays_failed(int version)
     {
         byte[] bytes = Sample(version).ToBytes();

@@ -82,7 +82,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         if (missing > 0)
         {
             long end = Offset - missing;
-            _state.Step = NarioV2Step.Failed;
+            _state.Nar.Step = NarStep.Failed;
             throw new NarioFormatException(
                 end,
                 NarioV2Reader.SpecPathOf(NarioV2Token.Nar),
