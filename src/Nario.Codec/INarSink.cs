@@ -7,7 +7,8 @@ namespace Nario.Codec;
 /// <remarks>
 /// A tree is one node: <see cref="BeginDirectory"/>, then for each entry in ascending byte order
 /// <see cref="BeginEntry"/> and a node, then <see cref="EndDirectory"/>; or <see cref="BeginFile"/> and
-/// <see cref="WriteContents"/>, or <see cref="GetContentsSpan"/> and <see cref="AdvanceContents"/>, until all its bytes are there; or <see cref="WriteSymlink"/>.
+/// <see cref="WriteContents"/>, or <see cref="GetContentsSpan"/> and <see cref="AdvanceContents"/>, until all its bytes
+/// are there; or <see cref="WriteSymlink"/>.
 /// </remarks>
 public interface INarSink
 {
@@ -31,14 +32,15 @@ public interface INarSink
     void WriteContents(ReadOnlySpan<byte> chunk);
 
     /// <summary>
-    /// Gets room in the sink's own buffer for the next piece of the contents, which need not be copied then; what is put
-    /// there counts by <see cref="AdvanceContents"/>, as the next call.
+    /// Gets room in the sink's own buffer for the next piece of the current file's contents, which need not be copied
+    /// then; only while bytes of the file are missing. What is put there counts once the next call is
+    /// <see cref="AdvanceContents"/>; the room may be left unused too.
     /// </summary>
-    /// <returns>At least one byte, perhaps more than is missing; empty: there is none, the piece has to be written.</returns>
+    /// <returns>The room, perhaps for more than is missing; empty where the sink has none, and the piece has to be written.</returns>
     Span<byte> GetContentsSpan() => default;
 
-    /// <summary>Adds what was put into the room to the contents of the current file.</summary>
-    /// <param name="count">How many bytes; at least one.</param>
+    /// <summary>Adds what was put into the room to the contents of the current file. What gives room has this too.</summary>
+    /// <param name="count">How many bytes of the room; at least one.</param>
     void AdvanceContents(int count) => throw new NotSupportedException("This sink has given no room.");
 
     /// <summary>Makes a symbolic link.</summary>

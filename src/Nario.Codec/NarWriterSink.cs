@@ -17,6 +17,7 @@ public sealed class NarWriterSink<TOutput> : INarSink
     private readonly TOutput _output;
     private readonly NarState _state;
     private bool _isAtWork;
+    private int _roomLength;
 
     /// <summary>Makes a sink that writes one NAR.</summary>
     /// <param name="output">Takes the bytes.</param>
@@ -76,14 +77,22 @@ public sealed class NarWriterSink<TOutput> : INarSink
     {
         NarWriter<TOutput> writer = BeginWork();
         writer.PassContents(0);
+        Span<byte> room = _output.GetSpan(LeastRoom);
         EndWork(ref writer);
-        return _output.GetSpan(LeastRoom);
+        _roomLength = room.Length;
+        return room;
     }
 
     /// <inheritdoc/>
     public void AdvanceContents(int count)
     {
+        int roomLength = _roomLength;
         NarWriter<TOutput> writer = BeginWork();
+        if (count > roomLength)
+        {
+            throw new InvalidOperationException($"{count} bytes are more than the {roomLength} bytes of room that were given.");
+        }
+
         writer.PassContents(count);
         _output.Advance(count);
         EndWork(ref writer);
@@ -117,6 +126,7 @@ public sealed class NarWriterSink<TOutput> : INarSink
         }
 
         _isAtWork = true;
+        _roomLength = 0;
         return new NarWriter<TOutput>(_output, _state);
     }
 

@@ -24,6 +24,10 @@ public sealed class WriterMisuseTests
         { "contents without a file", sink => sink.WriteContents("a"u8) },
         { "room without a file", static sink => sink.GetContentsSpan() },
         { "room beyond a file", static sink => Fill(sink, 1, 2) },
+        { "more than the room", static sink => Fill(sink, int.MaxValue, 1_000_000_000) },
+        { "room that was not given", static sink => FillNothing(sink) },
+        { "room that was left unused", static sink => FillAfterwards(sink) },
+        { "room without bytes that are missing", static sink => FillTwice(sink) },
         { "room counted backwards", static sink => Fill(sink, 5_000_000_000, -1) },
         { "room counted outside a file", static sink => sink.AdvanceContents(1) },
         { "the end of no directory", sink => sink.EndDirectory() },
@@ -58,6 +62,52 @@ public sealed class WriterMisuseTests
         Assert.Throws<InvalidOperationException>(() => sink.GetContentsSpan());
         Assert.Throws<InvalidOperationException>(sink.Complete);
         Assert.Equal(length, output.WrittenCount);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    public void A_writer_whose_output_has_failed_stays_failed(int goodWrites, bool usesRoom)
+    {
+        const int Length = 1_000_000;
+        NarioWriter writer = new(new FullStream(goodWrites), NarioVersion.Find(1)!);
+        INarSink sink = writer.BeginPath(Info);
+        sink.BeginFile(isExecutable: false, Length);
+
+        Assert.Throws<IOException>(() =>
+        {
+            for (int written = 0; written < Length; written += 100)
+            {
+                if (usesRoom)
+                {
+                    sink.GetContentsSpan()[..100].Clear();
+                    sink.AdvanceContents(100);
+                }
+                else
+                {
+                    sink.WriteContents(new byte[100]);
+                }
+            }
+        });
+
+        Assert.Throws<InvalidOperationException>(() => sink.GetContentsSpan());
+        Assert.Throws<InvalidOperationException>(() => sink.AdvanceContents(1));
+        Assert.Throws<InvalidOperationException>(() => sink.WriteContents("x"u8));
+        Assert.Throws<InvalidOperationException>(writer.EndPath);
+        Assert.Throws<InvalidOperationException>(writer.Complete);
+    }
+
+    [Fact]
+    public void An_output_counts_only_what_it_has_given_room_for()
+    {
+        ObserverOutput output = new(new LateObserver());
+        int length = output.GetSpan().Length;
+        Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(length + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(-1));
+        output.Advance(length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(1));
     }
 
     [Fact]
@@ -191,6 +241,26 @@ public sealed class WriterMisuseTests
         sink.BeginFile(isExecutable: false, length);
         sink.GetContentsSpan().Clear();
         sink.AdvanceContents(count);
+    }
+
+    private static void FillNothing(INarSink sink)
+    {
+        sink.BeginFile(isExecutable: false, 5);
+        sink.AdvanceContents(5);
+    }
+
+    private static void FillAfterwards(INarSink sink)
+    {
+        sink.BeginFile(isExecutable: false, 5);
+        sink.GetContentsSpan().Clear();
+        sink.WriteContents("ab"u8);
+        sink.AdvanceContents(3);
+    }
+
+    private static void FillTwice(INarSink sink)
+    {
+        Fill(sink, 1, 1);
+        sink.GetContentsSpan();
     }
 
     private static void WriteNames(INarSink sink, params string[] names)

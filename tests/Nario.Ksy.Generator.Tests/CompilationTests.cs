@@ -19,6 +19,9 @@ public sealed class CompilationTests
     [InlineData("get_size")]
     [InlineData("label_of")]
     [InlineData("text_of")]
+    [InlineData("method_impl")]
+    [InlineData("method_impl_options")]
+    [InlineData("method_impl_attribute")]
     public void IdsOfSpecifications_HideNothing(string id) =>
         Compiles(
             $"meta: {{id: {id}, endian: le}}\nseq:\n  - {{id: x, type: q}}\n  - {{id: y, size: 4, -stream: true}}\n"

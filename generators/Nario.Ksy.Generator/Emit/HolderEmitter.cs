@@ -46,7 +46,6 @@ internal static class HolderEmitter
         writer.Line("using System;");
         writer.Line("using System.Buffers;");
         writer.Line("using System.Buffers.Binary;");
-        writer.Line("using System.Runtime.CompilerServices;");
         writer.Line();
         writer.Line($"namespace {options.Namespace};");
         writer.Line();

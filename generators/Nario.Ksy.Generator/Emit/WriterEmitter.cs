@@ -6,6 +6,10 @@ namespace Nario.Ksy.Generator.Emit;
 internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, StreamNames names)
     : WriterPartEmitter(writer, types, names)
 {
+    // In full, so that no name of a specification can hide it.
+    private const string AlwaysInlined =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     protected override string Offset => "OffsetAt(_room)";
 
     public void Emit()
@@ -48,7 +52,9 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line();
         Writer.Summary("Makes a writer that goes on where the state stands.");
         Writer.Line(
-            "/// <param name=\"output\">Takes the bytes; it must not be used by others between a call and <see cref=\"Flush\"/>.</param>"
+            "/// <param name=\"output\">Takes the bytes; it must not be used by others between a call and <see cref=\"Flush\"/>"
+                + string.Concat(Instructions.OfType<ContentInstruction>().Select(content => $" or <see cref=\"{Names.Pass(content)}\"/>"))
+                + ".</param>"
         );
         Writer.Parameter("state", null, "Where to go on.");
         Writer.Open($"public {Names.Writer}(TOutput output, {Names.State} state)");
@@ -88,11 +94,12 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Open("while (!chunk.IsEmpty)");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 EmitFits("chunk.Length > _state.Remaining", name);
-                Writer.Line("_room = Reserve(_room, 1);");
-                Writer.Line("Span<byte> room = Take(Math.Min(chunk.Length, _room.Length));");
-                Writer.Line("chunk.Slice(0, room.Length).CopyTo(room);");
-                Writer.Line("chunk = chunk.Slice(room.Length);");
-                Writer.Line("_state.Remaining -= room.Length;");
+                Writer.Line("Span<byte> room = Reserve(_room, 1);");
+                Writer.Line("int count = Math.Min(chunk.Length, room.Length);");
+                Writer.Line("chunk.Slice(0, count).CopyTo(room);");
+                Writer.Line("chunk = chunk.Slice(count);");
+                Writer.Line("_room = room.Slice(count);");
+                Writer.Line("_state.Remaining -= count;");
                 Writer.Close();
                 Writer.Close();
                 break;
@@ -117,13 +124,16 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
     private void EmitPass(ContentInstruction content, string name, string doc)
     {
         Writer.Summary(
-            $"Counts a piece that the caller puts into the output by himself, before the next call here, of: {doc}\n"
-                + "All that lies before it is in the output then.");
-        Writer.Parameter("count", null, "Size of the piece in bytes; 0 only writes what lies before it.");
+            $"Counts a piece that the caller puts into the output itself, of: {doc}\n"
+                + "All that lies before the piece is in the output then; the piece itself may be put there after a call with 0, or\n"
+                + "else before the next call.");
+        Writer.Parameter("count", null, "Size of the piece in bytes.");
         EmitExceptions(ofValues: false);
+        Writer.Line("/// <exception cref=\"ArgumentOutOfRangeException\">The count is negative.</exception>");
         Writer.Open($"public void {Names.Pass(content)}(int count)");
+        Writer.Guard("count < 0", "throw new ArgumentOutOfRangeException(nameof(count));");
         Writer.Line($"Advance({Names.Qualified(content.Token)});");
-        EmitFits("count < 0 || count > _state.Remaining", name);
+        EmitFits("count > _state.Remaining", name);
         Writer.Line("Flush();");
         Writer.Line("_state.Remaining -= count;");
         Writer.Line("_state.Offset += count;");
@@ -376,7 +386,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Close();
         Writer.Line();
         Writer.Summary("Writes bytes, and gives the room after them.");
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        Writer.Line(AlwaysInlined);
         Writer.Open("private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)");
         Writer.Line("room = Reserve(room, bytes.Length);");
         Writer.Line("bytes.CopyTo(room);");
@@ -384,21 +394,24 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Close();
         Writer.Line();
         Writer.Summary("Gives room for at least so many bytes: what is left of it, or else more.");
-        Writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        Writer.Line(AlwaysInlined);
         Writer.Line("private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;");
         Writer.Line();
         Writer.Summary("Asks the output for room; what goes beyond a stated size is none.");
         Writer.Open("private Span<byte> MakeRoom(Span<byte> rest, int least)");
+        Writer.Line("// What is thrown here, by the output too, comes in the middle of a call, after which none can go on.");
+        Writer.Line($"{Names.StepType} step = _state.Step;");
+        Writer.Line($"_state.Step = {Names.StepType}.Failed;");
         Writer.Line("_room = rest;");
         Writer.Line("Flush();");
         Writer.Line("long left = _state.End - _state.Offset;");
         Writer.Guard(
             "least > left",
-            $"throw Refused(_room, {Names.StepType}.Failed, new InvalidOperationException($\"Only {{left}} bytes are left of the stated size.\"));"
-        );
+            "throw new InvalidOperationException($\"Only {left} bytes are left of the stated size.\");");
         Writer.Line("Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));");
         Writer.Line("_room = room.Length > left ? room.Slice(0, (int)left) : room;");
         Writer.Line("_given = _room.Length;");
+        Writer.Line("_state.Step = step;");
         Writer.Line("return _room;");
         Writer.Close();
     }

@@ -38,7 +38,11 @@ internal sealed class BlockWriter : IBufferWriter<byte>
     }
 
     /// <inheritdoc/>
-    public void Advance(int count) => _end += count;
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_buffer.Length - _end), nameof(count));
+        _end += count;
+    }
 
     /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Posix;
@@ -7,16 +6,16 @@ namespace Nario.Store.Local;
 
 /// <summary>Reads a tree on disk in the order of a NAR. Links are never followed.</summary>
 /// <remarks>
-/// Neither the stack nor the number of open files grows with the tree, beyond one directory for each level. Memory:
-/// one block, and the names of the directories from the root to the current one.
+/// Neither the stack nor the number of open files grows with the tree, beyond one directory for each level. Memory: the
+/// names of the directories from the root to the current one. Files are read into the room that the sink gives.
 /// </remarks>
 public sealed class TreeWalker : IDisposable
 {
     /// <summary>How deep a tree may be: nodes from the root to a leaf, both counted. The limit of the NAR.</summary>
     public const int MaxDepth = NarReader.MaximumNodeDepth;
 
-    /// <summary>How many bytes of a file are read at a time.</summary>
-    private const int BlockLength = 128 * 1024;
+    /// <summary>Takes a link's target and one byte more, and pieces of files where the sink gives no room.</summary>
+    private const int BlockLength = 4096;
 
     /// <summary>What the next walk takes up, so that small trees do not cost buffers each.</summary>
     private static TreeWalker? _spare;
@@ -24,6 +23,7 @@ public sealed class TreeWalker : IDisposable
     private readonly DirectoryReader _reader = new();
     private readonly FileDescriptor _file = new();
     private readonly List<Frame> _frames = [];
+    private readonly byte[] _block = new byte[BlockLength];
     private INarSink? _sink;
     private string _rootPath = string.Empty;
     private int _depth;
@@ -62,19 +62,14 @@ public sealed class TreeWalker : IDisposable
         TreeWalker walker = Interlocked.Exchange(ref _spare, null) ?? new TreeWalker();
         walker._sink = sink;
         walker._rootPath = path;
-        byte[] block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
         {
-            walker.Run(directory, name, block);
+            walker.Run(directory, name);
         }
         catch
         {
             walker.Dispose();
             throw;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
         }
 
         walker._sink = null;
@@ -91,9 +86,9 @@ public sealed class TreeWalker : IDisposable
         }
     }
 
-    private void Run(FileDescriptor rootDirectory, ReadOnlySpan<byte> rootName, byte[] block)
+    private void Run(FileDescriptor rootDirectory, ReadOnlySpan<byte> rootName)
     {
-        ReadNode(rootDirectory, rootName, FileKind.Unknown, block);
+        ReadNode(rootDirectory, rootName, FileKind.Unknown);
         while (_depth > 0)
         {
             Frame frame = _frames[_depth - 1];
@@ -107,11 +102,11 @@ public sealed class TreeWalker : IDisposable
 
             ReadOnlySpan<byte> name = frame.Entries.GetName(frame.Index);
             Sink.BeginEntry(name);
-            ReadNode(frame.Directory, name, frame.Entries.GetKind(frame.Index), block);
+            ReadNode(frame.Directory, name, frame.Entries.GetKind(frame.Index));
         }
     }
 
-    private void ReadNode(FileDescriptor parent, ReadOnlySpan<byte> name, FileKind kind, byte[] block)
+    private void ReadNode(FileDescriptor parent, ReadOnlySpan<byte> name, FileKind kind)
     {
         if (_depth == MaxDepth)
         {
@@ -126,13 +121,13 @@ public sealed class TreeWalker : IDisposable
         switch (kind)
         {
             case FileKind.Regular:
-                ReadFile(parent, name, block);
+                ReadFile(parent, name);
                 break;
             case FileKind.Directory:
                 ReadDirectory(parent, name);
                 break;
             case FileKind.Symlink:
-                ReadSymlink(parent, name, block);
+                ReadSymlink(parent, name);
                 break;
             default:
                 throw Refused("is neither a file, a directory nor a symbolic link");
@@ -155,13 +150,13 @@ public sealed class TreeWalker : IDisposable
         Sink.BeginDirectory();
     }
 
-    private void ReadSymlink(FileDescriptor parent, ReadOnlySpan<byte> name, byte[] block)
+    private void ReadSymlink(FileDescriptor parent, ReadOnlySpan<byte> name)
     {
-        int length = parent.ReadSymlink(name, block);
-        Sink.WriteSymlink(block.AsSpan(0, length));
+        int length = parent.ReadSymlink(name, _block);
+        Sink.WriteSymlink(_block.AsSpan(0, length));
     }
 
-    private void ReadFile(FileDescriptor parent, ReadOnlySpan<byte> name, byte[] block)
+    private void ReadFile(FileDescriptor parent, ReadOnlySpan<byte> name)
     {
         ThrowIfFailed(_file.TryOpenAt(
             parent, name, OpenFlags.ReadOnly | OpenFlags.NonBlocking | OpenFlags.NoControllingTerminal));
@@ -179,7 +174,7 @@ public sealed class TreeWalker : IDisposable
             bool isOfSink = !room.IsEmpty;
             if (!isOfSink)
             {
-                room = block;
+                room = _block;
             }
 
             int count = _file.Read(room);

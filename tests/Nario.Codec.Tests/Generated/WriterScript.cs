@@ -153,12 +153,11 @@ public sealed class WriterScript
         AddNar(state, "DirectoryStart", Node, static (ref writer) => writer.WriteDirectoryStart());
         AddNar(state, "Entry", Next, static (ref writer) => writer.WriteEntry("a"u8));
         AddNar(state, "File", Node, static (ref writer) => writer.WriteFile(Codec.Nar.FileTagName.Contents, 2));
+        AddNar(state, "Contents", "Contents", static (ref writer) => writer.WriteContents([1]));
         AddNar(state, "Contents", "Contents", (ref writer) =>
         {
-            writer.PassContents(0);
-            _output.Write("\u0001"u8);
             writer.PassContents(1);
-            writer.WriteContents([2]);
+            _output.Write("\u0002"u8);
         });
         AddNar(state, "Entry", Next, static (ref writer) => writer.WriteEntry("b"u8));
         AddNar(state, "Symlink", Node, static (ref writer) => writer.WriteSymlink("c"u8));

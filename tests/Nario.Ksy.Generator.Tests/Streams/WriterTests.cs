@@ -178,7 +178,7 @@ public sealed class WriterTests
         NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
         Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(0), "expected");
         writer.WriteFile(Nar.FileTagName.Contents, 5_000_000_000);
-        Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.PassContents(-1), "5000000000 bytes");
+        Refuses<ArgumentOutOfRangeException>(ref writer, static (ref writer) => writer.PassContents(-1), "count");
         writer.PassContents(0);
         Assert.Equal(output.WrittenCount, state.Offset);
         state.Reset();
@@ -197,6 +197,42 @@ public sealed class WriterTests
         writer.Complete();
         Assert.Equal(output.WrittenCount, state.Offset);
         Assert.Equal("6162636465", new NarFormat().Read(output.WrittenSpan.ToArray()).Items[^1].Bytes);
+    }
+
+    [Fact]
+    public void AWriterWhoseOutputHasFailed_GoesOnWithNothing()
+    {
+        ReluctantOutput output = new();
+        NarState state = new();
+        NarWriter<ReluctantOutput> writer = new(output, state);
+        writer.WriteDirectoryStart();
+        int entries = 0;
+        try
+        {
+            for (; entries < 1000; entries++)
+            {
+                writer.WriteEntry(Encoding.ASCII.GetBytes($"{entries:d4}"));
+                writer.WriteSymlink("target"u8);
+            }
+        }
+        catch (IOException)
+        {
+            Assert.True(entries > 10);
+        }
+
+        Assert.True(state.HasFailed);
+        foreach (Action<NarState> call in (Action<NarState>[])
+            [
+                state => new NarWriter<ReluctantOutput>(output, state).WriteSymlink("t"u8),
+                state => new NarWriter<ReluctantOutput>(output, state).WriteEntry("zzzz"u8),
+                state => new NarWriter<ReluctantOutput>(output, state).WriteDirectoryEnd(),
+                state => new NarWriter<ReluctantOutput>(output, state).Complete(),
+            ])
+        {
+            Assert.Throws<InvalidOperationException>(() => call(state));
+        }
+
+        Assert.False(state.IsComplete);
     }
 
     [Fact]
@@ -345,6 +381,20 @@ public sealed class WriterTests
     }
 
     private delegate void Call(ref NarWriter<ArrayBufferWriter<byte>> writer);
+
+    /// <summary>Gives room once, fails then, and would give more after that.</summary>
+    private sealed class ReluctantOutput : IBufferWriter<byte>
+    {
+        private int _calls;
+
+        public void Advance(int count)
+        {
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => throw new NotSupportedException();
+
+        public Span<byte> GetSpan(int sizeHint = 0) => ++_calls == 2 ? throw new IOException() : new byte[sizeHint];
+    }
 
     private static void Refuses<TException>(ref NarWriter<ArrayBufferWriter<byte>> writer, Call call, string message)
         where TException : Exception

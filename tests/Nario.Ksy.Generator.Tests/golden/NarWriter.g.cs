@@ -5,7 +5,6 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace Nario.Codec;
 
@@ -33,7 +32,7 @@ public ref struct NarWriter<TOutput>
     private int _given;
 
     /// <summary>Makes a writer that goes on where the state stands.</summary>
-    /// <param name="output">Takes the bytes; it must not be used by others between a call and <see cref="Flush"/>.</param>
+    /// <param name="output">Takes the bytes; it must not be used by others between a call and <see cref="Flush"/> or <see cref="PassContents"/>.</param>
     /// <param name="state">Where to go on.</param>
     public NarWriter(TOutput output, NarState state)
     {
@@ -59,15 +58,22 @@ public ref struct NarWriter<TOutput>
     }
 
     /// <summary>
-    /// Counts a piece that the caller puts into the output by himself, before the next call here, of: The contents of the file.
-    /// All that lies before it is in the output then.
+    /// Counts a piece that the caller puts into the output itself, of: The contents of the file.
+    /// All that lies before the piece is in the output then; the piece itself may be put there after a call with 0, or
+    /// else before the next call.
     /// </summary>
-    /// <param name="count">Size of the piece in bytes; 0 only writes what lies before it.</param>
+    /// <param name="count">Size of the piece in bytes.</param>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public void PassContents(int count)
     {
+        if (count < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count));
+        }
+
         Advance(NarToken.Contents);
-        if (count < 0 || count > _state.Remaining)
+        if (count > _state.Remaining)
         {
             throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
         }
@@ -90,11 +96,12 @@ public ref struct NarWriter<TOutput>
                 throw new InvalidOperationException($"Contents is longer than the {_state.Remaining} bytes that are left of its size.");
             }
 
-            _room = Reserve(_room, 1);
-            Span<byte> room = Take(Math.Min(chunk.Length, _room.Length));
-            chunk.Slice(0, room.Length).CopyTo(room);
-            chunk = chunk.Slice(room.Length);
-            _state.Remaining -= room.Length;
+            Span<byte> room = Reserve(_room, 1);
+            int count = Math.Min(chunk.Length, room.Length);
+            chunk.Slice(0, count).CopyTo(room);
+            chunk = chunk.Slice(count);
+            _room = room.Slice(count);
+            _state.Remaining -= count;
         }
     }
 
@@ -445,7 +452,7 @@ public ref struct NarWriter<TOutput>
     }
 
     /// <summary>Writes bytes, and gives the room after them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
     {
         room = Reserve(room, bytes.Length);
@@ -454,23 +461,27 @@ public ref struct NarWriter<TOutput>
     }
 
     /// <summary>Gives room for at least so many bytes: what is left of it, or else more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;
 
     /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
     private Span<byte> MakeRoom(Span<byte> rest, int least)
     {
+        // What is thrown here, by the output too, comes in the middle of a call, after which none can go on.
+        NarStep step = _state.Step;
+        _state.Step = NarStep.Failed;
         _room = rest;
         Flush();
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw Refused(_room, NarStep.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+            throw new InvalidOperationException($"Only {left} bytes are left of the stated size.");
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
         _room = room.Length > left ? room.Slice(0, (int)left) : room;
         _given = _room.Length;
+        _state.Step = step;
         return _room;
     }
 }

@@ -5,7 +5,6 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 
 namespace Nario.Codec;
 
@@ -412,7 +411,7 @@ public ref struct NarioV1Writer<TOutput>
     }
 
     /// <summary>Writes bytes, and gives the room after them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private Span<byte> Put(Span<byte> room, ReadOnlySpan<byte> bytes)
     {
         room = Reserve(room, bytes.Length);
@@ -421,23 +420,27 @@ public ref struct NarioV1Writer<TOutput>
     }
 
     /// <summary>Gives room for at least so many bytes: what is left of it, or else more.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(Span<byte> room, int least) => room.Length < least ? MakeRoom(room, least) : room;
 
     /// <summary>Asks the output for room; what goes beyond a stated size is none.</summary>
     private Span<byte> MakeRoom(Span<byte> rest, int least)
     {
+        // What is thrown here, by the output too, comes in the middle of a call, after which none can go on.
+        NarioV1Step step = _state.Step;
+        _state.Step = NarioV1Step.Failed;
         _room = rest;
         Flush();
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw Refused(_room, NarioV1Step.Failed, new InvalidOperationException($"Only {left} bytes are left of the stated size."));
+            throw new InvalidOperationException($"Only {left} bytes are left of the stated size.");
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
         _room = room.Length > left ? room.Slice(0, (int)left) : room;
         _given = _room.Length;
+        _state.Step = step;
         return _room;
     }
 }

@@ -6,7 +6,7 @@ namespace Nario.Store.Tests.Local;
 
 public sealed class TreeWalkerTests : IDisposable
 {
-    private const int BlockLength = 128 * 1024;
+    private const int BlockLength = 4096;
 
     private readonly TemporaryFolder _folder = new();
 
