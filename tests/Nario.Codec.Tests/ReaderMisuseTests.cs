@@ -160,6 +160,25 @@ public sealed class ReaderMisuseTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_NAR_is_found_again_in_a_file_of_which_the_nario_is_a_part(int version)
+    {
+        byte[] contents = new byte[1_000_000];
+        Random.Shared.NextBytes(contents);
+        byte[] nario = SampleNario.Of(version, new SamplePath(new NarioPathInfo { Path = Name }, new FileNode(contents))).ToBytes();
+        using MemoryStream file = new([.. new byte[70_000], .. nario]);
+        file.Position = 70_000;
+        using NarioReader reader = NarioReader.Open(file);
+        Assert.True(reader.Read());
+        reader.SkipNar();
+        reader.ReadInfo();
+        reader.RewindNar();
+
+        Assert.Equal(contents, Assert.IsType<FileNode>(TreeSink.Read(reader.Nar)).Contents);
+        Assert.False(reader.Read());
+    }
+
     [Fact]
     public void Contents_are_there_for_one_file_at_a_time()
     {
