@@ -31,6 +31,9 @@ internal sealed class StoreLayout : IDisposable
     /// <summary>How often an empty file with the schema's version is read again before it counts as corrupt.</summary>
     private const int MaxSchemaPauses = 100;
 
+    /// <summary>How often a store is looked for that another process seems to be making, before it is made here too.</summary>
+    private const int MaxCreationPauses = 500;
+
     private const string DefaultBuildUsersGroup = "nixbld";
 
     private static readonly TimeSpan SchemaPause = TimeSpan.FromMilliseconds(10);
@@ -90,8 +93,7 @@ internal sealed class StoreLayout : IDisposable
                 throw new PosixException("open", layout.BigLockFile, (int)error);
             }
 
-            layout._bigLock.Lock(LockMode.Shared);
-            bool isNew = !layout.CheckSchema();
+            bool isNew = layout.LockToOpen();
             opened = StoreDatabase.Open(layout.DatabaseFile, location.StoreDirectory, isNew, configuration);
             if (isNew || !hadRoots)
             {
@@ -103,6 +105,8 @@ internal sealed class StoreLayout : IDisposable
                 layout.WriteSchema();
             }
 
+            // It was taken alone where the store had to be made.
+            layout._bigLock.Lock(LockMode.Shared);
             database = opened;
             return layout;
         }
@@ -161,6 +165,37 @@ internal sealed class StoreLayout : IDisposable
     {
         _realStoreDirectory?.Dispose();
         _bigLock.Dispose();
+    }
+
+    /// <summary>
+    /// Takes the lock on the whole store: with others, or alone where a store is still to be made. Nix makes one under the
+    /// shared lock, and fails if another process does so at the same time. So Nix has to wait for this here, and this waits
+    /// for a while for what Nix seems to be making.
+    /// </summary>
+    /// <returns>Whether the store is to be made.</returns>
+    private bool LockToOpen()
+    {
+        for (int pause = 0; ; pause++)
+        {
+            _bigLock.Lock(LockMode.Shared);
+            if (CheckSchema())
+            {
+                return false;
+            }
+
+            if (pause == MaxCreationPauses)
+            {
+                return true;
+            }
+
+            // Where it fails, the shared lock is gone too.
+            if (_bigLock.TryLock(LockMode.Exclusive))
+            {
+                return !CheckSchema();
+            }
+
+            Thread.Sleep(SchemaPause);
+        }
     }
 
     /// <summary>Checks the store directory and the folders above it, as far as they are there.</summary>

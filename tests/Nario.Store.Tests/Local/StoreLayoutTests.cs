@@ -62,6 +62,34 @@ public sealed class StoreLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Shares_the_lock_of_a_store_that_it_has_made()
+    {
+        using LocalStore store = _place.Open();
+        using FileDescriptor lockFile = OpenLockFile();
+
+        Assert.False(lockFile.TryLock(LockMode.Exclusive));
+        Assert.True(lockFile.TryLock(LockMode.Shared));
+    }
+
+    [Fact]
+    public void Makes_no_store_beside_another_process_that_may_be_making_it()
+    {
+        Directory.CreateDirectory(Path.Join(_place.State, "db"));
+        using FileDescriptor lockFile = OpenLockFile();
+        lockFile.Lock(LockMode.Shared);
+        LocalStore? store = null;
+        RunningThread thread = RunningThread.Start(() => store = _place.Open());
+
+        Thread.Sleep(200);
+        Assert.False(File.Exists(_place.DatabaseFile));
+        lockFile.Unlock();
+        thread.Join();
+
+        Assert.True(File.Exists(_place.DatabaseFile));
+        store!.Dispose();
+    }
+
+    [Fact]
     public void S07_Refuses_a_store_directory_below_a_symbolic_link_unless_allowed()
     {
         File.CreateSymbolicLink(_place.Root, _outside.Path);
@@ -147,4 +175,7 @@ public sealed class StoreLayoutTests : IDisposable
         store.Dispose();
         Assert.Equal(1, File.ReadAllBytes(_place.DatabaseFile)[18]);
     }
+
+    private FileDescriptor OpenLockFile() => FileDescriptor.Open(
+        Path.Join(_place.State, "db", "big-lock"), OpenFlags.ReadWrite | OpenFlags.Create, 0x180);
 }
