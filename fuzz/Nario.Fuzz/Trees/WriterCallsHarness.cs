@@ -62,7 +62,8 @@ internal sealed class WriterCallsHarness : IHarness
         byte[] hash = [LongLength, 0, 64, .. new byte[64]];
         byte[][] tree =
         [
-            [4], [5, 1, (byte)'a'], [1, 1, 3, 1, 2, 3, 1, 1, 1, 5], [7, 1, 1], [7, 1, 2], [2, 3, 3, 4, 5], [5, 1, (byte)'b'], [4], [6], [5, 1, (byte)'c'], link, [6], [0],
+            [4], [5, 1, (byte)'a'], [1, 1, 3, 1, 2, 3, 1, 1, 8], [7, 1, 4], [7, 1, 5], [2, 3, 6, 7, 8],
+            [5, 1, (byte)'b'], [4], [6], [5, 1, (byte)'c'], link, [6], [0],
         ];
         byte[][] version1 =
         [
