@@ -177,5 +177,5 @@ public sealed class StoreLayoutTests : IDisposable
     }
 
     private FileDescriptor OpenLockFile() => FileDescriptor.Open(
-        Path.Join(_place.State, "db", "big-lock"), OpenFlags.ReadWrite | OpenFlags.Create, 0x180);
+        Path.Join(_place.State, "db", "big-lock"), OpenFlags.ReadWrite | OpenFlags.Create, LockFile.Permissions);
 }
