@@ -15,7 +15,9 @@ public sealed class SupportTests
     private const string Signed = "{id: c, type: s1, valid: {max: 9}}";
     private const string Constant = "{id: d, contents: abc}";
     private const string Padding = "{id: e, type: u1, repeat: expr, repeat-expr: 3, valid: 0}";
+    private const string ShortPadding = "{id: l, type: u1, repeat: expr, repeat-expr: '(8 - a % 8) % 8', valid: 0}";
     private const string Terminated = "{id: f, size: 9, terminator: 0}";
+    private const string Whole = "{id: m, size: a, terminator: 0, valid: {expr: '_.length == a'}}";
     private const string Least = "{id: g, size: 9, valid: {expr: '_.min > 1'}}";
     private const string Inner = "{id: h, type: inner}";
     private const string Streamed = "{id: i, size: 9, -stream: true}";
@@ -28,7 +30,9 @@ public sealed class SupportTests
     [InlineData("Number Number", Small, Signed)]
     [InlineData("Constant Bytes Quote", Constant)]
     [InlineData("Padding", Padding)]
+    [InlineData("Padding AreFewClear ClearFew", Number, ShortPadding)]
     [InlineData("Before Terminate", Terminated)]
+    [InlineData("Bytes Quote", Number, Whole)]
     [InlineData("LeastByte Bytes Quote", Least)]
     [InlineData("Within", Inner)]
     [InlineData("OutOfOrder NotAllowed Number", Streamed)]

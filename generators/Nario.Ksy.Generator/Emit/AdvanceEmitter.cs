@@ -135,7 +135,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
             case PaddingStep padding:
                 Writer.Line($"int length = {values.Int32(padding.Count)};");
                 EmitLimit(read, procedure, "length", refuse);
-                EmitReserved("length", $"room.Slice(0, length).{Numbers.Fill(padding.Filler)};");
+                EmitReserved("length", Paddings.Fill(padding, "room", "length", Types.Support));
                 break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));

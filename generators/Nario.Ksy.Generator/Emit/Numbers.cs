@@ -9,9 +9,6 @@ internal static class Numbers
     /// <summary>Writes a number as it is in every culture.</summary>
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Writes a call that fills a span with one byte.</summary>
-    public static string Fill(byte filler) => filler == 0 ? "Clear()" : $"Fill({Text(filler)})";
-
     /// <summary>Reads an integer as the type of its slot.</summary>
     /// <param name="number">The integer.</param>
     /// <param name="span">A span that begins with it.</param>

@@ -294,7 +294,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"int length = {values.Int32(padding.Count)};");
                 EmitRoom(read, "_block.Length - _position < length");
                 Writer.Guard(
-                    $"_block.Slice(_position, length).ContainsAnyExcept((byte){filler})",
+                    Paddings.IsWrong(padding, "_block", "_position", "length", Types.Support),
                     Stop(
                         read,
                         Types.Support.Call(

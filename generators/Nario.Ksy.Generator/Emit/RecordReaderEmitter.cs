@@ -237,7 +237,7 @@ internal sealed class RecordReaderEmitter
         _writer.Line($"int {count} = {_values.Int32(padding.Count)};");
         EmitRoom($"source.Length - {_position} < {count}");
         _writer.Guard(
-            $"source.Slice({_position}, {count}).ContainsAnyExcept((byte){Numbers.Text(padding.Filler)})",
+            Paddings.IsWrong(padding, "source", _position, count, _types.Support),
             Return(
                 SupportMember.Padding,
                 $"source.Slice({_position}, {count})",

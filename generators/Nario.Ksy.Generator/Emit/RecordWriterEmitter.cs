@@ -97,10 +97,12 @@ internal sealed class RecordWriterEmitter
         _writer.Open(
             $"public static int Write(Span<byte> destination{Separated(Parameters)})"
         );
+        string size = _names.Claim("size");
+        _writer.Line($"int {size} = GetSize({Arguments});");
         _writer.Guard(
-            $"destination.Length < GetSize({Arguments})",
+            $"destination.Length < {size}",
             "throw new ArgumentException(\"The destination is too small.\", nameof(destination));");
-        _writer.Line($"return WriteChecked(destination{Separated(Arguments)});");
+        _writer.Line($"return WriteChecked(destination.Slice(0, {size}){Separated(Arguments)});");
         _writer.Close();
         _writer.Line();
         _writer.Summary("Writes values whose size was asked for, and which were checked thereby.");
@@ -205,12 +207,6 @@ internal sealed class RecordWriterEmitter
                 case NumberStep number when Numbers.CanBeOutside(number):
                     string value = _values.Access(number.Slot);
                     Refuse(Numbers.IsOutside(number, value), value, number.Field, Numbers.Range(number));
-                    break;
-                case BytesStep { Terminator: { } terminator } bytes when IsMeasured(bytes.Size, bytes.Slot):
-                    // Cut where a reader would cut it, so that the check of its length finds the terminator.
-                    string cut = _values.Access(bytes.Slot);
-                    _writer.Line(
-                        $"{cut} = {_types.Support.Call(SupportMember.Before, cut, Numbers.Text(terminator))};");
                     break;
                 case BytesStep { Terminator: { } terminator } bytes:
                     string name = _values.Access(bytes.Slot);
@@ -348,7 +344,7 @@ internal sealed class RecordWriterEmitter
                             _values.Access(number.Slot)));
                     Advance(Numbers.Text(number.Width));
                     break;
-                case BytesStep { Terminator: { } terminator } bytes when !IsMeasured(bytes.Size, bytes.Slot):
+                case BytesStep { Terminator: { } terminator } bytes:
                     string room = $"destination.Slice({_position}, {_values.Int32(bytes.Size)})";
                     _writer.Line(
                         _types.Support.Call(
@@ -379,7 +375,7 @@ internal sealed class RecordWriterEmitter
                 case PaddingStep padding:
                     string count = _names.Claim(Names.Camel(padding.Field + "_length"));
                     _writer.Line($"int {count} = {_values.Int32(padding.Count)};");
-                    _writer.Line($"destination.Slice({_position}, {count}).{Numbers.Fill(padding.Filler)};");
+                    _writer.Line(Paddings.Fill(padding, $"destination.Slice({_position})", count, _types.Support));
                     Advance(count);
                     break;
                 case OptionalStep optional:

@@ -25,6 +25,8 @@ internal sealed class SupportEmitter
     [
         SupportMember.Before,
         SupportMember.Terminate,
+        SupportMember.ClearFew,
+        SupportMember.AreFewClear,
         SupportMember.LeastByte,
         SupportMember.Unreadable,
         SupportMember.NotAllowed,
@@ -119,6 +121,7 @@ internal sealed class SupportEmitter
         #nullable enable
         using System;
         using System.Buffers;
+        using System.Buffers.Binary;
         using System.Globalization;
         using System.Text;
 

@@ -55,6 +55,9 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
     /// <summary>Writes whether a length is another one than a number of bytes that is not negative.</summary>
     public string IsOther(string length, Value size) => Against(length, "!=", size);
 
+    /// <summary>Writes whether a length is a number of bytes that is not negative.</summary>
+    public string IsSame(string length, Value size) => Against(length, "==", size);
+
     /// <summary>Writes a condition.</summary>
     public string Condition(Value value) => Condition(value, isNegated: false);
 
@@ -213,6 +216,10 @@ internal sealed class ValueEmitter(TypeNames types, Func<Slot, string?> access)
                 return boolean.IsTrue != isNegated ? "true" : "false";
             case NotValue not:
                 return Condition(not.Operand, !isNegated);
+            case ExclusionValue exclusion:
+                string excluded = string.Join(", ", exclusion.Excluded.Select(excluded => $"(byte){Numbers.Text(excluded)}"));
+                string method = exclusion.Excluded.Count == 1 ? "Contains" : "ContainsAny";
+                return $"{(isNegated ? string.Empty : "!")}{Bytes(exclusion.Bytes)}.{method}({excluded})";
             case MembershipValue membership:
                 return $"{(isNegated ? "!" : string.Empty)}Enum.IsDefined({Access(membership.Slot)})";
             case LogicalValue logical:

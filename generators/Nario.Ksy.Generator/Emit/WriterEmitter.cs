@@ -91,6 +91,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Parameter("chunk", null, "The piece; the pieces of a field together have its size.");
                 EmitExceptions(ofValues: false);
                 Writer.Open($"public void {Names.Write(token)}(ReadOnlySpan<byte> chunk)");
+                EmitWhole(content, procedure);
                 Writer.Open("while (!chunk.IsEmpty)");
                 Writer.Line($"Advance({Names.Qualified(token)});");
                 EmitFits("chunk.Length > _state.Remaining", name);
@@ -119,6 +120,29 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
                 Writer.Line($"public void {Names.Write(token)}() => Advance({Names.Qualified(token)});");
                 break;
         }
+    }
+
+    /// <summary>Takes the short way for a piece that is the whole field and has room: many fields are small.</summary>
+    private void EmitWhole(ContentInstruction content, Procedure procedure)
+    {
+        ValueEmitter values = ValuesOf(content, procedure);
+        Writer.Line($"{Names.State} state = _state;");
+        Writer.Open($"if (state.Step == {Names.Of(content)} && chunk.Length <= _room.Length)");
+        if (!procedure.IsRoot && SlotUse.Of(content).Any())
+        {
+            DeclareFrame(procedure);
+        }
+
+        Writer.Open($"if ({values.IsSame("chunk.Length", content.Size)})");
+        Writer.Line("// What goes beyond a stated size is no room, so that the field is not too long either.");
+        Writer.Line("chunk.CopyTo(_room);");
+        Writer.Line("_room = _room.Slice(chunk.Length);");
+        Writer.Line("state.Remaining = 0;");
+        Writer.Line($"state.Step = {Names.Rest(content)};");
+        Writer.Line("return;");
+        Writer.Close();
+        Writer.Close();
+        Writer.Line();
     }
 
     private void EmitPass(ContentInstruction content, string name, string doc)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Nario.Ksy.Diagnostics;
-using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 
@@ -85,7 +84,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
         }
 
         _constantSize += constant;
-        Step[] steps = [step, .. checks];
+        Step[] steps = [TerminatorFolding.Fold(step, checks), .. checks];
         if (field.Condition is null)
         {
             _record.Steps.AddRange(steps);
@@ -152,8 +151,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
                     break;
                 case BytesStep bytes:
                     _record.Values.Add(bytes.Slot);
-                    if (bytes.Terminator is null
-                        || steps.OfType<CheckStep>().Any(check => StatesLength(check.Condition, bytes)))
+                    if (bytes.Terminator is null)
                     {
                         Derive(bytes.Size, bytes.Slot, steps);
                     }
@@ -184,19 +182,4 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
             _record.Values.Remove(length);
         }
     }
-
-    /// <summary>
-    /// Whether a condition holds only if bytes that end before a terminator are as long as their field.
-    /// </summary>
-    private static bool StatesLength(Value condition, BytesStep bytes) =>
-        condition switch
-        {
-            LogicalValue { IsAnd: true } both => StatesLength(both.Left, bytes) || StatesLength(both.Right, bytes),
-            ComparisonValue
-            {
-                Operator: BinaryOperator.Equal,
-                Left: LengthValue { Bytes: SlotValue { Slot: var slot } }
-            } equal => slot == bytes.Slot && equal.Right == bytes.Size,
-            _ => false,
-        };
 }

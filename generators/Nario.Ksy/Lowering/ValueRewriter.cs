@@ -28,6 +28,7 @@ internal static class ValueRewriter
             NotValue not => new NotValue(Inner(not.Operand)),
             LengthValue length => new LengthValue(Inner(length.Bytes)),
             LeastByteValue least => new LeastByteValue(Inner(least.Bytes)),
+            ExclusionValue exclusion => exclusion with { Bytes = Inner(exclusion.Bytes) },
             ConditionalValue conditional => new ConditionalValue(
                 Inner(conditional.Condition),
                 Inner(conditional.WhenTrue),

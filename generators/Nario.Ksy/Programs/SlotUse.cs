@@ -33,6 +33,7 @@ public static class SlotUse
             NotValue not => Of(not.Operand),
             LengthValue length => Of(length.Bytes),
             LeastByteValue least => Of(least.Bytes),
+            ExclusionValue exclusion => Of(exclusion.Bytes),
             ConditionalValue conditional => Of(conditional.Condition)
                 .Concat(Of(conditional.WhenTrue))
                 .Concat(Of(conditional.WhenFalse)),

@@ -99,6 +99,67 @@ public sealed class RecordTests
             (exception.Offset, exception.SpecPath, exception.Expected, exception.Found));
     }
 
+    [Property(MaxTest = 300)]
+    public void AnyByteOfAPadding_IsReported(byte length, byte place, byte value, byte[] behind)
+    {
+        byte[] bytes = [.. Enumerable.Repeat((byte)'x', length % 8)];
+        byte[] written = Write(
+            NixWire.Str.GetSize(0, 8, bytes),
+            destination => NixWire.Str.Write(destination, 0, 8, bytes));
+        int padding = written.Length - 8 - bytes.Length;
+        byte[] source = [.. written, .. behind];
+        Assert.Equal(OperationStatus.Done, NixWire.Str.TryRead(source, 0, 8, out _, out int consumed));
+        Assert.Equal(written.Length, consumed);
+        if (padding == 0)
+        {
+            return;
+        }
+
+        int wrong = written.Length - 1 - (place % padding);
+        source[wrong] = (byte)(value | 1);
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            NixWire.Str.Read(source, 0, 8, out _);
+        });
+        Assert.Equal((wrong, $"a byte of value {value | 1}"), (exception.Offset, exception.Found));
+    }
+
+    [Property(MaxTest = 300)]
+    public void WhatLiesBehindARecord_StaysAsItIs(byte[] bytes, byte[] behind)
+    {
+        int size = NixWire.Str.GetSize(0, int.MaxValue, bytes);
+        byte[] destination = [.. Enumerable.Repeat((byte)0xff, size), .. behind];
+        Assert.Equal(size, NixWire.Str.Write(destination, 0, int.MaxValue, bytes));
+        Assert.Equal(behind, destination[size..]);
+        Assert.True(NixWire.Str.Read(destination, 0, int.MaxValue, out _).Bytes.SequenceEqual(bytes));
+    }
+
+    [Theory]
+    [InlineData("a/b", "\"a/b\"")]
+    [InlineData("/", "\"/\"")]
+    [InlineData("a\0b", "\"a\\0b\"")]
+    [InlineData(".", "\".\"")]
+    [InlineData("..", "\"..\"")]
+    [InlineData("...", null)]
+    public void AName_HasNeitherItsTerminatorNorAZero(string name, string? found)
+    {
+        byte[] written = Write(
+            Nar.EntryHeader.GetSize("abc"u8[..name.Length]),
+            destination => Nar.EntryHeader.Write(destination, "abc"u8[..name.Length]));
+        System.Text.Encoding.ASCII.GetBytes(name, written.AsSpan(40));
+        if (found is null)
+        {
+            Assert.Equal(name, System.Text.Encoding.ASCII.GetString(Nar.EntryHeader.Read(written, out _).Name));
+            return;
+        }
+
+        NarioFormatException exception = Assert.Throws<NarioFormatException>(() =>
+        {
+            Nar.EntryHeader.Read(written, out _);
+        });
+        Assert.Equal((40, "nar/entry_header/name", found), (exception.Offset, exception.SpecPath, exception.Found));
+    }
+
     [Fact]
     public void AFaultInsideARecordInsideARecord_IsReportedWithTheWholeWay()
     {

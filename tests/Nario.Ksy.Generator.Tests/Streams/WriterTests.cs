@@ -170,6 +170,56 @@ public sealed class WriterTests
         Assert.Equal("616263", new NarFormat().Read(output.WrittenSpan.ToArray()).Items[^1].Bytes);
     }
 
+    [Property(MaxTest = 200)]
+    public void ContentsInOnePieceOrInMore_AreTheSame(byte[] bytes, ushort extra, int cut)
+    {
+        byte[] contents = [.. bytes, .. new byte[extra % 6000]];
+        int first = contents.Length == 0 ? 0 : (cut & int.MaxValue) % contents.Length;
+        byte[][] outputs = new byte[2][];
+        for (int way = 0; way < outputs.Length; way++)
+        {
+            ArrayBufferWriter<byte> output = new();
+            NarState state = new();
+            NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
+            writer.WriteDirectoryStart();
+            foreach (byte[] name in new byte[][] { [1], [2] })
+            {
+                writer.WriteEntry(name);
+                writer.WriteFile(Nar.FileTagName.Contents, (ulong)contents.Length);
+                writer.WriteContents(way == 0 ? contents : contents.AsSpan(0, first));
+                writer.WriteContents(way == 0 ? [] : contents.AsSpan(first));
+                Refuses<InvalidOperationException>(ref writer, static (ref writer) => writer.WriteContents("x"u8), "");
+            }
+
+            Assert.False(state.IsComplete);
+            writer.WriteDirectoryEnd();
+            writer.Complete();
+            outputs[way] = output.WrittenSpan.ToArray();
+        }
+
+        Assert.Equal(outputs[0], outputs[1]);
+        Assert.Null(new NarFormat().Read(outputs[0]).Fault);
+    }
+
+    [Fact]
+    public void ContentsBeyondAStatedSize_AreRefusedInOnePieceToo()
+    {
+        ArrayBufferWriter<byte> output = new();
+        NarState state = new();
+        NarWriter<ArrayBufferWriter<byte>> writer = new(output, state);
+        writer.WriteFile(Nar.FileTagName.Contents, 3);
+        writer.Flush();
+        long begin = output.WrittenCount;
+        foreach (long room in new[] { 0L, 2 })
+        {
+            output.ResetWrittenCount();
+            state.Reset(0, begin + room);
+            writer = new(output, state);
+            writer.WriteFile(Nar.FileTagName.Contents, 3);
+            Refuses<ArgumentException>(ref writer, static (ref writer) => writer.WriteContents("abc"u8), $"at most {room} bytes");
+        }
+    }
+
     [Fact]
     public void ContentsThatOthersWrite_AreCounted()
     {

@@ -135,7 +135,7 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -182,12 +182,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.NodeTypeName name)
         {
-            if (destination.Length < GetSize(name))
+            int size = GetSize(name);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, name);
+            return WriteChecked(destination.Slice(0, size), name);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -298,12 +299,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.FileTagName tag, ulong length)
         {
-            if (destination.Length < GetSize(tag, length))
+            int size = GetSize(tag, length);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, tag, length);
+            return WriteChecked(destination.Slice(0, size), tag, length);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -384,7 +386,7 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -429,12 +431,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.FileTagName name)
         {
-            if (destination.Length < GetSize(name))
+            int size = GetSize(name);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, name);
+            return WriteChecked(destination.Slice(0, size), name);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -503,9 +506,9 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            ReadOnlySpan<byte> target = KsySupport.Before(source.Slice(position, (int)length), 0);
+            ReadOnlySpan<byte> target = source.Slice(position, (int)length);
             position += (int)length;
-            if ((ulong)target.Length != length)
+            if (target.Contains((byte)0))
             {
                 return fault.Bytes(position - (int)length, "target", "where the link points to; any bytes but NUL", target);
             }
@@ -516,7 +519,7 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -555,8 +558,7 @@ public static partial class Nar
                 throw KsySupport.NotAllowed(nameof(target), "nar/symlink/length", "1 to 4095");
             }
 
-            target = KsySupport.Before(target, 0);
-            if ((ulong)target.Length != length)
+            if (target.Contains((byte)0))
             {
                 throw KsySupport.NotAllowed(nameof(target), "nar/symlink/target", "where the link points to; any bytes but NUL");
             }
@@ -571,12 +573,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ReadOnlySpan<byte> target)
         {
-            if (destination.Length < GetSize(target))
+            int size = GetSize(target);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, target);
+            return WriteChecked(destination.Slice(0, size), target);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -591,7 +594,7 @@ public static partial class Nar
             target.CopyTo(destination.Slice(position));
             position += target.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Clear();
+            KsySupport.ClearFew(destination.Slice(position), paddingLength);
             position += paddingLength;
             CloseBytes.CopyTo(destination.Slice(position));
             position += 16;
@@ -660,7 +663,7 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -705,12 +708,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, Nar.EntryTagName name)
         {
-            if (destination.Length < GetSize(name))
+            int size = GetSize(name);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, name);
+            return WriteChecked(destination.Slice(0, size), name);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -779,9 +783,9 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            ReadOnlySpan<byte> name = KsySupport.Before(source.Slice(position, (int)length), 47);
+            ReadOnlySpan<byte> name = source.Slice(position, (int)length);
             position += (int)length;
-            if ((ulong)name.Length != length || name.Contains((byte)0) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
+            if (name.ContainsAny((byte)47, (byte)0) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             {
                 return fault.Bytes(position - (int)length, "name", "the name; any bytes but `/` and NUL, and not `.` or `..`", name);
             }
@@ -792,7 +796,7 @@ public static partial class Nar
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -831,8 +835,7 @@ public static partial class Nar
                 throw KsySupport.NotAllowed(nameof(name), "nar/entry_header/length", "1 to 255");
             }
 
-            name = KsySupport.Before(name, 47);
-            if ((ulong)name.Length != length || name.Contains((byte)0) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
+            if (name.ContainsAny((byte)47, (byte)0) || name.SequenceEqual("."u8) || name.SequenceEqual(".."u8))
             {
                 throw KsySupport.NotAllowed(nameof(name), "nar/entry_header/name", "the name; any bytes but `/` and NUL, and not `.` or `..`");
             }
@@ -847,12 +850,13 @@ public static partial class Nar
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ReadOnlySpan<byte> name)
         {
-            if (destination.Length < GetSize(name))
+            int size = GetSize(name);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, name);
+            return WriteChecked(destination.Slice(0, size), name);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -867,7 +871,7 @@ public static partial class Nar
             name.CopyTo(destination.Slice(position));
             position += name.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Clear();
+            KsySupport.ClearFew(destination.Slice(position), paddingLength);
             position += paddingLength;
             KeyBytes.CopyTo(destination.Slice(position));
             position += 16;

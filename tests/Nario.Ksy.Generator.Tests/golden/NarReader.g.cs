@@ -224,7 +224,7 @@ public ref struct NarReader
                             return Stop(OperationStatus.NeedMoreData, NarStep.RegularPadding, ref fault, "nar/regular/padding");
                         }
 
-                        if (_block.Slice(_position, length).ContainsAnyExcept((byte)0))
+                        if (!KsySupport.AreFewClear(_block.Slice(_position), length))
                         {
                             return Stop(fault.Padding(_block.Slice(_position, length), 0, "", 0), NarStep.RegularPadding, ref fault, "nar/regular/padding");
                         }

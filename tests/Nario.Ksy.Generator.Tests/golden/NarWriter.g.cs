@@ -88,6 +88,21 @@ public ref struct NarWriter<TOutput>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
     public void WriteContents(ReadOnlySpan<byte> chunk)
     {
+        NarState state = _state;
+        if (state.Step == NarStep.RegularContents && chunk.Length <= _room.Length)
+        {
+            ref NarState.NodeFrame nodeFrame = ref state.NodeFrames[state.NodeDepth];
+            if ((ulong)chunk.Length == nodeFrame.FileLength)
+            {
+                // What goes beyond a stated size is no room, so that the field is not too long either.
+                chunk.CopyTo(_room);
+                _room = _room.Slice(chunk.Length);
+                state.Remaining = 0;
+                state.Step = NarStep.RegularContentsRest;
+                return;
+            }
+        }
+
         while (!chunk.IsEmpty)
         {
             Advance(NarToken.Contents);
@@ -298,7 +313,7 @@ public ref struct NarWriter<TOutput>
                     {
                         int length = (int)((8 - (nodeFrame.FileLength % 8)) % 8);
                         room = Reserve(room, length);
-                        room.Slice(0, length).Clear();
+                        KsySupport.ClearFew(room, length);
                         room = room.Slice(length);
                         goto case NarStep.RegularClose;
                     }

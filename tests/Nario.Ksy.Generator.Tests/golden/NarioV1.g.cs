@@ -136,12 +136,13 @@ public static partial class NarioV1
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, NarioV1.SignatureTag tag, ReadOnlySpan<byte> text)
         {
-            if (destination.Length < GetSize(tag, text))
+            int size = GetSize(tag, text);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, tag, text);
+            return WriteChecked(destination.Slice(0, size), tag, text);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>

@@ -63,7 +63,7 @@ public static partial class NixWire
                 return OperationStatus.NeedMoreData;
             }
 
-            if (source.Slice(position, paddingLength).ContainsAnyExcept((byte)0))
+            if (!KsySupport.AreFewClear(source.Slice(position), paddingLength))
             {
                 return fault.Padding(source.Slice(position, paddingLength), position, "padding", 0);
             }
@@ -112,12 +112,13 @@ public static partial class NixWire
         /// <exception cref="ArgumentException">A value is not allowed there, or the destination is too small.</exception>
         public static int Write(Span<byte> destination, ulong min, ulong max, ReadOnlySpan<byte> bytes)
         {
-            if (destination.Length < GetSize(min, max, bytes))
+            int size = GetSize(min, max, bytes);
+            if (destination.Length < size)
             {
                 throw new ArgumentException("The destination is too small.", nameof(destination));
             }
 
-            return WriteChecked(destination, min, max, bytes);
+            return WriteChecked(destination.Slice(0, size), min, max, bytes);
         }
 
         /// <summary>Writes values whose size was asked for, and which were checked thereby.</summary>
@@ -130,7 +131,7 @@ public static partial class NixWire
             bytes.CopyTo(destination.Slice(position));
             position += bytes.Length;
             int paddingLength = (int)((8 - (length % 8)) % 8);
-            destination.Slice(position, paddingLength).Clear();
+            KsySupport.ClearFew(destination.Slice(position), paddingLength);
             position += paddingLength;
             return position;
         }
