@@ -16,15 +16,20 @@ internal sealed class SeenPaths
 {
     private const int BufferLength = 4096;
 
+    // Not the hash of NARs: what only lists need not load the library that computes it.
+    private static readonly HashAlgorithm Algorithm = HashAlgorithm.Blake2b_256;
+
     private readonly Dictionary<ulong, ulong> _digests = [];
 
-    /// <summary>What is to be hashed next: hashing pieces of it costs more than copying them.</summary>
+    /// <summary>What is to be hashed next: at once, mostly, which costs much less than piece by piece.</summary>
     private readonly byte[] _pending = new byte[BufferLength];
 
     /// <summary>122 bits from the system's secure source, which loads no library.</summary>
     private readonly byte[] _secret = Guid.NewGuid().ToByteArray();
 
+    /// <summary>The hash of what had no room any more, if there was such.</summary>
     private IncrementalHash _hash;
+    private bool _hasHash;
     private int _pendingLength;
 
     /// <summary>Whether a path has come before.</summary>
@@ -84,8 +89,8 @@ internal sealed class SeenPaths
 
     private void Begin()
     {
-        // Not the hash of NARs: what only lists need not load the library that computes it.
-        IncrementalHash.Initialize(HashAlgorithm.Blake2b_256, out _hash);
+        _hasHash = false;
+        _pendingLength = 0;
         Append(_secret);
     }
 
@@ -129,15 +134,29 @@ internal sealed class SeenPaths
 
     private void HashPending()
     {
+        if (!_hasHash)
+        {
+            IncrementalHash.Initialize(Algorithm, out _hash);
+            _hasHash = true;
+        }
+
         IncrementalHash.Update(ref _hash, _pending.AsSpan(0, _pendingLength));
         _pendingLength = 0;
     }
 
     private ulong Finish()
     {
-        HashPending();
-        Span<byte> digest = stackalloc byte[32];
-        IncrementalHash.Finalize(ref _hash, digest);
+        Span<byte> digest = stackalloc byte[Algorithm.HashSize];
+        if (_hasHash)
+        {
+            HashPending();
+            IncrementalHash.Finalize(ref _hash, digest);
+        }
+        else
+        {
+            Algorithm.Hash(_pending.AsSpan(0, _pendingLength), digest);
+        }
+
         return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 }
