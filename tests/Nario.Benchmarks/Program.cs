@@ -26,13 +26,26 @@ if (args is ["make-nar", var narFile])
     return;
 }
 
-// read-nar FILE generated|hand-written SECONDS
-if (args is ["read-nar", var nar, var reader, var seconds])
+// read-nar|write-nar generated|hand-written FILE SECONDS
+if (args is [("read-nar" or "write-nar") and var command, ("generated" or "hand-written") and var maker, var nar, var seconds])
 {
-    double figure =
-        NarReadTimer.Measure(File.ReadAllBytes(nar), reader == "generated", TimeSpan.FromSeconds(Number(seconds)));
+    byte[] bytes = File.ReadAllBytes(nar);
+    NarReadBenchmark read = new(bytes);
+    NarWriteBenchmark write = new();
+    Func<int> work = (command, maker) switch
+    {
+        ("read-nar", "generated") => read.Generated,
+        ("read-nar", _) => read.HandWritten,
+        (_, "generated") => () => NodesOf(write.Generated()),
+        _ => () => NodesOf(write.HandWritten()),
+    };
+    double figure = NodeTimer.Measure(work, TimeSpan.FromSeconds(Number(seconds)));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure:f1}"));
     return;
+
+    // What is written is the sample, whose nodes are known.
+    int NodesOf(int size) =>
+        size == bytes.Length ? NarSample.Nodes : throw new InvalidOperationException($"{nar} is not the sample");
 }
 
 // plot FIGURES FILE

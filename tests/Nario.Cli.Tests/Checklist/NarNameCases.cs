@@ -35,7 +35,7 @@ public sealed class NarNameCases(ChecklistStores stores) : IClassFixture<Checkli
             long at = wire.Position + sizeof(ulong);
             string title = $"a name {name.Replace("\0", "NUL", StringComparison.Ordinal)}";
             yield return new NarFault(id, title, AfterName(wire.Text(name)), at, "nar/entry_body/entry/name")
-                .Expects(NameRule, QuoteUpTo('/', name));
+                .Expects(NameRule, NarioBuilder.Quote(Encoding.Latin1.GetBytes(name)));
         }
 
         yield return OfLength("M04", 256);
@@ -87,13 +87,6 @@ public sealed class NarNameCases(ChecklistStores stores) : IClassFixture<Checkli
         return new NarFault(
             id, $"a name of {number} bytes", AfterName(wire.Text(new string('n', length))), at, "nar/entry_body/entry/length")
             .Expects("1 to 255", number);
-    }
-
-    /// <summary>Writes a name as far as the reader takes it for one.</summary>
-    private static string QuoteUpTo(char end, string name)
-    {
-        string taken = name.Split(end)[0];
-        return taken.Length == 0 ? "nothing" : NarioBuilder.Quote(Encoding.Latin1.GetBytes(taken));
     }
 
     private static Wire BeforeName() =>

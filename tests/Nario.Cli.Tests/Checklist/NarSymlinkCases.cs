@@ -71,7 +71,7 @@ public sealed class NarSymlinkCases(ChecklistStores stores) : IClassFixture<Chec
     {
         yield return Link("L01", "an empty target", "", Length).Expects("1 to 4095", "0");
         foreach ((string target, string found) in ((string, string)[])
-            [("\0", "nothing"), ("f\0g", "\"f\""), ("ff\0", "\"ff\"")])
+            [("\0", "\"\\0\""), ("f\0g", "\"f\\0g\""), ("ff\0", "\"ff\\0\"")])
         {
             string shown = target.Replace("\0", "NUL", StringComparison.Ordinal);
             yield return Link("L02", $"a target {shown}", target, "nar/node/symlink/target", sizeof(ulong))
