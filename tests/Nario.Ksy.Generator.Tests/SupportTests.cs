@@ -53,6 +53,22 @@ public sealed class SupportTests
         AssertAllUsed(result, members);
     }
 
+    [Theory]
+    [InlineData("(8 - a % 8) % 8", true)]
+    [InlineData("a % 4", true)]
+    [InlineData("a % 9", false)]
+    [InlineData("a / 32", false)]
+    [InlineData("a > 3 ? 1 : 2", false)]
+    [InlineData("3", false)]
+    public void APaddingOfOneWord_IsOneWhateverTheNumbersInItAre(string size, bool isWord)
+    {
+        string padding = $"{{id: n, type: u1, repeat: expr, repeat-expr: '{size}', valid: 0}}";
+        string[] members = Members(Run(new SpecText("spec.ksy", Spec("spec", Number, padding))));
+        Assert.Contains("Padding", members);
+        Assert.Equal(isWord, members.Contains("ClearFew"));
+        Assert.Equal(isWord, members.Contains("AreFewClear"));
+    }
+
     [Fact]
     public void SeveralSpecifications_ShareWhatEachUses()
     {

@@ -1,3 +1,4 @@
+using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Generator.Emit;
@@ -32,6 +33,16 @@ internal static class Paddings
             ? "!" + support.Call(SupportMember.AreFewClear, $"{source}.Slice({position})", count)
             : $"{source}.Slice({position}, {count}).ContainsAnyExcept((byte){Numbers.Text(padding.Filler)})";
 
+    /// <summary>
+    /// Whether a padding is less than eight zeros by the way in which its size is worked out: what is known of the numbers
+    /// in it need not hold where they come from a caller.
+    /// </summary>
     private static bool IsWithinWord(PaddingStep padding) =>
-        padding is { Filler: 0, Count: ArithmeticValue { Range: var range } } && range.High < sizeof(ulong);
+        padding is
+        {
+            Filler: 0,
+            Count: ArithmeticValue { Operator: BinaryOperator.Modulo, Right: IntegerValue { Number: var divisor } } count,
+        }
+        && divisor <= sizeof(ulong)
+        && ValueSign.IsUnsigned(count);
 }
