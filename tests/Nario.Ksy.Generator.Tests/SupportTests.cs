@@ -54,6 +54,20 @@ public sealed class SupportTests
     }
 
     [Theory]
+    [InlineData("_.length == a", true)]
+    [InlineData("_.min > 0 and _.length == a", true)]
+    [InlineData("_.length == a or _.min > 1", false)]
+    [InlineData("_.length <= a", false)]
+    [InlineData("_.length == 3", false)]
+    public void BytesUpToATerminator_AreCutUnlessTheyMustFillTheirField(string condition, bool areWhole)
+    {
+        string field = $"{{id: o, size: a, terminator: 1, valid: {{expr: '{condition}'}}}}";
+        string[] members = Members(Run(new SpecText("spec.ksy", Spec("spec", Number, field))));
+        Assert.Equal(areWhole, !members.Contains("Before"));
+        Assert.Contains("Bytes", members);
+    }
+
+    [Theory]
     [InlineData("(8 - a % 8) % 8", true)]
     [InlineData("a % 4", true)]
     [InlineData("a % 9", false)]

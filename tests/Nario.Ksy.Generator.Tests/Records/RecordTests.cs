@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using FsCheck.Xunit;
 using Nario.Codec;
 using Nario.Ksy.Generator.Tests.Formats;
@@ -146,10 +147,10 @@ public sealed class RecordTests
         byte[] written = Write(
             Nar.EntryHeader.GetSize("abc"u8[..name.Length]),
             destination => Nar.EntryHeader.Write(destination, "abc"u8[..name.Length]));
-        System.Text.Encoding.ASCII.GetBytes(name, written.AsSpan(40));
+        Encoding.ASCII.GetBytes(name, written.AsSpan(40));
         if (found is null)
         {
-            Assert.Equal(name, System.Text.Encoding.ASCII.GetString(Nar.EntryHeader.Read(written, out _).Name));
+            Assert.Equal(name, Encoding.ASCII.GetString(Nar.EntryHeader.Read(written, out _).Name));
             return;
         }
 
