@@ -11,9 +11,10 @@ public interface IByteObserver
     void Observe(ReadOnlyMemory<byte> bytes);
 
     /// <summary>
-    /// Returns once nobody looks any more at the bytes of the earliest call of <see cref="Observe"/> that this was not
-    /// called for yet. It has been called for all of them once another observer, or none, is in this one's place. There
-    /// is nothing to do where bytes are looked at during the call of <see cref="Observe"/> only.
+    /// Returns once nobody looks any more at what <see cref="Observe"/> has shown of some memory, which may change then. It
+    /// is called before that only, be it after another observer, or none, has taken the place of this one, and perhaps
+    /// never. There is nothing to do where bytes are looked at during the call of <see cref="Observe"/> only.
     /// </summary>
-    void Release();
+    /// <param name="memory">The memory: all that the bytes of one or more calls lie in.</param>
+    void Release(ReadOnlyMemory<byte> memory);
 }

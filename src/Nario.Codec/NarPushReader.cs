@@ -78,7 +78,7 @@ public sealed class NarPushReader : IByteObserver
     }
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release(ReadOnlyMemory<byte> memory)
     {
     }
 

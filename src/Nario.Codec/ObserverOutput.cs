@@ -17,7 +17,7 @@ public sealed class ObserverOutput : IBufferWriter<byte>
         _blocks = new BlockWriter(Stream.Null) { Observer = observer };
     }
 
-    /// <summary>Shows the rest. The observer has released all bytes then, and sees no more.</summary>
+    /// <summary>Shows the rest. The observer sees no more then.</summary>
     public void Complete() => _blocks.Observer = null;
 
     /// <inheritdoc/>

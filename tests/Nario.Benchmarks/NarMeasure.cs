@@ -25,7 +25,7 @@ internal sealed class NarMeasure : IByteObserver
     public void Observe(ReadOnlyMemory<byte> bytes) => _size += (ulong)bytes.Length;
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release(ReadOnlyMemory<byte> memory)
     {
     }
 

@@ -15,7 +15,7 @@ internal sealed class ByteCollector : IByteObserver
     public void Observe(ReadOnlyMemory<byte> bytes) => Add(bytes.Span);
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release(ReadOnlyMemory<byte> memory)
     {
     }
 

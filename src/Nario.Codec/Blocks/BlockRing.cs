@@ -14,33 +14,17 @@ internal sealed class BlockRing
 
     private readonly byte[]?[] _blocks = new byte[]?[BlockCount];
 
-    /// <summary>How many pieces of each block were shown to the observer and not released.</summary>
-    private readonly int[] _pieces = new int[BlockCount];
+    /// <summary>The last one that each block was shown to; null once it has been released.</summary>
+    private readonly IByteObserver?[] _viewers = new IByteObserver?[BlockCount];
     private int _current;
-    private IByteObserver? _observer;
 
-    /// <summary>
-    /// Sees what <see cref="Show"/> is called for; null: nobody. The one before has released all that it saw.
-    /// </summary>
-    public IByteObserver? Observer
-    {
-        get => _observer;
-        set
-        {
-            // From the oldest on, which is the one after the current one.
-            for (int distance = 1; distance <= BlockCount; distance++)
-            {
-                Release((_current + distance) % BlockCount);
-            }
-
-            _observer = value;
-        }
-    }
+    /// <summary>Sees what <see cref="Show"/> is called for; null: nobody.</summary>
+    public IByteObserver? Observer { get; set; }
 
     /// <summary>Gets a block that nobody looks at: the one before, if that is so, with what it holds.</summary>
     public byte[] Take()
     {
-        if (_pieces[_current] > 0)
+        if (_viewers[_current] is not null)
         {
             _current = (_current + 1) % BlockCount;
             Release(_current);
@@ -54,19 +38,25 @@ internal sealed class BlockRing
     /// <param name="end">Index beyond the last one.</param>
     public void Show(int start, int end)
     {
-        if (_observer is not null && end > start)
+        if (Observer is null || end == start)
         {
-            // Counted first: an observer that throws may have begun to look.
-            _pieces[_current]++;
-            _observer.Observe(_blocks[_current].AsMemory(start, end - start));
+            return;
         }
+
+        if (_viewers[_current] != Observer)
+        {
+            Release(_current);
+
+            // Noted first: an observer that throws may have begun to look.
+            _viewers[_current] = Observer;
+        }
+
+        Observer.Observe(_blocks[_current].AsMemory(start, end - start));
     }
 
     private void Release(int block)
     {
-        for (; _pieces[block] > 0; _pieces[block]--)
-        {
-            _observer!.Release();
-        }
+        _viewers[block]?.Release(_blocks[block]);
+        _viewers[block] = null;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release(ReadOnlyMemory<byte> memory)
     {
     }
 

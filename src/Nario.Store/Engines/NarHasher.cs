@@ -25,7 +25,7 @@ public sealed class NarHasher : IByteObserver, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Release() => _thread.Release();
+    public void Release(ReadOnlyMemory<byte> memory) => _thread.Release(memory);
 
     /// <summary>Gets the SHA-256 of all that was seen, and begins anew.</summary>
     public NixHash Finish()
@@ -51,7 +51,7 @@ public sealed class NarHasher : IByteObserver, IDisposable
 
         public void Observe(ReadOnlyMemory<byte> bytes) => Hash.AppendData(bytes.Span);
 
-        public void Release()
+        public void Release(ReadOnlyMemory<byte> memory)
         {
         }
 

@@ -78,11 +78,11 @@ internal sealed class NarIntake : IDisposable
             }
         }
 
-        public void Release()
+        public void Release(ReadOnlyMemory<byte> memory)
         {
             foreach (IByteObserver observer in all)
             {
-                observer.Release();
+                observer.Release(memory);
             }
         }
     }

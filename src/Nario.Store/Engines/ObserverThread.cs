@@ -12,59 +12,46 @@ namespace Nario.Store.Engines;
 /// <param name="name">The name of the thread.</param>
 internal sealed class ObserverThread(IByteObserver inner, string name) : IByteObserver, IDisposable
 {
-    /// <summary>How many pieces can wait for the thread.</summary>
-    private const int QueueLength = 16;
+    /// <summary>How many steps, most of them a piece each, can wait for the thread.</summary>
+    internal const int QueueLength = 16;
 
     /// <summary>How many bytes are worth a thread.</summary>
     private const int MinQueuedLength = 64 * 1024;
 
-    private readonly ReadOnlyMemory<byte>[] _queue = new ReadOnlyMemory<byte>[QueueLength];
+    private readonly Step[] _queue = new Step[QueueLength];
 
     // Guards what both threads use. Whoever waits for it does not spin: others need the processor.
     private readonly object _monitor = new();
     private Thread? _thread;
 
-    // Numbers of pieces: those that came, those of them that were looked at, and those of them that were released.
+    // How many steps came, and how many of them are done.
     private long _count;
     private long _doneCount;
-    private long _releasedCount;
     private bool _isEnding;
     private ExceptionDispatchInfo? _failure;
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Observe(ReadOnlyMemory<byte> bytes) => Take(new Step(bytes, null), bytes.Length >= MinQueuedLength);
+
+    /// <summary>
+    /// Does something between two pieces: after all that came before has been looked at, and before what comes then is.
+    /// </summary>
+    /// <param name="action">What is done, here or on the thread. What it throws is told as what the observer throws.</param>
+    public void Do(Action action) => Take(new Step(default, action), isLarge: false);
+
+    /// <inheritdoc/>
+    public void Release(ReadOnlyMemory<byte> memory)
     {
         lock (_monitor)
         {
-            ObjectDisposedException.ThrowIf(_isEnding, this);
-            _failure?.Throw();
-            if (_doneCount < _count || bytes.Length >= MinQueuedLength)
+            long last = _count - 1;
+            while (last >= _doneCount && !_queue[last % QueueLength].Bytes.Span.Overlaps(memory.Span))
             {
-                Enqueue(bytes);
-                return;
+                last--;
             }
 
-            // Nothing waits, so the thread looks at nothing, and never sees the two differ.
-            _count++;
-            _doneCount++;
+            WaitFor(last + 1);
         }
-
-        try
-        {
-            inner.Observe(bytes);
-        }
-        catch (Exception exception)
-        {
-            _failure = ExceptionDispatchInfo.Capture(exception);
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Release()
-    {
-        _releasedCount = Math.Min(_releasedCount + 1, _count);
-        WaitFor(_releasedCount);
     }
 
     /// <summary>Returns once all bytes have been looked at, or throws what the observer has thrown.</summary>
@@ -72,7 +59,6 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
     {
         ObjectDisposedException.ThrowIf(_isEnding, this);
         WaitFor(_count);
-        _releasedCount = _count;
         _failure?.Throw();
     }
 
@@ -91,7 +77,35 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
         _doneCount = _count;
     }
 
-    private void Enqueue(ReadOnlyMemory<byte> bytes)
+    private void Take(Step step, bool isLarge)
+    {
+        lock (_monitor)
+        {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _failure?.Throw();
+            if (isLarge || _doneCount < _count)
+            {
+                Enqueue(step);
+                return;
+            }
+
+            // Nothing waits, so the thread does nothing, and never sees the two differ.
+            _count++;
+            _doneCount++;
+        }
+
+        try
+        {
+            Perform(step);
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            throw;
+        }
+    }
+
+    private void Enqueue(Step step)
     {
         if (_thread is null)
         {
@@ -101,7 +115,7 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
         }
 
         WaitFor(_count - QueueLength + 1);
-        _queue[_count % QueueLength] = bytes;
+        _queue[_count % QueueLength] = step;
         _count++;
         Monitor.PulseAll(_monitor);
     }
@@ -119,14 +133,14 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
 
     private void Run()
     {
-        while (TryTake(out ReadOnlyMemory<byte> bytes))
+        while (TryTake(out Step step))
         {
             ExceptionDispatchInfo? failure = null;
             try
             {
                 if (_failure is null)
                 {
-                    inner.Observe(bytes);
+                    Perform(step);
                 }
             }
             catch (Exception exception)
@@ -144,7 +158,7 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
         }
     }
 
-    private bool TryTake(out ReadOnlyMemory<byte> bytes)
+    private bool TryTake(out Step step)
     {
         lock (_monitor)
         {
@@ -153,8 +167,23 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
                 Monitor.Wait(_monitor);
             }
 
-            bytes = _queue[_doneCount % QueueLength];
+            step = _queue[_doneCount % QueueLength];
             return !_isEnding;
         }
     }
+
+    private void Perform(Step step)
+    {
+        if (step.Action is { } action)
+        {
+            action();
+        }
+        else
+        {
+            inner.Observe(step.Bytes);
+        }
+    }
+
+    /// <summary>A piece to look at, or something to do.</summary>
+    private readonly record struct Step(ReadOnlyMemory<byte> Bytes, Action? Action);
 }

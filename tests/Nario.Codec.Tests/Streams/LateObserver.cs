@@ -6,7 +6,7 @@ namespace Nario.Codec.Tests.Streams;
 public sealed class LateObserver : IByteObserver
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
-    private readonly Queue<ReadOnlyMemory<byte>> _unreleased = new();
+    private readonly List<ReadOnlyMemory<byte>> _unreleased = [];
 
     /// <summary>How many pieces were not released at once at most.</summary>
     public int MaxUnreleased { get; private set; }
@@ -15,17 +15,28 @@ public sealed class LateObserver : IByteObserver
     public void Observe(ReadOnlyMemory<byte> bytes)
     {
         Assert.False(bytes.IsEmpty);
-        _unreleased.Enqueue(bytes);
+        _unreleased.Add(bytes);
         MaxUnreleased = Math.Max(MaxUnreleased, _unreleased.Count);
     }
 
     /// <inheritdoc/>
-    public void Release() => _bytes.Write(_unreleased.Dequeue().Span);
+    public void Release(ReadOnlyMemory<byte> memory) =>
+        Look(1 + _unreleased.FindLastIndex(bytes => bytes.Span.Overlaps(memory.Span)));
 
-    /// <summary>Gets all bytes, which have been released.</summary>
+    /// <summary>Gets all bytes; looks at those now that have not been released yet.</summary>
     public byte[] ToArray()
     {
-        Assert.Empty(_unreleased);
+        Look(_unreleased.Count);
         return _bytes.WrittenSpan.ToArray();
+    }
+
+    private void Look(int count)
+    {
+        foreach (ReadOnlyMemory<byte> bytes in _unreleased.Take(count))
+        {
+            _bytes.Write(bytes.Span);
+        }
+
+        _unreleased.RemoveRange(0, count);
     }
 }

@@ -18,7 +18,7 @@ public sealed class RecordingObserver : IByteObserver
     }
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release(ReadOnlyMemory<byte> memory)
     {
     }
 

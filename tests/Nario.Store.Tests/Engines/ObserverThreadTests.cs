@@ -20,22 +20,21 @@ public sealed class ObserverThreadTests
         using ObserverThread thread = new(new Looking(bytes => seen.AddRange(bytes.Span)), "test");
         for (int round = 0; round < 3; round++)
         {
-            int unreleased = 0;
+            Queue<byte[]> unreleased = new();
             for (int piece = 0; piece < 60; piece++)
             {
                 byte[] bytes = new byte[random.Next(2) == 0 ? random.Next(1, 100) : random.Next(1, 2 * Large)];
                 random.NextBytes(bytes);
                 expected.AddRange(bytes);
                 thread.Observe(bytes);
-                for (unreleased++; unreleased > 0 && random.Next(3) == 0; unreleased--)
+                unreleased.Enqueue(bytes);
+                while (unreleased.Count > 0 && random.Next(3) == 0)
                 {
-                    thread.Release();
+                    // Whoever looked at it later would see something else.
+                    byte[] released = unreleased.Dequeue();
+                    thread.Release(released);
+                    released.AsSpan().Clear();
                 }
-            }
-
-            for (; unreleased > 0; unreleased--)
-            {
-                thread.Release();
             }
 
             thread.Finish();
@@ -69,31 +68,90 @@ public sealed class ObserverThreadTests
                 hasLooked = true;
             }),
             "test");
-        thread.Observe(new byte[Large]);
+        byte[] block = new byte[Large];
+        thread.Observe(block);
         bool hadLooked = hasLooked;
         mayLook.Set();
-        thread.Release();
+        thread.Release(block);
         Assert.Equal((false, true), (hadLooked, hasLooked));
     }
 
     [Fact]
-    public void Pieces_that_were_never_released_do_not_let_later_ones_be_released_early()
+    public void Only_who_looks_at_what_is_released_is_waited_for()
     {
-        bool hasLooked = false;
+        using ManualResetEventSlim mayLook = new();
+        byte[] block = new byte[2 * Large];
+        List<int> lengths = [];
         using ObserverThread thread = new(
             new Looking(bytes =>
             {
-                Thread.Sleep(bytes.Length < Large ? 0 : 100);
-                hasLooked = bytes.Length == Large;
+                if (bytes.Length == Large + 1)
+                {
+                    mayLook.Wait();
+                }
+
+                lengths.Add(bytes.Length);
             }),
             "test");
-        thread.Observe(new byte[1]);
-        thread.Observe(new byte[1]);
+        thread.Observe(block.AsMemory(0, Large));
+        thread.Observe(new byte[Large + 1]);
+        thread.Release(block);
+        thread.Release(new byte[Large]);
+        int[] looked = [.. lengths];
+        mayLook.Set();
         thread.Finish();
+        Assert.Equal([Large], looked);
+        Assert.Equal([Large, Large + 1], lengths);
+    }
+
+    [Fact]
+    public void Does_things_between_the_pieces_that_came_before_and_after()
+    {
+        using ManualResetEventSlim mayLook = new();
+        List<string> done = [];
+        int[] threads = new int[2];
+        using ObserverThread thread = new(
+            new Looking(bytes =>
+            {
+                mayLook.Wait();
+                done.Add($"{bytes.Length}");
+            }),
+            "test");
+        thread.Do(() => threads[0] = Environment.CurrentManagedThreadId);
         thread.Observe(new byte[Large]);
-        thread.Release();
-        Assert.True(hasLooked);
-        thread.Release();
+        thread.Do(() =>
+        {
+            threads[1] = Environment.CurrentManagedThreadId;
+            done.Add("action");
+        });
+        thread.Observe(new byte[1]);
+        mayLook.Set();
+        thread.Finish();
+        Assert.Equal([$"{Large}", "action", "1"], done);
+        Assert.Equal(Environment.CurrentManagedThreadId, threads[0]);
+        Assert.NotEqual(threads[0], threads[1]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_something_that_failed_nothing_is_done(bool isBehindAPiece)
+    {
+        using ManualResetEventSlim mayLook = new();
+        List<string> done = [];
+        using ObserverThread thread = new(new Looking(_ => mayLook.Wait()), "test");
+        if (isBehindAPiece)
+        {
+            thread.Observe(new byte[Large]);
+        }
+
+        Exception? first = Record.Exception(() => thread.Do(static () => throw new StoreException("no")));
+        Exception? second = Record.Exception(() => thread.Do(() => done.Add("action")));
+        mayLook.Set();
+        Assert.Equal("no", Assert.Throws<StoreException>(thread.Finish).Message);
+        string? told = isBehindAPiece ? null : "no";
+        Assert.Equal((told, told), (first?.Message, second?.Message));
+        Assert.Empty(done);
     }
 
     [Fact]
@@ -101,12 +159,12 @@ public sealed class ObserverThreadTests
     {
         using ManualResetEventSlim mayLook = new();
         ObserverThread thread = new(new Looking(_ => mayLook.Wait()), "test");
-        thread.Observe(new byte[Large]);
-        thread.Observe(new byte[Large]);
+        byte[] block = new byte[Large];
+        thread.Observe(block);
+        thread.Observe(block);
         mayLook.Set();
         thread.Dispose();
-        thread.Release();
-        thread.Release();
+        thread.Release(block);
         Assert.Throws<ObjectDisposedException>(() => thread.Observe(new byte[Large]));
         Assert.Throws<ObjectDisposedException>(thread.Finish);
     }
@@ -149,8 +207,9 @@ public sealed class ObserverThreadTests
             "test");
 
         // A small piece fails at once, a large one on the other thread.
-        Exception? first = Record.Exception(() => thread.Observe(new byte[length]));
-        thread.Release();
+        byte[] block = new byte[length];
+        Exception? first = Record.Exception(() => thread.Observe(block));
+        thread.Release(block);
         Assert.Equal(length < Large ? "no" : null, first?.Message);
         Assert.Equal("no", Assert.Throws<StoreException>(() => thread.Observe(new byte[length])).Message);
         Assert.Equal("no", Assert.Throws<StoreException>(thread.Finish).Message);
@@ -176,7 +235,7 @@ public sealed class ObserverThreadTests
     {
         public void Observe(ReadOnlyMemory<byte> bytes) => look(bytes);
 
-        public void Release()
+        public void Release(ReadOnlyMemory<byte> memory)
         {
         }
     }
