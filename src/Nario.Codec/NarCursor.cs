@@ -57,6 +57,12 @@ public sealed class NarCursor
     public long Offset => _state.Offset;
 
     /// <summary>
+    /// Offset in bytes, from the beginning of the input, that the NAR may not go beyond; the largest number where its
+    /// size is not stated.
+    /// </summary>
+    public long End => _state.End;
+
+    /// <summary>
     /// Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.
     /// </summary>
     public bool SkipContents { get; set; }
@@ -70,9 +76,6 @@ public sealed class NarCursor
         get => _input.Observer;
         set => _input.Observer = value;
     }
-
-    /// <summary>Offset in bytes, from the beginning of the input, that the NAR may not go beyond.</summary>
-    internal long End => _state.End;
 
     /// <summary>Number of tokens read so far.</summary>
     internal long TokenCount { get; private set; }

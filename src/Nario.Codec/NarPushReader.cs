@@ -20,20 +20,22 @@ public sealed class NarPushReader : IByteObserver
 
     /// <summary>Begins a NAR, whatever came of the one before.</summary>
     /// <param name="sink">What takes it.</param>
-    /// <param name="cursor">
-    /// What stands before the NAR and reads it too; or null. Both then find the same errors at the same offsets.
+    /// <param name="offset">
+    /// Offset of its first byte, and with <paramref name="end"/> the one that it may not go beyond. With those of a
+    /// <see cref="NarCursor"/> that reads it too, both find the same errors at the same offsets.
     /// </param>
-    public void Begin(INarSink sink, NarCursor? cursor = null)
+    /// <param name="end">The offset that it may not go beyond.</param>
+    public void Begin(INarSink sink, long offset = 0, long end = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(sink);
         _sink = sink;
         _restLength = 0;
-        _state.Reset(cursor?.Offset ?? 0, cursor?.End ?? long.MaxValue);
+        _state.Reset(offset, end);
     }
 
     /// <summary>Reads the next piece of the NAR.</summary>
     /// <param name="bytes">The piece; not looked at after the call.</param>
-    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count from its beginning, or as those of the cursor.</exception>
+    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count as that of its first byte.</exception>
     /// <exception cref="InvalidOperationException">
     /// No NAR was begun, the reader has failed before, or there is more than the NAR.
     /// </exception>

@@ -5,6 +5,7 @@ using Nario.Store.Signatures;
 namespace Nario.Store;
 
 /// <summary>What the engines know of a store: which paths are valid, what is known of them, their trees.</summary>
+/// <remarks>An import begins and commits its additions, one after the other, on one thread, and asks and protects on another.</remarks>
 public interface IStore : IDisposable
 {
     /// <summary>Gets the directory that the paths of this store are in, as they know it.</summary>

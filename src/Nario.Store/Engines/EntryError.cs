@@ -27,21 +27,37 @@ internal static class EntryError
     public static StoreException Locate(
         NarioEntryException error, NarioReader reader, StoreDirectory storeDirectory)
     {
-        string place = reader.Find(error.Field, error.Index) is { } found
-            ? string.Create(CultureInfo.InvariantCulture, $" (offset {found.Offset}, {found.SpecPath})")
-            : string.Empty;
-        return new StoreException($"{Prefix(reader, storeDirectory, error.Message)}{error.Message}{place}", error);
+        string suffix = Suffix(reader.Find(error.Field, error.Index));
+        return new StoreException($"{Prefix(reader, storeDirectory, error.Message)}{error.Message}{suffix}", error);
     }
+
+    /// <summary>Makes the error for the user of one that a path has when it is added.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="path">The path, which the reader may have left.</param>
+    /// <param name="place">Where its field stands that is at fault; or null.</param>
+    /// <param name="storeDirectory">The directory of the store.</param>
+    public static StoreException Locate(
+        StoreException error, StorePath path, NarioPlace? place, StoreDirectory storeDirectory) =>
+        new($"{Prefix(path, storeDirectory, error.Message)}{error.Message}{Suffix(place)}", error);
+
+    private static string Suffix(NarioPlace? place) => place is { } found
+        ? string.Create(CultureInfo.InvariantCulture, $" (offset {found.Offset}, {found.SpecPath})")
+        : string.Empty;
 
     private static string Prefix(NarioReader reader, StoreDirectory storeDirectory, string message)
     {
-        if (!StorePath.TryParse(reader.Path, out StorePath? path))
+        if (StorePath.TryParse(reader.Path, out StorePath? path))
         {
-            return reader.EntryNumber == 0
-                ? string.Empty
-                : string.Create(CultureInfo.InvariantCulture, $"entry {reader.EntryNumber}: ");
+            return Prefix(path, storeDirectory, message);
         }
 
+        return reader.EntryNumber == 0
+            ? string.Empty
+            : string.Create(CultureInfo.InvariantCulture, $"entry {reader.EntryNumber}: ");
+    }
+
+    private static string Prefix(StorePath path, StoreDirectory storeDirectory, string message)
+    {
         string quoted = $"'{storeDirectory.Join(path)}'";
         return message.Contains(quoted, StringComparison.Ordinal) ? string.Empty : $"path {quoted}: ";
     }

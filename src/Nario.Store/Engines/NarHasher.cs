@@ -17,11 +17,19 @@ public sealed class NarHasher : IByteObserver, IDisposable
     /// <summary>Bytes seen.</summary>
     public ulong Size { get; private set; }
 
+    /// <summary>Gets whether the thread has something to hash.</summary>
+    internal bool IsBusy => _thread.IsBusy;
+
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Observe(ReadOnlyMemory<byte> bytes) => Observe(bytes, isHere: false);
+
+    /// <summary>Sees the next bytes.</summary>
+    /// <param name="bytes">The bytes, as <see cref="Observe(ReadOnlyMemory{byte})"/> gets them.</param>
+    /// <param name="isHere">Whether they are hashed by the caller, however many they are, unless others wait for the thread.</param>
+    internal void Observe(ReadOnlyMemory<byte> bytes, bool isHere)
     {
         Size += (ulong)bytes.Length;
-        _thread.Observe(bytes);
+        _thread.Observe(bytes, isHere ? int.MaxValue : ObserverThread.MinQueuedLength);
     }
 
     /// <inheritdoc/>

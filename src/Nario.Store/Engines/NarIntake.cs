@@ -4,47 +4,99 @@ using Nario.Store.Hashes;
 
 namespace Nario.Store.Engines;
 
-/// <summary>Takes NARs in: hashes them, restores them and checks them, all at once where they are large.</summary>
+/// <summary>Takes NARs in: reads, hashes and checks them, and has their trees added to a store meanwhile.</summary>
 /// <remarks>
-/// The caller's thread reads the input and checks the framing; a second one hashes the bytes, a third one reads them once
-/// more, with the same generated reader, and makes the tree. All look at the blocks that the input was read into.
+/// The caller's thread reads the input and checks the framing; a second one reads the bytes once more, with the same
+/// generated reader, makes the trees and adds them, one path after another, while the caller goes on; the caller or a third
+/// one hashes. All look at the blocks that the input was read into, and what is small is all done by the caller. What fails
+/// on the second thread is told by the next call, and nothing is added after it.
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
+    private readonly Func<IPathAddition> _beginAddition;
+    private readonly CancellationToken _cancellation;
     private readonly NarHasher _hasher = new();
     private readonly NarPushReader _tree = new();
     private readonly ObserverThread _restoring;
+    private readonly IntakeObserver _observer;
 
-    public NarIntake() => _restoring = new ObserverThread(_tree, "restoring");
+    // For the steps of the thread only, except when it has none to do.
+    private IPathAddition? _addition;
 
-    /// <summary>Reads a whole NAR.</summary>
-    /// <param name="nar">The NAR, of which nothing has been read.</param>
-    /// <param name="sink">Makes the tree, on another thread; null: nobody does.</param>
-    /// <param name="proof">Checks the content address; or null.</param>
+    /// <summary>Begins.</summary>
+    /// <param name="beginAddition">Begins to add a path, here or on the other thread.</param>
     /// <param name="cancellation">Ends the work early.</param>
+    public NarIntake(Func<IPathAddition> beginAddition, CancellationToken cancellation)
+    {
+        _beginAddition = beginAddition;
+        _cancellation = cancellation;
+        _restoring = new ObserverThread(_tree, "restoring");
+        _observer = new IntakeObserver(_restoring, _hasher);
+    }
+
+    /// <summary>Reads a whole NAR that nobody wants.</summary>
+    /// <param name="nar">The NAR, of which nothing has been read.</param>
     /// <returns>The SHA-256 of the NAR, and its size in bytes.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
-    /// <exception cref="StoreException">The tree cannot be made.</exception>
+    /// <exception cref="StoreException">An earlier path cannot be added.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public (NixHash Hash, ulong Size) Read(
-        NarCursor nar, INarSink? sink, ContentProof? proof, CancellationToken cancellation)
+    public (NixHash Hash, ulong Size) Read(NarCursor nar) => Read(nar, _hasher, NoSink.Instance);
+
+    /// <summary>
+    /// Reads a whole NAR whose tree is made meanwhile, and perhaps still when this returns. <see cref="Commit"/> or
+    /// <see cref="Drop"/> comes next.
+    /// </summary>
+    /// <param name="nar">The NAR, of which nothing has been read.</param>
+    /// <param name="proof">Checks the content address; or null.</param>
+    /// <returns>The SHA-256 of the NAR, and its size in bytes.</returns>
+    /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
+    /// <exception cref="StoreException">The tree cannot be made, or an earlier path cannot be added.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public (NixHash Hash, ulong Size) Restore(NarCursor nar, ContentProof? proof)
     {
-        List<IByteObserver> observers = [_hasher];
-        if (sink is not null)
+        long offset = nar.Offset;
+        long end = nar.End;
+        _restoring.Do(() =>
         {
-            _tree.Begin(new CancellableSink(sink, cancellation), nar);
-            observers.Add(_restoring);
-        }
+            _addition = _beginAddition();
+            _tree.Begin(new CancellableSink(_addition.Sink, _cancellation), offset, end);
+        });
+        _observer.Proof = proof;
+        return Read(nar, _observer, proof ?? (INarSink)NoSink.Instance);
+    }
 
-        if (proof is not null)
-        {
-            observers.Add(proof);
-        }
+    /// <summary>Has the path added whose NAR was read last, once its tree is made.</summary>
+    /// <param name="commit">Commits the addition, here or on the other thread.</param>
+    /// <exception cref="StoreException">The path, or an earlier one, cannot be added.</exception>
+    public void Commit(Action<IPathAddition> commit) => _restoring.Do(() =>
+    {
+        commit(_addition!);
+        DropAddition();
+    });
 
-        nar.Observer = new Observers(observers);
+    /// <summary>Has the tree dropped whose NAR was read last.</summary>
+    /// <exception cref="StoreException">An earlier path cannot be added.</exception>
+    public void Drop() => _restoring.Do(DropAddition);
+
+    /// <summary>Returns once all that was begun is done.</summary>
+    /// <exception cref="StoreException">A path cannot be added.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public void Finish() => _restoring.Finish();
+
+    /// <summary>Ends the threads. What was not committed is dropped.</summary>
+    public void Dispose()
+    {
+        _restoring.Dispose();
+        _hasher.Dispose();
+        DropAddition();
+    }
+
+    private (NixHash Hash, ulong Size) Read(NarCursor nar, IByteObserver observer, INarSink sink)
+    {
+        nar.Observer = observer;
         try
         {
-            nar.CopyTo(new CancellableSink(proof ?? (INarSink)NoSink.Instance, cancellation));
+            nar.CopyTo(new CancellableSink(sink, _cancellation));
             nar.Observer = null;
         }
         catch
@@ -52,38 +104,17 @@ internal sealed class NarIntake : IDisposable
             // What cannot be made comes before what has stopped the reading, and is the one to report. All tokens up to
             // there are made, in whatever blocks they came.
             nar.Observer = null;
-            _restoring.Finish();
+            Finish();
             throw;
         }
 
-        _restoring.Finish();
         ulong size = _hasher.Size;
         return (_hasher.Finish(), size);
     }
 
-    /// <summary>Ends the threads.</summary>
-    public void Dispose()
+    private void DropAddition()
     {
-        _restoring.Dispose();
-        _hasher.Dispose();
-    }
-
-    private sealed class Observers(List<IByteObserver> all) : IByteObserver
-    {
-        public void Observe(ReadOnlyMemory<byte> bytes)
-        {
-            foreach (IByteObserver observer in all)
-            {
-                observer.Observe(bytes);
-            }
-        }
-
-        public void Release(ReadOnlyMemory<byte> memory)
-        {
-            foreach (IByteObserver observer in all)
-            {
-                observer.Release(memory);
-            }
-        }
+        _addition?.Dispose();
+        _addition = null;
     }
 }

@@ -43,41 +43,45 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         _seen = new SeenPaths();
-        using NarIntake intake = new();
+        using NarIntake intake = new(store.BeginAddition, cancellation);
         try
         {
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
                 StorePath path =
-                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake, cancellation) :
-                    reader.CanRewindNar ? ImportRewinding(reader, intake, cancellation) :
-                    ImportBeforeInfo(reader, intake, cancellation);
+                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake) :
+                    reader.CanRewindNar ? ImportRewinding(reader, intake) :
+                    ImportBeforeInfo(reader, intake);
                 take?.Invoke(path);
             }
         }
         finally
         {
-            // What cannot be registered came before any other error, and is the one to report.
-            store.Flush();
+            // What cannot be added came before any other error, and what cannot be registered before that: the first one is
+            // to be reported.
+            try
+            {
+                intake.Finish();
+            }
+            finally
+            {
+                store.Flush();
+            }
         }
     }
 
     /// <summary>Imports a path whose info has come already.</summary>
-    private StorePath ImportAfterInfo(NarioReader reader, NarIntake intake, CancellationToken cancellation)
+    private StorePath ImportAfterInfo(NarioReader reader, NarIntake intake)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        bool isRepeated = !_seen.Add(info, store.StoreDirectory);
-
-        // Before it is looked for, so that what is found stays for those that refer to it.
-        store.Protect(info.Path);
-        if (store.IsValidPath(info.Path))
+        if (IsPresent(info, intake, out bool isRepeated))
         {
             TellOfPresent(info.Path);
             MergeSignatures(info);
             if (isRepeated)
             {
-                CheckNar(info, intake.Read(reader.Nar, null, null, cancellation));
+                CheckNar(info, intake.Read(reader.Nar));
             }
             else
             {
@@ -91,12 +95,26 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         bool isVouchedFor = CheckTrust(info);
         CheckReferences(info);
         Tell(info.Path);
-        using IPathAddition addition = store.BeginAddition();
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
-        CheckNar(info, intake.Read(reader.Nar, addition.Sink, proof, cancellation));
+        CheckNar(info, intake.Restore(reader.Nar, proof));
         CheckProof(proof, info, isVouchedFor);
-        Commit(addition, info);
+        Commit(info, reader, intake);
         return info.Path;
+    }
+
+    /// <summary>Whether a path that the nario speaks of is valid already. If so it stays, as if it were imported.</summary>
+    private bool IsPresent(ValidPathInfo info, NarIntake intake, out bool isRepeated)
+    {
+        isRepeated = !_seen.Add(info, store.StoreDirectory);
+        if (isRepeated)
+        {
+            // It may be on its way still.
+            intake.Finish();
+        }
+
+        // Before it is looked for, so that what is found stays for those that refer to it.
+        store.Protect(info.Path);
+        return store.IsValidPath(info.Path);
     }
 
     /// <summary>Compares a NAR with what is said of it.</summary>
@@ -114,19 +132,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportRewinding(NarioReader reader, NarIntake intake, CancellationToken cancellation)
+    private StorePath ImportRewinding(NarioReader reader, NarIntake intake)
     {
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        bool isRepeated = !_seen.Add(unread, store.StoreDirectory);
-        store.Protect(path);
-        if (store.IsValidPath(path))
+        if (IsPresent(unread, intake, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
             {
                 reader.RewindNar();
-                CheckRepeated(path, intake.Read(reader.Nar, null, null, cancellation).Hash);
+                CheckRepeated(path, intake.Read(reader.Nar).Hash);
             }
 
             return path;
@@ -139,24 +155,21 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         Tell(path);
         reader.RewindNar();
-        using IPathAddition addition = store.BeginAddition();
-        (NixHash hash, ulong size) = intake.Read(reader.Nar, addition.Sink, null, cancellation);
+        (NixHash hash, ulong size) = intake.Restore(reader.Nar, null);
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
-        Commit(addition, info);
+        Commit(info, reader, intake);
         return path;
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that is read once: the NAR is restored before it is known whether it is wanted.</summary>
-    private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake, CancellationToken cancellation)
+    private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake)
     {
-        using IPathAddition? addition = options.CheckSignatures ? null : store.BeginAddition();
-        (NixHash hash, ulong size) = intake.Read(reader.Nar, addition?.Sink, null, cancellation);
+        (NixHash hash, ulong size) =
+            options.CheckSignatures ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null);
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        bool isRepeated = !_seen.Add(unread, store.StoreDirectory);
-        store.Protect(path);
-        if (store.IsValidPath(path))
+        if (IsPresent(unread, intake, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
@@ -164,10 +177,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 CheckRepeated(path, hash);
             }
 
+            intake.Drop();
             return path;
         }
 
-        if (addition is null)
+        if (options.CheckSignatures)
         {
             throw LacksSignature(path, []);
         }
@@ -175,7 +189,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Tell(path);
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
-        Commit(addition, info);
+        Commit(info, reader, intake);
         return path;
     }
 
@@ -281,17 +295,22 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private static void Commit(IPathAddition addition, ValidPathInfo info)
+    private void Commit(ValidPathInfo info, NarioReader reader, NarIntake intake)
     {
-        try
+        // The reader may be further on by then.
+        NarioPlace? place = reader.Find(NarioField.Nar);
+        intake.Commit(addition =>
         {
-            // That another store built it says nothing here.
-            addition.Commit(info with { Ultimate = false });
-        }
-        catch (DerivationException error)
-        {
-            throw new NarioEntryException(NarioField.Nar, error.Message, innerException: error);
-        }
+            try
+            {
+                // That another store built it says nothing here.
+                addition.Commit(info with { Ultimate = false });
+            }
+            catch (DerivationException error)
+            {
+                throw EntryError.Locate(error, info.Path, place, store.StoreDirectory);
+            }
+        });
     }
 
     private void Tell(StorePath path) =>

@@ -13,10 +13,10 @@ namespace Nario.Store.Engines;
 internal sealed class ObserverThread(IByteObserver inner, string name) : IByteObserver, IDisposable
 {
     /// <summary>How many steps, most of them a piece each, can wait for the thread.</summary>
-    internal const int QueueLength = 16;
+    private const int QueueLength = 16;
 
     /// <summary>How many bytes are worth a thread.</summary>
-    private const int MinQueuedLength = 64 * 1024;
+    internal const int MinQueuedLength = 64 * 1024;
 
     private readonly Step[] _queue = new Step[QueueLength];
 
@@ -30,8 +30,26 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
     private bool _isEnding;
     private ExceptionDispatchInfo? _failure;
 
+    /// <summary>Gets whether the thread has something to do.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_monitor)
+            {
+                return _doneCount < _count;
+            }
+        }
+    }
+
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes) => Take(new Step(bytes, null), bytes.Length >= MinQueuedLength);
+    public void Observe(ReadOnlyMemory<byte> bytes) => Observe(bytes, MinQueuedLength);
+
+    /// <summary>Sees the next bytes.</summary>
+    /// <param name="bytes">The bytes, as <see cref="Observe(ReadOnlyMemory{byte})"/> gets them.</param>
+    /// <param name="minQueuedLength">How many bytes are left to the thread even if it has nothing to do.</param>
+    public void Observe(ReadOnlyMemory<byte> bytes, int minQueuedLength) =>
+        Take(new Step(bytes, null), bytes.Length >= minQueuedLength);
 
     /// <summary>
     /// Does something between two pieces: after all that came before has been looked at, and before what comes then is.

@@ -17,13 +17,17 @@ public sealed class LocalStore : IStore
     /// <summary>How many paths are taken from the database at a time.</summary>
     private const int ListLength = 1024;
 
+    /// <summary>How many temporary roots are remembered: more than an import has paths on their way.</summary>
+    private const int RecentTempRootCount = 32;
+
     private readonly Lock _lock = new();
+    private readonly StorePath?[] _recentTempRoots = new StorePath?[RecentTempRootCount];
+    private int _nextTempRoot;
     private readonly StoreLocation _location;
     private readonly StoreAccess _access;
     private readonly StoreLayout _layout;
     private AdditionWorkspace? _workspace;
     private TempRoots? _tempRoots;
-    private StorePath? _lastTempRoot;
 
     private LocalStore(
         StoreLocation location,
@@ -207,11 +211,12 @@ public sealed class LocalStore : IStore
         lock (_lock)
         {
             // A path is mostly protected when it is met, and once more when it is added.
-            if (path != _lastTempRoot)
+            if (Array.IndexOf(_recentTempRoots, path) < 0)
             {
                 _tempRoots ??= TempRoots.Open(_location.StateDirectory);
                 _tempRoots.Add(StoreDirectory.Join(path));
-                _lastTempRoot = path;
+                _recentTempRoots[_nextTempRoot] = path;
+                _nextTempRoot = (_nextTempRoot + 1) % RecentTempRootCount;
             }
         }
     }

@@ -1,5 +1,6 @@
 using Nario.Codec;
 using Nario.Store.Engines;
+using Nario.Store.Hashes;
 using Nario.Testing;
 
 namespace Nario.Store.Tests.Engines;
@@ -16,12 +17,92 @@ public sealed class NarIntakeTests
     public void Tells_what_could_not_be_made_before_what_is_wrong_behind_it(int length, bool canSeek)
     {
         byte[] nar = MakeWrong(length);
-        using NarIntake intake = new();
+        using NarIntake intake = Begin(new AdditionAtWork { BeginFile = static () => throw new StoreException("the disk is full") });
         using Stream input = canSeek ? new MemoryStream(nar) : new PipeStream(nar);
-        SinkAtWork sink = new() { Begin = static () => throw new StoreException("the disk is full") };
-        StoreException error = Assert.Throws<StoreException>(
-            () => intake.Read(new NarCursor(input), sink, null, CancellationToken.None));
+        StoreException error = Assert.Throws<StoreException>(() => intake.Restore(new NarCursor(input), null));
         Assert.Equal("the disk is full", error.Message);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300_000)]
+    public void Adds_one_path_after_the_other_and_drops_what_is_not_committed(int length)
+    {
+        byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, Large.AsSpan(0, length)));
+        List<string> done = [];
+        using (NarIntake intake = new(() => new AdditionAtWork(done), CancellationToken.None))
+        {
+            NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 5)));
+            for (int number = 0; reader.Read(); number++)
+            {
+                (NixHash hash, ulong size) = number == 1 ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null);
+                Assert.Equal((TestHash.Sha256(nar), (ulong)nar.Length), (hash, size));
+                switch (number)
+                {
+                    case 0 or 3:
+                        intake.Commit(addition => done.Add($"commit {addition.Commit(TemporaryStore.MakeInfo(TestStorePath.Named("path")))}"));
+                        break;
+                    case 2:
+                        intake.Drop();
+                        break;
+                }
+            }
+
+            intake.Finish();
+            Assert.Equal(
+                ["begin", "file", "commit True", "drop", "begin", "file", "drop", "begin", "file", "commit True", "drop", "begin", "file"],
+                done);
+        }
+
+        Assert.Equal("drop", done[^1]);
+        Assert.Equal(4, done.Count(static what => what == "drop"));
+    }
+
+    [Fact]
+    public void Goes_on_while_paths_are_restored_and_added()
+    {
+        using ManualResetEventSlim mayWrite = new();
+        byte[] nar = TestNar.Write(WriteLarge);
+        int committed = 0;
+        using NarIntake intake = new(() => new AdditionAtWork { Write = mayWrite.Wait }, CancellationToken.None);
+        using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 2)));
+        while (reader.Read())
+        {
+            intake.Restore(reader.Nar, null);
+            intake.Commit(_ => Interlocked.Increment(ref committed));
+        }
+
+        int committedBefore = Volatile.Read(ref committed);
+        mayWrite.Set();
+        intake.Finish();
+        Assert.Equal((0, 2), (committedBefore, committed));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300_000)]
+    public void Adds_nothing_after_a_path_that_cannot_be_added(int length)
+    {
+        byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, Large.AsSpan(0, length)));
+        List<string> done = [];
+        using (NarIntake intake = new(() => new AdditionAtWork(done), CancellationToken.None))
+        {
+            using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 3)));
+            StoreException error = Assert.Throws<StoreException>(() =>
+            {
+                while (reader.Read())
+                {
+                    intake.Restore(reader.Nar, null);
+                    intake.Commit(static _ => throw new StoreException("no"));
+                }
+
+                intake.Finish();
+            });
+            Assert.Equal("no", error.Message);
+            Assert.Equal("no", Assert.Throws<StoreException>(intake.Finish).Message);
+        }
+
+        Assert.Equal(["begin", "file", "drop"], done);
     }
 
     [Fact]
@@ -40,11 +121,10 @@ public sealed class NarIntakeTests
 
         static string Refuse(byte[] nario, int cut)
         {
-            using NarIntake intake = new();
+            using NarIntake intake = Begin(new AdditionAtWork());
             using NarioReader reader = NarioReader.Open(new CutStream(nario, cut));
             Assert.True(reader.Read());
-            return Assert.Throws<NarioFormatException>(
-                () => intake.Read(reader.Nar, new SinkAtWork(), null, CancellationToken.None)).Message;
+            return Assert.Throws<NarioFormatException>(() => intake.Restore(reader.Nar, null)).Message;
         }
     }
 
@@ -53,20 +133,19 @@ public sealed class NarIntakeTests
     {
         using ManualResetEventSlim isWriting = new();
         using ManualResetEventSlim mayWrite = new();
-        using NarIntake intake = new();
-        SinkAtWork sink = new()
+        using NarIntake intake = Begin(new AdditionAtWork
         {
             Write = () =>
             {
                 isWriting.Set();
                 mayWrite.Wait();
             },
-        };
+        });
         bool hasReturned = false;
         RunningThread reading = RunningThread.Start(() =>
         {
             NarCursor nar = new(new MemoryStream(MakeWrong(Large.Length)));
-            Assert.Throws<NarioFormatException>(() => intake.Read(nar, sink, null, CancellationToken.None));
+            Assert.Throws<NarioFormatException>(() => intake.Restore(nar, null));
             hasReturned = true;
         });
         isWriting.Wait();
@@ -82,10 +161,10 @@ public sealed class NarIntakeTests
     {
         using CancellationTokenSource cancellation = new();
         NarCursor nar = new(new MemoryStream(TestNar.Write(WriteLarge)));
-        using (NarIntake intake = new())
+        AdditionAtWork addition = new() { BeginFile = cancellation.Cancel };
+        using (NarIntake intake = new(() => addition, cancellation.Token))
         {
-            SinkAtWork sink = new() { Begin = cancellation.Cancel };
-            Assert.Throws<OperationCanceledException>(() => intake.Read(nar, sink, null, cancellation.Token));
+            Assert.Throws<OperationCanceledException>(() => intake.Restore(nar, null));
         }
 
         while (nar.Read())
@@ -93,6 +172,24 @@ public sealed class NarIntakeTests
         }
 
         Assert.True(nar.IsComplete);
+    }
+
+    private static NarIntake Begin(IPathAddition addition) => new(() => addition, CancellationToken.None);
+
+    /// <summary>Writes a nario of version 1 that holds one NAR several times, under different names.</summary>
+    private static byte[] WriteNario(byte[] nar, int count)
+    {
+        MemoryStream output = new();
+        NarioWriter writer = new(output, NarioVersion.Find(1)!);
+        for (int number = 0; number < count; number++)
+        {
+            INarSink sink = writer.BeginPath(new NarioPathInfo { Path = TestStorePath.Named($"path-{number}").BaseName });
+            new NarCursor(new MemoryStream(nar)).CopyTo(sink);
+            writer.EndPath();
+        }
+
+        writer.Complete();
+        return output.ToArray();
     }
 
     private static void WriteLarge(INarSink sink) => SampleTree.WriteFile(sink, false, Large);
@@ -119,11 +216,25 @@ public sealed class NarIntakeTests
             base.Read(buffer, offset, Position < cut ? Math.Min(count, cut - (int)Position) : count);
     }
 
-    private sealed class SinkAtWork : INarSink
+    private sealed class AdditionAtWork : IPathAddition, INarSink
     {
-        public Action Begin { get; init; } = static () => { };
+        private readonly List<string> _done;
+
+        public AdditionAtWork(List<string>? done = null)
+        {
+            _done = done ?? [];
+            _done.Add("begin");
+        }
+
+        public INarSink Sink => this;
+
+        public Action BeginFile { get; init; } = static () => { };
 
         public Action Write { get; init; } = static () => { };
+
+        public bool Commit(ValidPathInfo info) => true;
+
+        public void Dispose() => _done.Add("drop");
 
         public void BeginDirectory()
         {
@@ -137,7 +248,11 @@ public sealed class NarIntakeTests
         {
         }
 
-        public void BeginFile(bool isExecutable, ulong length) => Begin();
+        void INarSink.BeginFile(bool isExecutable, ulong length)
+        {
+            _done.Add("file");
+            BeginFile();
+        }
 
         public void WriteContents(ReadOnlySpan<byte> chunk) => Write();
 
