@@ -13,6 +13,9 @@ namespace Nario.Store.Engines;
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
+    /// <summary>How many items are held for a path, at most, that is still to be added when the next ones are read.</summary>
+    public const int MaxItemCount = 4096;
+
     private readonly Func<IPathAddition> _beginAddition;
     private readonly CancellationToken _cancellation;
     private readonly NarHasher _hasher = new();
@@ -67,12 +70,21 @@ internal sealed class NarIntake : IDisposable
 
     /// <summary>Has the path added whose NAR was read last, once its tree is made.</summary>
     /// <param name="commit">Commits the addition, here or on the other thread.</param>
+    /// <param name="itemCount">How many items, as references, it holds; more than <see cref="MaxItemCount"/> are not held
+    /// any longer than this call.</param>
     /// <exception cref="StoreException">The path, or an earlier one, cannot be added.</exception>
-    public void Commit(Action<IPathAddition> commit) => _restoring.Do(() =>
+    public void Commit(Action<IPathAddition> commit, int itemCount)
     {
-        commit(_addition!);
-        DropAddition();
-    });
+        _restoring.Do(() =>
+        {
+            commit(_addition!);
+            DropAddition();
+        });
+        if (itemCount > MaxItemCount)
+        {
+            Finish();
+        }
+    }
 
     /// <summary>Has the tree dropped whose NAR was read last.</summary>
     /// <exception cref="StoreException">An earlier path cannot be added.</exception>

@@ -299,18 +299,20 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         // The reader may be further on by then.
         NarioPlace? place = reader.Find(NarioField.Nar);
-        intake.Commit(addition =>
-        {
-            try
+        intake.Commit(
+            addition =>
             {
-                // That another store built it says nothing here.
-                addition.Commit(info with { Ultimate = false });
-            }
-            catch (DerivationException error)
-            {
-                throw EntryError.Locate(error, info.Path, place, store.StoreDirectory);
-            }
-        });
+                try
+                {
+                    // That another store built it says nothing here.
+                    addition.Commit(info with { Ultimate = false });
+                }
+                catch (DerivationException error)
+                {
+                    throw EntryError.Locate(error, info.Path, place, store.StoreDirectory);
+                }
+            },
+            info.References.Count + info.Signatures.Count);
     }
 
     private void Tell(StorePath path) =>

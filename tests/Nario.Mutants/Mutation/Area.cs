@@ -33,7 +33,7 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
             .. Below(
                 "Nario.Store",
                 "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
-                "Engines/ContentProof", "Engines/NarHasher", "Engines/NarIntake",
+                "Engines/ContentProof", "Engines/IntakeObserver", "Engines/NarHasher", "Engines/NarIntake",
                 "Engines/NarioImporter", "Engines/ObserverThread", "Engines/PathInfoMapping", "Engines/SeenPaths",
                 "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
                 "Hashes/PositionList",

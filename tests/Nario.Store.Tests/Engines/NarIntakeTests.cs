@@ -40,7 +40,7 @@ public sealed class NarIntakeTests
                 switch (number)
                 {
                     case 0 or 3:
-                        intake.Commit(addition => done.Add($"commit {addition.Commit(TemporaryStore.MakeInfo(TestStorePath.Named("path")))}"));
+                        intake.Commit(addition => done.Add($"commit {addition.Commit(TemporaryStore.MakeInfo(TestStorePath.Named("path")))}"), 0);
                         break;
                     case 2:
                         intake.Drop();
@@ -69,13 +69,24 @@ public sealed class NarIntakeTests
         while (reader.Read())
         {
             intake.Restore(reader.Nar, null);
-            intake.Commit(_ => Interlocked.Increment(ref committed));
+            intake.Commit(_ => Interlocked.Increment(ref committed), NarIntake.MaxItemCount);
         }
 
         int committedBefore = Volatile.Read(ref committed);
         mayWrite.Set();
         intake.Finish();
         Assert.Equal((0, 2), (committedBefore, committed));
+    }
+
+    [Fact]
+    public void Holds_much_for_a_path_only_until_it_is_added()
+    {
+        bool isCommitted = false;
+        AdditionAtWork addition = new() { Write = static () => Thread.Sleep(50) };
+        using NarIntake intake = Begin(addition);
+        intake.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null);
+        intake.Commit(_ => isCommitted = true, NarIntake.MaxItemCount + 1);
+        Assert.True(isCommitted);
     }
 
     [Theory]
@@ -93,7 +104,7 @@ public sealed class NarIntakeTests
                 while (reader.Read())
                 {
                     intake.Restore(reader.Nar, null);
-                    intake.Commit(static _ => throw new StoreException("no"));
+                    intake.Commit(static _ => throw new StoreException("no"), 0);
                 }
 
                 intake.Finish();
