@@ -1,0 +1,130 @@
+using Nario.Codec;
+using Nario.Store.Engines;
+using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Testing;
+
+namespace Nario.Store.Tests.Engines;
+
+/// <summary>While paths are restored the next ones are read; what comes of it is as if one came after the other.</summary>
+public sealed class ImportOrderTests : IDisposable
+{
+    private const int PathCount = 5;
+
+    // Less than a thread is worth, about as much, several blocks, and more than all blocks.
+    private static readonly int[] Sizes = [100, 60_000, 300_000, 1_500_000];
+
+    private readonly TemporaryStore _place = new();
+
+    /// <summary>Gets what can be wrong with a path, and the versions that say so much of it.</summary>
+    public static TheoryData<string, int, bool> Faults
+    {
+        get
+        {
+            TheoryData<string, int, bool> data = [];
+            foreach (bool isPipe in (bool[])[false, true])
+            {
+                foreach (int version in (int[])[1, 2])
+                {
+                    foreach (string fault in (string[])["none", "reference", "framing", "derivation"])
+                    {
+                        data.Add(fault, version, isPipe);
+                    }
+                }
+
+                data.Add("hash", 2, isPipe);
+            }
+
+            return data;
+        }
+    }
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Paths_before_the_first_that_is_wrong_become_valid_and_it_is_told_of(string fault, int version, bool isPipe)
+    {
+        Random random = new(1);
+        for (int round = 0; round < 10; round++)
+        {
+            int wrong = fault == "none" ? PathCount : random.Next(PathCount);
+            List<StorePath> paths = [];
+            byte[] nario = [];
+            for (int number = 0; number < PathCount; number++)
+            {
+                // The one after it is wrong too, in what is found soonest: this must not be told.
+                string part = number == wrong ? fault : number == wrong + 1 ? "reference" : "none";
+                paths.Add(TestStorePath.Named($"round-{round}-path-{number}{(part == "derivation" ? ".drv" : string.Empty)}"));
+                nario = Append(version, nario, Write(version, paths, Sizes[random.Next(Sizes.Length)], part));
+            }
+
+            using LocalStore store = _place.Open();
+            StorePath[] before = [.. store.QueryAllValidPaths()];
+            using NarioReader reader = NarioReader.Open(isPipe ? new PipeStream(nario) : new MemoryStream(nario));
+            NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog());
+            StoreException? error = (StoreException?)Record.Exception(() => importer.Import(reader, null, CancellationToken.None));
+
+            Assert.Equal(
+                paths.Take(wrong).Order(),
+                store.QueryAllValidPaths().Except(before).Order());
+            Assert.Equal(before.Length + wrong, _place.ListObjects().Count);
+            if (fault == "none")
+            {
+                Assert.Null(error);
+                continue;
+            }
+
+            // Version 1 names a path only after its NAR.
+            string[] names = [$"{paths[wrong]}", $"entry {wrong + 1}: "];
+            Assert.True(names.Any(error!.Message.Contains), $"wrong is {paths[wrong]}: {error.Message}");
+        }
+    }
+
+    /// <summary>Writes a nario of the last of some paths, which refers to those before it.</summary>
+    private static byte[] Write(int version, List<StorePath> paths, int size, string fault)
+    {
+        byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, new byte[size]));
+        NarioPathInfo info = new()
+        {
+            Path = paths[^1].BaseName,
+            References =
+            [
+                .. paths.Concat(fault == "reference" ? [TestStorePath.Named("missing")] : [])
+                    .Select(static path => path.BaseName).Order(StringComparer.Ordinal),
+            ],
+        };
+        if (version == 2)
+        {
+            string hash = TestHash.Sha256(fault == "hash" ? [] : nar).ToBase16();
+            info = info with { NarHash = hash, NarSize = (ulong)nar.Length };
+        }
+
+        using MemoryStream output = new();
+        NarioWriter writer = new(output, NarioVersion.Find(version)!);
+        SampleTree.WriteFile(writer.BeginPath(info), false, new byte[size]);
+        writer.EndPath();
+        writer.Complete();
+        byte[] nario = output.ToArray();
+        if (fault == "framing")
+        {
+            // The padding behind its last token.
+            nario[nario.AsSpan().IndexOf(nar) + nar.Length - 1] = 1;
+        }
+
+        return nario;
+    }
+
+    /// <summary>Joins narios: one ends with a number, and in version 2 it begins with one.</summary>
+    private static byte[] Append(int version, byte[] nario, byte[] next) =>
+        nario.Length == 0 ? next : [.. nario[..^sizeof(ulong)], .. next[(version == 1 ? 0 : sizeof(ulong))..]];
+
+    private sealed class NoLog : IMessageLog
+    {
+        public bool Wants(MessageLevel level) => false;
+
+        public void Write(MessageLevel level, string message)
+        {
+        }
+    }
+}
