@@ -12,7 +12,7 @@ public interface IByteObserver
 
     /// <summary>
     /// Returns once nobody looks any more at what <see cref="Observe"/> has shown of some memory, which may change then. It
-    /// is called before that only, be it after another observer, or none, has taken the place of this one, and perhaps
+    /// is called when that is wanted, be it after another observer, or none, has taken the place of this one, and perhaps
     /// never. There is nothing to do where bytes are looked at during the call of <see cref="Observe"/> only.
     /// </summary>
     /// <param name="memory">The memory: all that the bytes of one or more calls lie in.</param>

@@ -35,7 +35,7 @@ public sealed class NarPushReader : IByteObserver
 
     /// <summary>Reads the next piece of the NAR.</summary>
     /// <param name="bytes">The piece; not looked at after the call.</param>
-    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count as that of its first byte.</exception>
+    /// <exception cref="NarioFormatException">The NAR is not valid; offsets count on from the one that it began with.</exception>
     /// <exception cref="InvalidOperationException">
     /// No NAR was begun, the reader has failed before, or there is more than the NAR.
     /// </exception>

@@ -6,6 +6,7 @@ namespace Nario.Store;
 /// One path on its way into a store: its tree is restored beside the valid paths, then put in place and registered,
 /// perhaps together with others. Disposing it without <see cref="Commit"/> drops what was restored.
 /// </summary>
+/// <remarks>It is used by one thread at a time, but not always by the same one.</remarks>
 public interface IPathAddition : IDisposable
 {
     /// <summary>Gets what takes the tree, once.</summary>

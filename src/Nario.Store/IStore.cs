@@ -5,7 +5,10 @@ using Nario.Store.Signatures;
 namespace Nario.Store;
 
 /// <summary>What the engines know of a store: which paths are valid, what is known of them, their trees.</summary>
-/// <remarks>An import begins and commits its additions, one after the other, on one thread, and asks and protects on another.</remarks>
+/// <remarks>
+/// An import uses a store from two threads at once: additions are begun, filled, committed and disposed one after the other,
+/// each step on one or the other thread; all else is called by the importer's caller meanwhile.
+/// </remarks>
 public interface IStore : IDisposable
 {
     /// <summary>Gets the directory that the paths of this store are in, as they know it.</summary>

@@ -31,14 +31,16 @@ internal static class EntryError
         return new StoreException($"{Prefix(reader, storeDirectory, error.Message)}{error.Message}{suffix}", error);
     }
 
-    /// <summary>Makes the error for the user of one that a path has when it is added.</summary>
+    /// <summary>Makes the error for the user of one that a path has when it is added, from what was copied while the reader
+    /// was at its entry.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="path">The path, which the reader may have left.</param>
+    /// <param name="path">The path; null where it was not known.</param>
+    /// <param name="entryNumber">The number of its entry.</param>
     /// <param name="place">Where its field stands that is at fault; or null.</param>
     /// <param name="storeDirectory">The directory of the store.</param>
     public static StoreException Locate(
-        StoreException error, StorePath path, NarioPlace? place, StoreDirectory storeDirectory) =>
-        new($"{Prefix(path, storeDirectory, error.Message)}{error.Message}{Suffix(place)}", error);
+        StoreException error, StorePath? path, int entryNumber, NarioPlace? place, StoreDirectory storeDirectory) =>
+        new($"{Prefix(path, entryNumber, storeDirectory, error.Message)}{error.Message}{Suffix(place)}", error);
 
     private static string Suffix(NarioPlace? place) => place is { } found
         ? string.Create(CultureInfo.InvariantCulture, $" (offset {found.Offset}, {found.SpecPath})")
@@ -46,18 +48,19 @@ internal static class EntryError
 
     private static string Prefix(NarioReader reader, StoreDirectory storeDirectory, string message)
     {
-        if (StorePath.TryParse(reader.Path, out StorePath? path))
-        {
-            return Prefix(path, storeDirectory, message);
-        }
-
-        return reader.EntryNumber == 0
-            ? string.Empty
-            : string.Create(CultureInfo.InvariantCulture, $"entry {reader.EntryNumber}: ");
+        _ = StorePath.TryParse(reader.Path, out StorePath? path);
+        return Prefix(path, reader.EntryNumber, storeDirectory, message);
     }
 
-    private static string Prefix(StorePath path, StoreDirectory storeDirectory, string message)
+    private static string Prefix(StorePath? path, int entryNumber, StoreDirectory storeDirectory, string message)
     {
+        if (path is null)
+        {
+            return entryNumber == 0
+                ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $"entry {entryNumber}: ");
+        }
+
         string quoted = $"'{storeDirectory.Join(path)}'";
         return message.Contains(quoted, StringComparison.Ordinal) ? string.Empty : $"path {quoted}: ";
     }

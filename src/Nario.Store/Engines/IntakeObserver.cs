@@ -15,7 +15,9 @@ internal sealed class IntakeObserver(ObserverThread restoring, NarHasher hasher)
     private const int MaxIdleCount = 4;
 
     private int _idleCount;
-    private bool _hashesHere;
+
+    /// <summary>Gets whether whoever reads hashes what comes next, however much it is.</summary>
+    public bool HashesHere { get; private set; }
 
     /// <summary>Gets or sets what checks the content address of the path at hand; or null.</summary>
     public ContentProof? Proof { get; set; }
@@ -24,9 +26,9 @@ internal sealed class IntakeObserver(ObserverThread restoring, NarHasher hasher)
     public void Observe(ReadOnlyMemory<byte> bytes)
     {
         _idleCount = restoring.IsBusy ? 0 : _idleCount + 1;
-        _hashesHere &= _idleCount < MaxIdleCount;
+        HashesHere &= _idleCount < MaxIdleCount;
         restoring.Observe(bytes);
-        hasher.Observe(bytes, _hashesHere);
+        hasher.Observe(bytes, HashesHere);
         Proof?.Observe(bytes);
     }
 
@@ -34,7 +36,7 @@ internal sealed class IntakeObserver(ObserverThread restoring, NarHasher hasher)
     public void Release(ReadOnlyMemory<byte> memory)
     {
         // Whoever reads has come as far as the blocks reach: who is behind takes longest.
-        _hashesHere |= restoring.IsBusy && !hasher.IsBusy;
+        HashesHere |= restoring.IsBusy && !hasher.IsBusy;
         restoring.Release(memory);
         hasher.Release(memory);
     }

@@ -8,8 +8,9 @@ namespace Nario.Store.Engines;
 /// <remarks>
 /// The caller's thread reads the input and checks the framing; a second one reads the bytes once more, with the same
 /// generated reader, makes the trees and adds them, one path after another, while the caller goes on; the caller or a third
-/// one hashes. All look at the blocks that the input was read into, and what is small is all done by the caller. What fails
-/// on the second thread is told by the next call, and nothing is added after it.
+/// one hashes. All look at the blocks that the input was read into. What is small is done by the caller, unless something
+/// waits for the thread. What fails there is told when the next bytes are there or all is done, and nothing is added after
+/// it.
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
@@ -19,7 +20,7 @@ internal sealed class NarIntake : IDisposable
     private readonly Func<IPathAddition> _beginAddition;
     private readonly CancellationToken _cancellation;
     private readonly NarHasher _hasher = new();
-    private readonly NarPushReader _tree = new();
+    private readonly TreeObserver _tree = new();
     private readonly ObserverThread _restoring;
     private readonly IntakeObserver _observer;
 
@@ -41,7 +42,7 @@ internal sealed class NarIntake : IDisposable
     /// <param name="nar">The NAR, of which nothing has been read.</param>
     /// <returns>The SHA-256 of the NAR, and its size in bytes.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
-    /// <exception cref="StoreException">An earlier path cannot be added.</exception>
+    /// <exception cref="StoreException">It is not valid, and an earlier path cannot be added.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public (NixHash Hash, ulong Size) Read(NarCursor nar) => Read(nar, _hasher, NoSink.Instance);
 
@@ -51,21 +52,38 @@ internal sealed class NarIntake : IDisposable
     /// </summary>
     /// <param name="nar">The NAR, of which nothing has been read.</param>
     /// <param name="proof">Checks the content address; or null.</param>
+    /// <param name="locate">Makes the error to report of one that the tree has, here or on the other thread.</param>
     /// <returns>The SHA-256 of the NAR, and its size in bytes.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
     /// <exception cref="StoreException">The tree cannot be made, or an earlier path cannot be added.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public (NixHash Hash, ulong Size) Restore(NarCursor nar, ContentProof? proof)
+    public (NixHash Hash, ulong Size) Restore(
+        NarCursor nar, ContentProof? proof, Func<StoreException, StoreException> locate)
     {
         long offset = nar.Offset;
         long end = nar.End;
         _restoring.Do(() =>
         {
-            _addition = _beginAddition();
-            _tree.Begin(new CancellableSink(_addition.Sink, _cancellation), offset, end);
+            try
+            {
+                _addition = _beginAddition();
+            }
+            catch (StoreException error)
+            {
+                throw locate(error);
+            }
+
+            _tree.Begin(new CancellableSink(_addition.Sink, _cancellation), offset, end, locate);
         });
         _observer.Proof = proof;
-        return Read(nar, _observer, proof ?? (INarSink)NoSink.Instance);
+        try
+        {
+            return Read(nar, _observer, proof ?? (INarSink)NoSink.Instance);
+        }
+        finally
+        {
+            _observer.Proof = null;
+        }
     }
 
     /// <summary>Has the path added whose NAR was read last, once its tree is made.</summary>
@@ -128,5 +146,33 @@ internal sealed class NarIntake : IDisposable
     {
         _addition?.Dispose();
         _addition = null;
+    }
+
+    private sealed class TreeObserver : IByteObserver
+    {
+        private readonly NarPushReader _reader = new();
+        private Func<StoreException, StoreException> _locate = static error => error;
+
+        public void Begin(INarSink sink, long offset, long end, Func<StoreException, StoreException> locate)
+        {
+            _reader.Begin(sink, offset, end);
+            _locate = locate;
+        }
+
+        public void Observe(ReadOnlyMemory<byte> bytes)
+        {
+            try
+            {
+                _reader.Observe(bytes);
+            }
+            catch (StoreException error)
+            {
+                throw _locate(error);
+            }
+        }
+
+        public void Release(ReadOnlyMemory<byte> memory)
+        {
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     /// <param name="reader">The nario.</param>
     /// <param name="take">Takes each path in the order of the nario, those that were valid before included; or null.
     /// Should this throw, some that it has taken are not valid.</param>
-    /// <param name="cancellation">Ends the work early; the path at hand is dropped.</param>
+    /// <param name="cancellation">Ends the work early; paths on their way are dropped.</param>
     /// <exception cref="StoreException">The nario is not valid; or a path is not trusted, does not match what is said of
     /// it, or cannot be added. What is wrong with the nario comes with its place.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
@@ -78,7 +78,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         if (IsPresent(info, intake, out bool isRepeated))
         {
             TellOfPresent(info.Path);
-            MergeSignatures(info);
+            MergeSignatures(info, intake);
             if (isRepeated)
             {
                 CheckNar(info, intake.Read(reader.Nar));
@@ -96,7 +96,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         CheckReferences(info);
         Tell(info.Path);
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
-        CheckNar(info, intake.Restore(reader.Nar, proof));
+        CheckNar(info, intake.Restore(reader.Nar, proof, Locator(info.Path, reader)));
         CheckProof(proof, info, isVouchedFor);
         Commit(info, reader, intake);
         return info.Path;
@@ -155,7 +155,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         Tell(path);
         reader.RewindNar();
-        (NixHash hash, ulong size) = intake.Restore(reader.Nar, null);
+        (NixHash hash, ulong size) = intake.Restore(reader.Nar, null, Locator(path, reader));
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
         Commit(info, reader, intake);
@@ -166,7 +166,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake)
     {
         (NixHash hash, ulong size) =
-            options.CheckSignatures ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null);
+            options.CheckSignatures
+                ? intake.Read(reader.Nar)
+                : intake.Restore(reader.Nar, null, Locator(path: null, reader));
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
         if (IsPresent(unread, intake, out bool isRepeated))
@@ -280,7 +282,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void MergeSignatures(ValidPathInfo said)
+    private void MergeSignatures(ValidPathInfo said, NarIntake intake)
     {
         if (said.Signatures.Count == 0 || store.QueryPathInfo(said.Path) is not { NarSize: > 0 } registered)
         {
@@ -291,6 +293,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Signature[] good = [.. said.Signatures.Except(registered.Signatures).Where(signature => options.TrustedKeys.Verify(fingerprint, signature))];
         if (good.Length > 0)
         {
+            // Paths that came before are added before, or else nothing is.
+            intake.Finish();
             store.AddSignatures(registered.Path, good);
         }
     }
@@ -309,10 +313,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 }
                 catch (DerivationException error)
                 {
-                    throw EntryError.Locate(error, info.Path, place, store.StoreDirectory);
+                    throw EntryError.Locate(error, info.Path, 0, place, store.StoreDirectory);
                 }
             },
             info.References.Count + info.Signatures.Count);
+    }
+
+    /// <summary>Gets what says of an error which path has it, for when the reader is further on.</summary>
+    private Func<StoreException, StoreException> Locator(StorePath? path, NarioReader reader)
+    {
+        int number = reader.EntryNumber;
+        return error => EntryError.Locate(error, path, number, null, store.StoreDirectory);
     }
 
     private void Tell(StorePath path) =>

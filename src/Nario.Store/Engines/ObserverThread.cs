@@ -5,8 +5,8 @@ namespace Nario.Store.Engines;
 
 /// <summary>Lets an observer look at bytes on a thread of its own, beside the work of whoever reads or writes them.</summary>
 /// <remarks>
-/// The bytes stay where they are. Small pieces are looked at by the caller, so that what is small needs no thread. Its
-/// members are called by one thread; the inner observer gets one piece after another.
+/// The bytes stay where they are. Small pieces are looked at by the caller, unless others wait for the thread, so that what is
+/// small needs none. Its members are called by one thread; the inner observer gets one piece after another.
 /// </remarks>
 /// <param name="inner">The observer; after it has thrown it sees nothing more.</param>
 /// <param name="name">The name of the thread.</param>

@@ -17,7 +17,7 @@ public sealed class LocalStore : IStore
     /// <summary>How many paths are taken from the database at a time.</summary>
     private const int ListLength = 1024;
 
-    /// <summary>How many temporary roots are remembered: more than an import has paths on their way.</summary>
+    /// <summary>How many temporary roots are remembered, to write few of them twice.</summary>
     private const int RecentTempRootCount = 32;
 
     private readonly Lock _lock = new();

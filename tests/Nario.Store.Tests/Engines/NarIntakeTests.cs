@@ -19,8 +19,8 @@ public sealed class NarIntakeTests
         byte[] nar = MakeWrong(length);
         using NarIntake intake = Begin(new AdditionAtWork { BeginFile = static () => throw new StoreException("the disk is full") });
         using Stream input = canSeek ? new MemoryStream(nar) : new PipeStream(nar);
-        StoreException error = Assert.Throws<StoreException>(() => intake.Restore(new NarCursor(input), null));
-        Assert.Equal("the disk is full", error.Message);
+        StoreException error = Assert.Throws<StoreException>(() => intake.Restore(new NarCursor(input), null, Named));
+        Assert.Equal("named: the disk is full", error.Message);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class NarIntakeTests
             NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 5)));
             for (int number = 0; reader.Read(); number++)
             {
-                (NixHash hash, ulong size) = number == 1 ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null);
+                (NixHash hash, ulong size) = number == 1 ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null, Named);
                 Assert.Equal((TestHash.Sha256(nar), (ulong)nar.Length), (hash, size));
                 switch (number)
                 {
@@ -68,7 +68,7 @@ public sealed class NarIntakeTests
         using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 2)));
         while (reader.Read())
         {
-            intake.Restore(reader.Nar, null);
+            intake.Restore(reader.Nar, null, Named);
             intake.Commit(_ => Interlocked.Increment(ref committed), NarIntake.MaxItemCount);
         }
 
@@ -84,7 +84,7 @@ public sealed class NarIntakeTests
         bool isCommitted = false;
         AdditionAtWork addition = new() { Write = static () => Thread.Sleep(50) };
         using NarIntake intake = Begin(addition);
-        intake.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null);
+        intake.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null, Named);
         intake.Commit(_ => isCommitted = true, NarIntake.MaxItemCount + 1);
         Assert.True(isCommitted);
     }
@@ -103,7 +103,7 @@ public sealed class NarIntakeTests
             {
                 while (reader.Read())
                 {
-                    intake.Restore(reader.Nar, null);
+                    intake.Restore(reader.Nar, null, Named);
                     intake.Commit(static _ => throw new StoreException("no"), 0);
                 }
 
@@ -135,7 +135,7 @@ public sealed class NarIntakeTests
             using NarIntake intake = Begin(new AdditionAtWork());
             using NarioReader reader = NarioReader.Open(new CutStream(nario, cut));
             Assert.True(reader.Read());
-            return Assert.Throws<NarioFormatException>(() => intake.Restore(reader.Nar, null)).Message;
+            return Assert.Throws<NarioFormatException>(() => intake.Restore(reader.Nar, null, Named)).Message;
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class NarIntakeTests
         RunningThread reading = RunningThread.Start(() =>
         {
             NarCursor nar = new(new MemoryStream(MakeWrong(Large.Length)));
-            Assert.Throws<NarioFormatException>(() => intake.Restore(nar, null));
+            Assert.Throws<NarioFormatException>(() => intake.Restore(nar, null, Named));
             hasReturned = true;
         });
         isWriting.Wait();
@@ -175,7 +175,7 @@ public sealed class NarIntakeTests
         AdditionAtWork addition = new() { BeginFile = cancellation.Cancel };
         using (NarIntake intake = new(() => addition, cancellation.Token))
         {
-            Assert.Throws<OperationCanceledException>(() => intake.Restore(nar, null));
+            Assert.Throws<OperationCanceledException>(() => intake.Restore(nar, null, Named));
         }
 
         while (nar.Read())
@@ -184,6 +184,8 @@ public sealed class NarIntakeTests
 
         Assert.True(nar.IsComplete);
     }
+
+    private static StoreException Named(StoreException error) => new($"named: {error.Message}");
 
     private static NarIntake Begin(IPathAddition addition) => new(() => addition, CancellationToken.None);
 

@@ -252,6 +252,51 @@ public sealed class NarioImporterTests : IDisposable
         Assert.Equal(Sign(Info, "k2").Signatures, _place.Query("select sigs from ValidPaths"));
     }
 
+    [Theory]
+    [InlineData("cannot be registered")]
+    [InlineData("is no derivation")]
+    public void A_path_that_is_there_gets_no_signatures_when_one_before_it_fails(string fault)
+    {
+        byte[] nar = TestNar.Write(WriteMany);
+        NarioPathInfo many = Info with { NarHash = TestHash.Sha256(nar).ToBase16(), NarSize = (ulong)nar.Length };
+        StorePath broken = TestStorePath.Named(fault == "is no derivation" ? "broken.drv" : "broken");
+        byte[][] narios =
+        [
+            Write(2, many with { Path = broken.BaseName }, WriteMany),
+            Write(2, many with { Path = TestStorePath.Named("next").BaseName, References = [broken.BaseName] }, WriteMany),
+            Write(2, Sign(Info, "k1")),
+        ];
+        using LocalStore store = _place.Open();
+        Import(store, Write(2, Info));
+        _place.Execute(
+            "create trigger refusing before insert on ValidPaths when new.path like '%-broken' begin select raise(abort, 'broken'); end");
+
+        ImportOptions options = new() { CheckSignatures = false, TrustedKeys = TestKeys.Trust(TestKeys.Key1) };
+        StoreException exception = Assert.ThrowsAny<StoreException>(() => Import(store, Join(narios), options));
+
+        Assert.Contains("broken", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not valid", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([Path], store.QueryAllValidPaths());
+        Assert.Equal(["NULL"], _place.Query("select sigs from ValidPaths"));
+        Assert.Equal([Path.BaseName], _place.ListObjects());
+
+        // So much that it is still restored when the next path is read.
+        static void WriteMany(INarSink sink)
+        {
+            sink.BeginDirectory();
+            for (int number = 0; number < 3000; number++)
+            {
+                SampleTree.WriteFile(sink, Encoding.ASCII.GetBytes($"{number:d6}"), false, []);
+            }
+
+            sink.EndDirectory();
+        }
+
+        // Each ends with a number, and the ones after the first begin with one.
+        static byte[] Join(byte[][] narios) =>
+            [.. narios[0][..^sizeof(ulong)], .. narios[1][sizeof(ulong)..^sizeof(ulong)], .. narios[2][sizeof(ulong)..]];
+    }
+
     [Fact]
     public void A_path_that_is_there_without_a_size_gets_no_signatures()
     {
