@@ -9,8 +9,7 @@ namespace Nario.Store.Engines;
 /// The caller's thread reads the input and checks the framing; a second one reads the bytes once more, with the same
 /// generated reader, makes the trees and adds them, one path after another, while the caller goes on; the caller or a third
 /// one hashes. All look at the blocks that the input was read into. What is small is done by the caller, unless something
-/// waits for the thread. What fails there is told when the next bytes are there or all is done, and nothing is added after
-/// it.
+/// waits for the thread. What fails there is told by one of the next calls, and nothing is added after it.
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
@@ -107,6 +106,11 @@ internal sealed class NarIntake : IDisposable
     /// <summary>Has the tree dropped whose NAR was read last.</summary>
     /// <exception cref="StoreException">An earlier path cannot be added.</exception>
     public void Drop() => _restoring.Do(DropAddition);
+
+    /// <summary>Tells what has failed so far.</summary>
+    /// <exception cref="StoreException">A path cannot be added.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public void Check() => _restoring.Check();
 
     /// <summary>Returns once all that was begun is done.</summary>
     /// <exception cref="StoreException">A path cannot be added.</exception>

@@ -43,31 +43,32 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         _seen = new SeenPaths();
-        using NarIntake intake = new(store.BeginAddition, cancellation);
         try
         {
-            while (reader.Read())
+            using NarIntake intake = new(store.BeginAddition, cancellation);
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                StorePath path =
-                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake) :
-                    reader.CanRewindNar ? ImportRewinding(reader, intake) :
-                    ImportBeforeInfo(reader, intake);
-                take?.Invoke(path);
+                while (reader.Read())
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    intake.Check();
+                    StorePath path =
+                        reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake) :
+                        reader.CanRewindNar ? ImportRewinding(reader, intake) :
+                        ImportBeforeInfo(reader, intake);
+                    take?.Invoke(path);
+                }
+            }
+            finally
+            {
+                // What cannot be added came before any other error, and is the one to report.
+                intake.Finish();
             }
         }
         finally
         {
-            // What cannot be added came before any other error, and what cannot be registered before that: the first one is
-            // to be reported.
-            try
-            {
-                intake.Finish();
-            }
-            finally
-            {
-                store.Flush();
-            }
+            // What cannot be registered came before that. A tree that is dropped is gone first: the database may need the room.
+            store.Flush();
         }
     }
 

@@ -72,6 +72,15 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
         }
     }
 
+    /// <summary>Throws what the observer has thrown so far.</summary>
+    public void Check()
+    {
+        lock (_monitor)
+        {
+            _failure?.Throw();
+        }
+    }
+
     /// <summary>Returns once all bytes have been looked at, or throws what the observer has thrown.</summary>
     public void Finish()
     {

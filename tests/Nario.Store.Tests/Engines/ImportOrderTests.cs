@@ -81,6 +81,48 @@ public sealed class ImportOrderTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1_500_000)]
+    public void What_is_dropped_makes_room_before_the_rest_is_registered(int size)
+    {
+        StorePath[] paths = [TestStorePath.Named("whole"), TestStorePath.Named("cut")];
+        byte[] nario = Append(2, Write(2, [paths[0]], size, "none"), Write(2, [.. paths], size, "none"));
+        using ObservedStore store = new(_place.Open());
+        using NarioReader reader = NarioReader.Open(new MemoryStream(nario[..^100]));
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog());
+
+        Assert.ThrowsAny<StoreException>(() => importer.Import(reader, null, CancellationToken.None));
+
+        Assert.Equal(["begin", "commit", "dispose", "begin", "dispose", "flush"], store.Calls);
+        Assert.Equal([paths[0]], store.QueryAllValidPaths());
+    }
+
+    [Fact]
+    public void Nothing_more_is_read_once_a_path_could_not_be_added()
+    {
+        byte[] nario = [];
+        List<StorePath> paths = [];
+        for (int number = 0; number < 3; number++)
+        {
+            paths.Add(TestStorePath.Named($"path-{number}{(number == 0 ? ".drv" : string.Empty)}"));
+            nario = Append(2, nario, Write(2, [paths[^1]], 1_500_000, "none"));
+        }
+
+        // The first one is added before the last is read, since there are not blocks enough for both.
+        using LocalStore store = _place.Open();
+        using MemoryStream input = new(nario);
+        using NarioReader reader = NarioReader.Open(input);
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog());
+        List<StorePath> taken = [];
+
+        StoreException error = Assert.ThrowsAny<StoreException>(() => importer.Import(reader, taken.Add, CancellationToken.None));
+
+        Assert.Contains($"{paths[0]}", error.Message, StringComparison.Ordinal);
+        Assert.True(input.Position < nario.Length, "all was read");
+        Assert.DoesNotContain(paths[2], taken);
+    }
+
     /// <summary>Writes a nario of the last of some paths, which refers to those before it.</summary>
     private static byte[] Write(int version, List<StorePath> paths, int size, string fault)
     {
