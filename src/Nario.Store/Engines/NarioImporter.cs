@@ -93,7 +93,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             return info.Path;
         }
 
-        bool isVouchedFor = CheckTrust(info);
+        bool isVouchedFor = CheckTrust(info, intake);
         CheckReferences(info);
         Tell(info.Path);
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
@@ -209,7 +209,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
-    private bool CheckTrust(ValidPathInfo info)
+    private bool CheckTrust(ValidPathInfo info, NarIntake intake)
     {
         bool isSigned = options.CheckSignatures && options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
         bool isAddressed = info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
@@ -224,6 +224,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                     NarioField.ContentAddress, $"cannot add path '{path}' to the Nix store because it {Claim}");
             }
 
+            // No warning of a path that one before it keeps out.
+            intake.Finish();
             log.Write(MessageLevel.Warning, $"path '{path}' {Claim}");
         }
 
