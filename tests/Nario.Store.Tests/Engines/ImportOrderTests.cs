@@ -50,13 +50,23 @@ public sealed class ImportOrderTests : IDisposable
         {
             int wrong = fault == "none" ? PathCount : random.Next(PathCount);
             List<StorePath> paths = [];
-            byte[] nario = [];
+            List<Action<INarSink>> trees = [];
+            List<NarioPathInfo> infos = [];
             for (int number = 0; number < PathCount; number++)
             {
                 // The one after it is wrong too, in what is found soonest: this must not be told.
                 string part = number == wrong ? fault : number == wrong + 1 ? "reference" : "none";
                 paths.Add(TestStorePath.Named($"round-{round}-path-{number}{(part == "derivation" ? ".drv" : string.Empty)}"));
-                nario = Append(version, nario, Write(version, paths, Sizes[random.Next(Sizes.Length)], part));
+                trees.Add(MakeFile(Sizes[random.Next(Sizes.Length)], number));
+                infos.Add(Describe(version, paths, trees[^1], part));
+            }
+
+            byte[] nario = TestNario.Write(version, infos.Zip(trees));
+            if (fault == "framing")
+            {
+                // The padding behind its last token.
+                byte[] nar = TestNar.Write(trees[wrong]);
+                nario[nario.AsSpan().IndexOf(nar) + nar.Length - 1] = 1;
             }
 
             using LocalStore store = _place.Open();
@@ -87,7 +97,8 @@ public sealed class ImportOrderTests : IDisposable
     public void What_is_dropped_makes_room_before_the_rest_is_registered(int size)
     {
         StorePath[] paths = [TestStorePath.Named("whole"), TestStorePath.Named("cut")];
-        byte[] nario = Append(2, Write(2, [paths[0]], size, "none"), Write(2, [.. paths], size, "none"));
+        Action<INarSink> tree = MakeFile(size, 0);
+        byte[] nario = TestNario.Write(2, paths.Select(path => (Describe(2, [path], tree, "none"), tree)));
         using ObservedStore store = new(_place.Open());
         using NarioReader reader = NarioReader.Open(new MemoryStream(nario[..^100]));
         NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog());
@@ -101,13 +112,9 @@ public sealed class ImportOrderTests : IDisposable
     [Fact]
     public void Nothing_more_is_read_once_a_path_could_not_be_added()
     {
-        byte[] nario = [];
-        List<StorePath> paths = [];
-        for (int number = 0; number < 3; number++)
-        {
-            paths.Add(TestStorePath.Named($"path-{number}{(number == 0 ? ".drv" : string.Empty)}"));
-            nario = Append(2, nario, Write(2, [paths[^1]], 1_500_000, "none"));
-        }
+        StorePath[] paths = [TestStorePath.Named("wrong.drv"), TestStorePath.Named("second"), TestStorePath.Named("third")];
+        Action<INarSink> tree = MakeFile(1_500_000, 0);
+        byte[] nario = TestNario.Write(2, paths.Select(path => (Describe(2, [path], tree, "none"), tree)));
 
         // The first one is added before the last is read, since there are not blocks enough for both.
         using LocalStore store = _place.Open();
@@ -123,10 +130,17 @@ public sealed class ImportOrderTests : IDisposable
         Assert.DoesNotContain(paths[2], taken);
     }
 
-    /// <summary>Writes a nario of the last of some paths, which refers to those before it.</summary>
-    private static byte[] Write(int version, List<StorePath> paths, int size, string fault)
+    /// <summary>Makes a tree of one file, which no other number makes.</summary>
+    private static Action<INarSink> MakeFile(int size, int number)
     {
-        byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, new byte[size]));
+        byte[] contents = new byte[size];
+        contents[0] = (byte)number;
+        return sink => SampleTree.WriteFile(sink, false, contents);
+    }
+
+    /// <summary>Says of the last of some paths that it refers to all of them.</summary>
+    private static NarioPathInfo Describe(int version, List<StorePath> paths, Action<INarSink> tree, string fault)
+    {
         NarioPathInfo info = new()
         {
             Path = paths[^1].BaseName,
@@ -136,30 +150,15 @@ public sealed class ImportOrderTests : IDisposable
                     .Select(static path => path.BaseName).Order(StringComparer.Ordinal),
             ],
         };
-        if (version == 2)
+        if (version == 1)
         {
-            string hash = TestHash.Sha256(fault == "hash" ? [] : nar).ToBase16();
-            info = info with { NarHash = hash, NarSize = (ulong)nar.Length };
+            return info;
         }
 
-        using MemoryStream output = new();
-        NarioWriter writer = new(output, NarioVersion.Find(version)!);
-        SampleTree.WriteFile(writer.BeginPath(info), false, new byte[size]);
-        writer.EndPath();
-        writer.Complete();
-        byte[] nario = output.ToArray();
-        if (fault == "framing")
-        {
-            // The padding behind its last token.
-            nario[nario.AsSpan().IndexOf(nar) + nar.Length - 1] = 1;
-        }
-
-        return nario;
+        byte[] nar = TestNar.Write(tree);
+        string hash = TestHash.Sha256(fault == "hash" ? [] : nar).ToBase16();
+        return info with { NarHash = hash, NarSize = (ulong)nar.Length };
     }
-
-    /// <summary>Joins narios: one ends with a number, and in version 2 it begins with one.</summary>
-    private static byte[] Append(int version, byte[] nario, byte[] next) =>
-        nario.Length == 0 ? next : [.. nario[..^sizeof(ulong)], .. next[(version == 1 ? 0 : sizeof(ulong))..]];
 
     private sealed class NoLog : IMessageLog
     {

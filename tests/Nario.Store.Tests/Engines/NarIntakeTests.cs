@@ -190,20 +190,11 @@ public sealed class NarIntakeTests
     private static NarIntake Begin(IPathAddition addition) => new(() => addition, CancellationToken.None);
 
     /// <summary>Writes a nario of version 1 that holds one NAR several times, under different names.</summary>
-    private static byte[] WriteNario(byte[] nar, int count)
-    {
-        MemoryStream output = new();
-        NarioWriter writer = new(output, NarioVersion.Find(1)!);
-        for (int number = 0; number < count; number++)
-        {
-            INarSink sink = writer.BeginPath(new NarioPathInfo { Path = TestStorePath.Named($"path-{number}").BaseName });
-            new NarCursor(new MemoryStream(nar)).CopyTo(sink);
-            writer.EndPath();
-        }
-
-        writer.Complete();
-        return output.ToArray();
-    }
+    private static byte[] WriteNario(byte[] nar, int count) => TestNario.Write(
+        1,
+        Enumerable.Range(0, count).Select(number => (
+            new NarioPathInfo { Path = TestStorePath.Named($"path-{number}").BaseName },
+            (Action<INarSink>)new NarCursor(new MemoryStream(nar)).CopyTo)));
 
     private static void WriteLarge(INarSink sink) => SampleTree.WriteFile(sink, false, Large);
 

@@ -105,13 +105,11 @@ public sealed class NarioImporterTests : IDisposable
     [Fact]
     public void Of_one_path_it_is_told_one_thing_only()
     {
-        byte[] once = Write(2, Info);
-        byte[] again = Write(2, Info with { Deriver = TestStorePath.Named("deriver.drv").BaseName });
+        NarioPathInfo other = Info with { Deriver = TestStorePath.Named("deriver.drv").BaseName };
+        byte[] nario = TestNario.Write(2, (Info, SampleTree.Write), (other, SampleTree.Write));
         using LocalStore store = _place.Open();
 
-        // The end of one nario and the beginning of the next are cut away.
-        StoreException exception = Assert.ThrowsAny<StoreException>(
-            () => Import(store, [.. once[..^sizeof(ulong)], .. again[sizeof(ulong)..]]));
+        StoreException exception = Assert.ThrowsAny<StoreException>(() => Import(store, nario));
 
         Assert.Contains(
             $"the nario holds path '/nix/store/{Path}' twice and says different things of it",
@@ -127,11 +125,11 @@ public sealed class NarioImporterTests : IDisposable
     [InlineData(true, true)]
     public void A_repeated_path_that_is_valid_needs_no_signature_but_the_same_contents(bool isPipe, bool isSame)
     {
-        byte[] once = Write(1, Info);
-        byte[] again = Write(1, Info, isSame ? null : static sink => sink.WriteSymlink("other"u8));
-        byte[] twice = [.. once[..^sizeof(ulong)], .. again];
+        NarioPathInfo info = new() { Path = Path.BaseName };
+        byte[] twice = TestNario.Write(
+            1, (info, SampleTree.Write), (info, isSame ? SampleTree.Write : static sink => sink.WriteSymlink("other"u8)));
         using LocalStore store = _place.Open();
-        Import(store, once);
+        Import(store, Write(1, Info));
 
         using NarioReader reader = NarioReader.Open(isPipe ? new PipeStream(twice) : new MemoryStream(twice));
         NarioImporter importer = new(store, Trusting(TestKeys.Key1), new SilentLog());
@@ -260,19 +258,18 @@ public sealed class NarioImporterTests : IDisposable
         byte[] nar = TestNar.Write(WriteMany);
         NarioPathInfo many = Info with { NarHash = TestHash.Sha256(nar).ToBase16(), NarSize = (ulong)nar.Length };
         StorePath broken = TestStorePath.Named(fault == "is no derivation" ? "broken.drv" : "broken");
-        byte[][] narios =
-        [
-            Write(2, many with { Path = broken.BaseName }, WriteMany),
-            Write(2, many with { Path = TestStorePath.Named("next").BaseName, References = [broken.BaseName] }, WriteMany),
-            Write(2, Sign(Info, "k1")),
-        ];
+        byte[] nario = TestNario.Write(
+            2,
+            (many with { Path = broken.BaseName }, WriteMany),
+            (many with { Path = TestStorePath.Named("next").BaseName, References = [broken.BaseName] }, WriteMany),
+            (Sign(Info, "k1"), SampleTree.Write));
         using LocalStore store = _place.Open();
         Import(store, Write(2, Info));
         _place.Execute(
             "create trigger refusing before insert on ValidPaths when new.path like '%-broken' begin select raise(abort, 'broken'); end");
 
         ImportOptions options = new() { CheckSignatures = false, TrustedKeys = TestKeys.Trust(TestKeys.Key1) };
-        StoreException exception = Assert.ThrowsAny<StoreException>(() => Import(store, Join(narios), options));
+        StoreException exception = Assert.ThrowsAny<StoreException>(() => Import(store, nario, options));
 
         Assert.Contains("broken", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("not valid", exception.Message, StringComparison.Ordinal);
@@ -291,10 +288,6 @@ public sealed class NarioImporterTests : IDisposable
 
             sink.EndDirectory();
         }
-
-        // Each ends with a number, and the ones after the first begin with one.
-        static byte[] Join(byte[][] narios) =>
-            [.. narios[0][..^sizeof(ulong)], .. narios[1][sizeof(ulong)..^sizeof(ulong)], .. narios[2][sizeof(ulong)..]];
     }
 
     [Fact]
@@ -360,15 +353,8 @@ public sealed class NarioImporterTests : IDisposable
     private static Action<INarSink> Mention(StorePath path) =>
         sink => SampleTree.WriteFile(sink, false, Encoding.ASCII.GetBytes($"I am {path.HashPart}"));
 
-    private static byte[] Write(int version, NarioPathInfo info, Action<INarSink>? tell = null)
-    {
-        using MemoryStream output = new();
-        NarioWriter writer = new(output, NarioVersion.Find(version)!);
-        (tell ?? SampleTree.Write)(writer.BeginPath(version == 1 ? new NarioPathInfo { Path = info.Path } : info));
-        writer.EndPath();
-        writer.Complete();
-        return output.ToArray();
-    }
+    private static byte[] Write(int version, NarioPathInfo info, Action<INarSink>? tell = null) =>
+        TestNario.Write(version, (version == 1 ? new NarioPathInfo { Path = info.Path } : info, tell ?? SampleTree.Write));
 
     private static void Import(LocalStore store, byte[] nario, ImportOptions? options = null)
     {
