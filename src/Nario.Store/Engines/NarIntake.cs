@@ -9,7 +9,8 @@ namespace Nario.Store.Engines;
 /// The caller's thread reads the input and checks the framing; a second one reads the bytes once more, with the same
 /// generated reader, makes the trees and adds them, one path after another, while the caller goes on; the caller or a third
 /// one hashes. All look at the blocks that the input was read into. What is small is done by the caller, unless something
-/// waits for the thread. What fails there is told by one of the next calls, and nothing is added after it.
+/// waits for the thread. What fails there is told by one of the next calls, and nothing is added after it. It comes before
+/// what the caller finds wrong, so whoever gets an exception calls <see cref="Finish"/> to hear of it.
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
@@ -41,7 +42,6 @@ internal sealed class NarIntake : IDisposable
     /// <param name="nar">The NAR, of which nothing has been read.</param>
     /// <returns>The SHA-256 of the NAR, and its size in bytes.</returns>
     /// <exception cref="NarioFormatException">The NAR is not valid.</exception>
-    /// <exception cref="StoreException">It is not valid, and an earlier path cannot be added.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public (NixHash Hash, ulong Size) Read(NarCursor nar) => Read(nar, _hasher, NoSink.Instance);
 
@@ -131,15 +131,11 @@ internal sealed class NarIntake : IDisposable
         try
         {
             nar.CopyTo(new CancellableSink(sink, _cancellation));
-            nar.Observer = null;
         }
-        catch
+        finally
         {
-            // What cannot be made comes before what has stopped the reading, and is the one to report. All tokens up to
-            // there are made, in whatever blocks they came.
+            // All tokens up to what has stopped the reading are shown, in whatever blocks they came.
             nar.Observer = null;
-            Finish();
-            throw;
         }
 
         ulong size = _hasher.Size;

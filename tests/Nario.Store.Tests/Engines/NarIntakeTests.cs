@@ -19,7 +19,7 @@ public sealed class NarIntakeTests
         byte[] nar = MakeWrong(length);
         using NarIntake intake = Begin(new AdditionAtWork { BeginFile = static () => throw new StoreException("the disk is full") });
         using Stream input = canSeek ? new MemoryStream(nar) : new PipeStream(nar);
-        StoreException error = Assert.Throws<StoreException>(() => intake.Restore(new NarCursor(input), null, Named));
+        StoreException error = Assert.Throws<StoreException>(() => Restore(intake, new NarCursor(input)));
         Assert.Equal("named: the disk is full", error.Message);
     }
 
@@ -135,7 +135,7 @@ public sealed class NarIntakeTests
             using NarIntake intake = Begin(new AdditionAtWork());
             using NarioReader reader = NarioReader.Open(new CutStream(nario, cut));
             Assert.True(reader.Read());
-            return Assert.Throws<NarioFormatException>(() => intake.Restore(reader.Nar, null, Named)).Message;
+            return Assert.Throws<NarioFormatException>(() => Restore(intake, reader.Nar)).Message;
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class NarIntakeTests
         RunningThread reading = RunningThread.Start(() =>
         {
             NarCursor nar = new(new MemoryStream(MakeWrong(Large.Length)));
-            Assert.Throws<NarioFormatException>(() => intake.Restore(nar, null, Named));
+            Assert.Throws<NarioFormatException>(() => Restore(intake, nar));
             hasReturned = true;
         });
         isWriting.Wait();
@@ -175,7 +175,7 @@ public sealed class NarIntakeTests
         AdditionAtWork addition = new() { BeginFile = cancellation.Cancel };
         using (NarIntake intake = new(() => addition, cancellation.Token))
         {
-            Assert.Throws<OperationCanceledException>(() => intake.Restore(nar, null, Named));
+            Assert.Throws<OperationCanceledException>(() => Restore(intake, nar));
         }
 
         while (nar.Read())
@@ -183,6 +183,19 @@ public sealed class NarIntakeTests
         }
 
         Assert.True(nar.IsComplete);
+    }
+
+    /// <summary>Restores all, or throws what comes first.</summary>
+    private static void Restore(NarIntake intake, NarCursor nar)
+    {
+        try
+        {
+            intake.Restore(nar, null, Named);
+        }
+        finally
+        {
+            intake.Finish();
+        }
     }
 
     private static StoreException Named(StoreException error) => new($"named: {error.Message}");
