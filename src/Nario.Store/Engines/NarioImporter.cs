@@ -76,7 +76,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportAfterInfo(NarioReader reader, NarIntake intake)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        if (IsPresent(info, intake, out bool isRepeated))
+        if (Meet(info, intake, out bool isRepeated))
         {
             TellOfPresent(info.Path);
             MergeSignatures(info, intake);
@@ -103,8 +103,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         return info.Path;
     }
 
-    /// <summary>Whether a path that the nario speaks of is valid already. If so it stays, as if it were imported.</summary>
-    private bool IsPresent(ValidPathInfo info, NarIntake intake, out bool isRepeated)
+    /// <summary>Notes a path that the nario speaks of, and keeps it from the collector.</summary>
+    /// <returns>Whether it is valid already.</returns>
+    private bool Meet(ValidPathInfo info, NarIntake intake, out bool isRepeated)
     {
         isRepeated = !_seen.Add(info, store.StoreDirectory);
         if (isRepeated)
@@ -137,7 +138,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        if (IsPresent(unread, intake, out bool isRepeated))
+        if (Meet(unread, intake, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
@@ -172,7 +173,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 : intake.Restore(reader.Nar, null, Locator(path: null, reader));
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        if (IsPresent(unread, intake, out bool isRepeated))
+        if (Meet(unread, intake, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
