@@ -36,7 +36,7 @@ internal sealed class ClosureMaker
             int seed = _random.Next();
             if (shape.Version > 1)
             {
-                info = NarMeasure.Describe(info, !shape.IsEmpty, sink => WriteTree(sink, shape, new Random(seed)));
+                info = NarMeasure.Describe(info, shape.IsHashed, sink => WriteTree(sink, shape, new Random(seed)));
             }
 
             WriteTree(writer.BeginPath(info), shape, new Random(seed));

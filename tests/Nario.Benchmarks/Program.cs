@@ -2,7 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Nario.Benchmarks;
 
-// make-closure FILE VERSION PATHS FILES LENGTH REFERENCES [empty] [last]
+// make-closure FILE VERSION PATHS FILES LENGTH REFERENCES [last] [empty] [unhashed]
 if (args is ["make-closure", var file, var version, var paths, var files, var length, var references, .. var flags])
 {
     bool isEmpty = flags.Contains("empty");
@@ -14,7 +14,8 @@ if (args is ["make-closure", var file, var version, var paths, var files, var le
         long.Parse(length, CultureInfo.InvariantCulture),
         Number(references),
         HasReferencesInLast: flags.Contains("last"),
-        isEmpty);
+        isEmpty,
+        IsHashed: !flags.Contains("unhashed"));
     ClosureMaker.Make(output, shape);
     return;
 }
