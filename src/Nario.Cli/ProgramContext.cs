@@ -7,8 +7,8 @@ namespace Nario.Cli;
 /// <summary>What the program is connected to, so that tests can stand in for it.</summary>
 internal sealed record ProgramContext
 {
-    /// <summary>Opens the standard input, unbuffered.</summary>
-    public required Func<Stream> OpenInput { get; init; }
+    /// <summary>Opens the standard input, unbuffered, with what ends waiting for it.</summary>
+    public required Func<CancellationToken, Stream> OpenInput { get; init; }
 
     /// <summary>Opens the standard output, unbuffered.</summary>
     public required Func<Stream> OpenOutput { get; init; }
@@ -35,7 +35,7 @@ internal sealed record ProgramContext
     /// <param name="cancellation">Is cancelled when the work is to end early.</param>
     public static ProgramContext OfProcess(CancellationToken cancellation) => new()
     {
-        OpenInput = () => DescriptorStream.OpenStandardInput(cancellation),
+        OpenInput = DescriptorStream.OpenStandardInput,
         OpenOutput = () => DescriptorStream.OpenStandardOutput(cancellation),
         Error = new StreamWriter(OpenError()) { AutoFlush = true, NewLine = "\n" },
         IsInputTerminal = !Console.IsInputRedirected,

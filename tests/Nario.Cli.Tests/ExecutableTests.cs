@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using Nario.Cli.Tests.Support;
+using Nario.Codec;
 
 namespace Nario.Cli.Tests;
 
@@ -157,6 +159,35 @@ public sealed class ExecutableTests : IDisposable
         Assert.Equal(registered, store.ListObjects().Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Tells_of_a_path_that_cannot_be_added_while_the_input_stalls(int version)
+    {
+        using TemporaryStore store = new();
+
+        // It takes longer to restore than to read; and it cannot be a derivation, which is one file.
+        byte[] nar = TestNar.Write(WriteManyFiles);
+        NarioPathInfo info = new()
+        {
+            Path = TestStorePath.Named("none.drv").BaseName,
+            NarHash = TestHash.Sha256(nar).ToBase16(),
+            NarSize = (ulong)nar.Length,
+        };
+        byte[] nario = TestNario.Write(version, (info, WriteManyFiles));
+        using Process process = Executable.Start("start_nario import --no-check-sigs --store \"$1\"", store.Root);
+        Stream input = process.StandardInput.BaseStream;
+
+        // Nothing says yet that the nario has ended.
+        input.Write(nario, 0, nario.Length - 1);
+        input.Flush();
+
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal(ExitCodes.Failure, process.ExitCode);
+        Assert.Contains("none.drv': ", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Empty(store.ListObjects());
+    }
+
     [TerminalFact]
     public void Refuses_a_real_terminal()
     {
@@ -182,7 +213,19 @@ public sealed class ExecutableTests : IDisposable
         Assert.DoesNotContain('\u001b', shown);
     }
 
+    private static void WriteManyFiles(INarSink sink)
+    {
+        const int Count = 3000;
+        sink.BeginDirectory();
+        for (int number = 0; number < Count; number++)
+        {
+            SampleTree.WriteFile(sink, Encoding.ASCII.GetBytes($"{number:d4}"), false, []);
+        }
+
+        sink.EndDirectory();
+    }
+
     private static string RunOnTerminal(string arguments) =>
-        System.Text.Encoding.UTF8.GetString(
+        Encoding.UTF8.GetString(
             Executable.Run("script -qc \"$1\" /dev/null < /dev/null", $"{Executable.Words} {arguments}").Output);
 }

@@ -49,7 +49,8 @@ internal static class ImportCommand
             NarioOptions format = new() { StoreDirectory = selection.StoreDirectory.Path };
 
             // First, so that what is no nario makes no store.
-            using NarioInput input = NarioInput.Open(result.GetValue(file), context, progress, format);
+            using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+            using NarioInput input = NarioInput.Open(result.GetValue(file), context, progress, format, reading.Token);
             ImportOptions options = new()
             {
                 CheckSignatures = !result.GetValue(noCheck) && selection.RequiresSignatures,
@@ -57,7 +58,7 @@ internal static class ImportCommand
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
             List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;
-            new NarioImporter(target, options, log).Import(
+            new NarioImporter(target, options, log) { StopReading = reading.Cancel }.Import(
                 input.Reader, paths is null ? null : paths.Add, context.Cancellation);
             input.WarnOfRest(log);
             if (paths is not null)

@@ -51,7 +51,8 @@ internal static class ListCommand
             bool showsProgress = context.IsErrorTerminal && !context.IsOutputTerminal && !global.IsQuiet(result);
             using Progress progress = new(context.Error, showsProgress);
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
-            using NarioInput input = NarioInput.Open(result.GetValue(file), context, progress, NarioOptions.Default);
+            using NarioInput input = NarioInput.Open(
+                result.GetValue(file), context, progress, NarioOptions.Default, context.Cancellation);
             using Stream output = context.OpenOutput();
             NarioLister.List(input.Reader, options, output, context.Cancellation);
             input.WarnOfRest(log);

@@ -29,8 +29,10 @@ internal sealed class NarioInput : IDisposable
     /// <param name="context">What the program is connected to.</param>
     /// <param name="progress">Counts what is read.</param>
     /// <param name="options">How the nario is read.</param>
+    /// <param name="cancellation">Ends waiting for it.</param>
     /// <exception cref="UsageException">The standard input is a terminal.</exception>
-    public static NarioInput Open(string? file, ProgramContext context, Progress progress, NarioOptions options)
+    public static NarioInput Open(
+        string? file, ProgramContext context, Progress progress, NarioOptions options, CancellationToken cancellation)
     {
         bool isStandardInput = file is null or StandardInput;
         if (isStandardInput && context.IsInputTerminal)
@@ -39,7 +41,7 @@ internal sealed class NarioInput : IDisposable
         }
 
         Stream stream = progress.Watch(
-            isStandardInput ? context.OpenInput() : DescriptorStream.OpenRead(file!, context.Cancellation));
+            isStandardInput ? context.OpenInput(cancellation) : DescriptorStream.OpenRead(file!, cancellation));
         try
         {
             return new NarioInput(stream, options);

@@ -30,11 +30,12 @@ internal sealed class NarIntake : IDisposable
     /// <summary>Begins.</summary>
     /// <param name="beginAddition">Begins to add a path, here or on the other thread.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public NarIntake(Func<IPathAddition> beginAddition, CancellationToken cancellation)
+    /// <param name="stopReading">Called on the other thread once something has failed there; or null.</param>
+    public NarIntake(Func<IPathAddition> beginAddition, CancellationToken cancellation, Action? stopReading = null)
     {
         _beginAddition = beginAddition;
         _cancellation = cancellation;
-        _restoring = new ObserverThread(_tree, "restoring");
+        _restoring = new ObserverThread(_tree, "restoring", stopReading);
         _observer = new IntakeObserver(_restoring, _hasher);
     }
 

@@ -15,6 +15,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     // Of the nario at hand.
     private SeenPaths _seen = new();
 
+    /// <summary>
+    /// Called on another thread when a path cannot be added while more of the input is awaited: reading that may end then, with
+    /// any exception, since that of the path is told. Null: it is told once more bytes have come.
+    /// </summary>
+    public Action? StopReading { get; init; }
+
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
     /// <param name="take">Takes each path in the order of the nario, those that were valid before included; or null.
@@ -45,7 +51,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         _seen = new SeenPaths();
         try
         {
-            using NarIntake intake = new(store.BeginAddition, cancellation);
+            using NarIntake intake = new(store.BeginAddition, cancellation, StopReading);
             try
             {
                 while (reader.Read())

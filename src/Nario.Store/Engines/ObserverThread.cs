@@ -10,7 +10,9 @@ namespace Nario.Store.Engines;
 /// </remarks>
 /// <param name="inner">The observer; after it has thrown it sees nothing more.</param>
 /// <param name="name">The name of the thread.</param>
-internal sealed class ObserverThread(IByteObserver inner, string name) : IByteObserver, IDisposable
+/// <param name="failed">Called on the thread after the first failure there, which is told by a call still to come; or null.
+/// Does not throw.</param>
+internal sealed class ObserverThread(IByteObserver inner, string name, Action? failed = null) : IByteObserver, IDisposable
 {
     /// <summary>How many steps, most of them a piece each, can wait for the thread.</summary>
     private const int QueueLength = 16;
@@ -181,6 +183,11 @@ internal sealed class ObserverThread(IByteObserver inner, string name) : IByteOb
                 _failure ??= failure;
                 _doneCount++;
                 Monitor.PulseAll(_monitor);
+            }
+
+            if (failure is not null)
+            {
+                failed?.Invoke();
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed record InProcess
         using StringWriter errors = new() { NewLine = "\n" };
         int exitCode = Program.Run(arguments, new ProgramContext
         {
-            OpenInput = () => Input,
+            OpenInput = _ => Input,
             OpenOutput = () => output,
             Error = errors,
             IsInputTerminal = IsInputTerminal,
