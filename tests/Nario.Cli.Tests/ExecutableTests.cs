@@ -167,14 +167,14 @@ public sealed class ExecutableTests : IDisposable
         using TemporaryStore store = new();
 
         // It takes longer to restore than to read; and it cannot be a derivation, which is one file.
-        byte[] nar = TestNar.Write(WriteManyFiles);
+        byte[] nar = TestNar.Write(SampleTree.WriteMany);
         NarioPathInfo info = new()
         {
             Path = TestStorePath.Named("none.drv").BaseName,
             NarHash = TestHash.Sha256(nar).ToBase16(),
             NarSize = (ulong)nar.Length,
         };
-        byte[] nario = TestNario.Write(version, (info, WriteManyFiles));
+        byte[] nario = TestNario.Write(version, (info, SampleTree.WriteMany));
         using Process process = Executable.Start("start_nario import --no-check-sigs --store \"$1\"", store.Root);
         Stream input = process.StandardInput.BaseStream;
 
@@ -211,18 +211,6 @@ public sealed class ExecutableTests : IDisposable
 
         Assert.Contains("-nonutf8/latin1-\\xe9\r\n", shown, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shown);
-    }
-
-    private static void WriteManyFiles(INarSink sink)
-    {
-        const int Count = 3000;
-        sink.BeginDirectory();
-        for (int number = 0; number < Count; number++)
-        {
-            SampleTree.WriteFile(sink, Encoding.ASCII.GetBytes($"{number:d4}"), false, []);
-        }
-
-        sink.EndDirectory();
     }
 
     private static string RunOnTerminal(string arguments) =>

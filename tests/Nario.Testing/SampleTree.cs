@@ -1,3 +1,4 @@
+using System.Text;
 using Nario.Codec;
 
 namespace Nario.Testing;
@@ -25,6 +26,19 @@ internal static class SampleTree
         WriteFile(sink, "large"u8, false, LargeContents);
         WriteLink(sink, "self"u8, "."u8);
         WriteFile(sink, [0x80, (byte)'\n', 0xff], false, [0]);
+        sink.EndDirectory();
+    }
+
+    /// <summary>Tells of so many files that they are still restored when all of them have been read.</summary>
+    internal static void WriteMany(INarSink sink)
+    {
+        const int Count = 3000;
+        sink.BeginDirectory();
+        for (int number = 0; number < Count; number++)
+        {
+            WriteFile(sink, Encoding.ASCII.GetBytes($"{number:d6}"), false, []);
+        }
+
         sink.EndDirectory();
     }
 

@@ -130,6 +130,26 @@ public sealed class ImportOrderTests : IDisposable
         Assert.DoesNotContain(paths[2], taken);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_path_that_cannot_be_added_is_told_of_while_the_input_stalls(int version)
+    {
+        StorePath path = TestStorePath.Named("wrong.drv");
+        byte[] nario = TestNario.Write(version, (Describe(version, [path], SampleTree.WriteMany, "none"), SampleTree.WriteMany));
+        using CancellationTokenSource reading = new();
+        using LocalStore store = _place.Open();
+
+        // Nothing says yet that the nario has ended.
+        using NarioReader reader = NarioReader.Open(new StallingStream(nario[..^1], reading.Token));
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog()) { StopReading = reading.Cancel };
+
+        StoreException error = Assert.ThrowsAny<StoreException>(() => importer.Import(reader, null, CancellationToken.None));
+
+        Assert.Contains($"{path}", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_place.ListObjects());
+    }
+
     /// <summary>Makes a tree of one file, which no other number makes.</summary>
     private static Action<INarSink> MakeFile(int size, int number)
     {

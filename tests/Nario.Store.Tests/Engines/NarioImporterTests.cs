@@ -255,13 +255,13 @@ public sealed class NarioImporterTests : IDisposable
     [InlineData("is no derivation")]
     public void A_path_that_is_there_gets_no_signatures_when_one_before_it_fails(string fault)
     {
-        byte[] nar = TestNar.Write(WriteMany);
+        byte[] nar = TestNar.Write(SampleTree.WriteMany);
         NarioPathInfo many = Info with { NarHash = TestHash.Sha256(nar).ToBase16(), NarSize = (ulong)nar.Length };
         StorePath broken = TestStorePath.Named(fault == "is no derivation" ? "broken.drv" : "broken");
         byte[] nario = TestNario.Write(
             2,
-            (many with { Path = broken.BaseName }, WriteMany),
-            (many with { Path = TestStorePath.Named("next").BaseName, References = [broken.BaseName] }, WriteMany),
+            (many with { Path = broken.BaseName }, SampleTree.WriteMany),
+            (many with { Path = TestStorePath.Named("next").BaseName, References = [broken.BaseName] }, SampleTree.WriteMany),
             (Sign(Info, "k1"), SampleTree.Write));
         using LocalStore store = _place.Open();
         Import(store, Write(2, Info));
@@ -276,18 +276,6 @@ public sealed class NarioImporterTests : IDisposable
         Assert.Equal([Path], store.QueryAllValidPaths());
         Assert.Equal(["NULL"], _place.Query("select sigs from ValidPaths"));
         Assert.Equal([Path.BaseName], _place.ListObjects());
-
-        // So much that it is still restored when the next path is read.
-        static void WriteMany(INarSink sink)
-        {
-            sink.BeginDirectory();
-            for (int number = 0; number < 3000; number++)
-            {
-                SampleTree.WriteFile(sink, Encoding.ASCII.GetBytes($"{number:d6}"), false, []);
-            }
-
-            sink.EndDirectory();
-        }
     }
 
     [Fact]
@@ -321,6 +309,18 @@ public sealed class NarioImporterTests : IDisposable
             .Import(reader, null, CancellationToken.None);
 
         Assert.Equal($"/nix/store/{Path}\0", _place.ReadTempRoots());
+    }
+
+    [Fact]
+    public void A_content_address_that_is_proven_needs_nobody_who_vouches_for_it()
+    {
+        ContentAddress address = new(ContentAddressMethod.Nar, TestHash.Sha256(Nar));
+        StorePath path = address.ComputePath(StoreDirectory.Default, "path", []);
+        using LocalStore store = _place.Open();
+
+        Import(store, Write(2, Info with { Path = path.BaseName, ContentAddress = address.ToString() }), new ImportOptions());
+
+        Assert.Equal([path], store.QueryAllValidPaths());
     }
 
     /// <summary>Makes a path with a content address that leaves out where the path mentions itself.</summary>

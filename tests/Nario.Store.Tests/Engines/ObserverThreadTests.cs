@@ -132,6 +132,50 @@ public sealed class ObserverThreadTests
         Assert.NotEqual(threads[0], threads[1]);
     }
 
+    [Fact]
+    public void Whoever_has_more_to_do_than_can_wait_waits()
+    {
+        const int Count = 100;
+        List<int> done = [];
+        using ObserverThread thread = new(new Looking(static _ => Thread.Sleep(50)), "test");
+        thread.Observe(new byte[Large]);
+        for (int number = 0; number < Count; number++)
+        {
+            int mine = number;
+            thread.Do(() =>
+            {
+                Thread.Sleep(1);
+                done.Add(mine);
+            });
+        }
+
+        thread.Finish();
+        Assert.Equal(Enumerable.Range(0, Count), done);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(Large, 1)]
+    public void Whoever_waits_for_other_things_is_told_once_that_the_thread_has_failed(int length, int expected)
+    {
+        int count = 0;
+        using ManualResetEventSlim isTold = new(initialState: expected == 0);
+        using ObserverThread thread = new(
+            new Looking(static _ => throw new StoreException("no")),
+            "test",
+            () =>
+            {
+                count++;
+                isTold.Set();
+            });
+        Exception? first = Record.Exception(() => thread.Observe(new byte[length]));
+        Exception? second = Record.Exception(() => thread.Observe(new byte[length]));
+        Assert.True(isTold.Wait(TimeSpan.FromMinutes(1)));
+        Assert.IsType<StoreException>(first ?? second ?? Record.Exception(thread.Finish));
+        thread.Dispose();
+        Assert.Equal(expected, count);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
