@@ -175,7 +175,7 @@ internal sealed class LocalPathAddition : IPathAddition
         try
         {
             _collectorLock.Lock(LockMode.Shared);
-            return _staging.Directory.GetStatus().LinkCount > 0 || _store.IsValidPath(path)
+            return _staging.IsUntouched(_restorer.RootKind) || _store.IsValidPath(path)
                 ? pathLock
                 : throw new StoreException(
                     $"the garbage collector has deleted path '{_store.StoreDirectory.Join(path)}' before it was added; "

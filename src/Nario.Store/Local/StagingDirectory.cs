@@ -68,6 +68,15 @@ internal sealed class StagingDirectory : IDisposable
         }
     }
 
+    /// <summary>Gets whether no collector has begun to delete a whole tree: it makes a directory writable first.</summary>
+    /// <param name="rootKind">What the root is.</param>
+    public bool IsUntouched(RestoredRootKind rootKind)
+    {
+        FileStatus status = Directory.GetStatus();
+        return status.LinkCount > 0
+            && (rootKind != RestoredRootKind.Directory || status.Permissions == CanonicalMetadata.DirectoryPermissions);
+    }
+
     /// <summary>Gives a whole tree its name.</summary>
     /// <param name="rootKind">What the root is.</param>
     /// <param name="baseName">The name; the caller holds its lock, and nothing has it.</param>
