@@ -125,7 +125,7 @@ internal sealed class ObserverThread(IByteObserver inner, string name, Action? f
 
         try
         {
-            Perform(step);
+            Perform(in step);
         }
         catch (Exception exception)
         {
@@ -162,14 +162,14 @@ internal sealed class ObserverThread(IByteObserver inner, string name, Action? f
 
     private void Run()
     {
-        while (TryTake(out Step step))
+        while (WaitForStep())
         {
             ExceptionDispatchInfo? failure = null;
             try
             {
                 if (_failure is null)
                 {
-                    Perform(step);
+                    Perform(in _queue[_doneCount % QueueLength]);
                 }
             }
             catch (Exception exception)
@@ -181,6 +181,9 @@ internal sealed class ObserverThread(IByteObserver inner, string name, Action? f
             lock (_monitor)
             {
                 _failure ??= failure;
+
+                // What it holds may be large.
+                _queue[_doneCount % QueueLength] = default;
                 _doneCount++;
                 Monitor.PulseAll(_monitor);
             }
@@ -192,7 +195,9 @@ internal sealed class ObserverThread(IByteObserver inner, string name, Action? f
         }
     }
 
-    private bool TryTake(out Step step)
+    /// <summary>Waits for the next step, which stays in the queue until it is done: nothing else is to keep what it holds.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool WaitForStep()
     {
         lock (_monitor)
         {
@@ -201,12 +206,11 @@ internal sealed class ObserverThread(IByteObserver inner, string name, Action? f
                 Monitor.Wait(_monitor);
             }
 
-            step = _queue[_doneCount % QueueLength];
             return !_isEnding;
         }
     }
 
-    private void Perform(Step step)
+    private void Perform(in Step step)
     {
         if (step.Action is { } action)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Nario.Codec;
 using Nario.Store.Engines;
@@ -130,6 +131,27 @@ public sealed class ObserverThreadTests
         Assert.Equal([$"{Large}", "action", "1"], done);
         Assert.Equal(Environment.CurrentManagedThreadId, threads[0]);
         Assert.NotEqual(threads[0], threads[1]);
+    }
+
+    [Fact]
+    public void Holds_nothing_of_what_is_done()
+    {
+        using ManualResetEventSlim mayLook = new();
+        using ObserverThread thread = new(new Looking(_ => mayLook.Wait()), "test");
+        thread.Observe(new byte[Large]);
+        WeakReference done = DoSomething(thread);
+        mayLook.Set();
+        thread.Finish();
+        GC.Collect();
+        Assert.False(done.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference DoSomething(ObserverThread thread)
+        {
+            object something = new();
+            thread.Do(() => GC.KeepAlive(something));
+            return new WeakReference(something);
+        }
     }
 
     [Fact]
