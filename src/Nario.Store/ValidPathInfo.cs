@@ -66,6 +66,26 @@ public sealed record ValidPathInfo
     /// <summary>Gets the content address that it claims, if any.</summary>
     public ContentAddress? ContentAddress { get; init; }
 
+    /// <summary>Gets how many characters the references and signatures have together.</summary>
+    internal long TextLength
+    {
+        get
+        {
+            long length = 0;
+            foreach (StorePath reference in _references)
+            {
+                length += reference.BaseName.Length;
+            }
+
+            foreach (Signature signature in _signatures)
+            {
+                length += signature.ToString().Length;
+            }
+
+            return length;
+        }
+    }
+
     /// <summary>Compares by value, lists by their items.</summary>
     /// <param name="other">Another one.</param>
     /// <returns>Whether all members are equal.</returns>

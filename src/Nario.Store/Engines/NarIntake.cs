@@ -14,8 +14,8 @@ namespace Nario.Store.Engines;
 /// </remarks>
 internal sealed class NarIntake : IDisposable
 {
-    /// <summary>How many items are held for a path, at most, that is still to be added when the next ones are read.</summary>
-    public const int MaxItemCount = 4096;
+    /// <summary>How many characters are held for a path, at most, that is still to be added when the next ones are read.</summary>
+    public const int MaxTextLength = 256 * 1024;
 
     private readonly Func<IPathAddition> _beginAddition;
     private readonly CancellationToken _cancellation;
@@ -88,17 +88,17 @@ internal sealed class NarIntake : IDisposable
 
     /// <summary>Has the path added whose NAR was read last, once its tree is made.</summary>
     /// <param name="commit">Commits the addition, here or on the other thread.</param>
-    /// <param name="itemCount">How many items, as references, it holds; more than <see cref="MaxItemCount"/> are not held
-    /// any longer than this call.</param>
+    /// <param name="textLength">How many characters it holds; more than <see cref="MaxTextLength"/> are not held any longer
+    /// than this call.</param>
     /// <exception cref="StoreException">The path, or an earlier one, cannot be added.</exception>
-    public void Commit(Action<IPathAddition> commit, int itemCount)
+    public void Commit(Action<IPathAddition> commit, long textLength)
     {
         _restoring.Do(() =>
         {
             commit(_addition!);
             DropAddition();
         });
-        if (itemCount > MaxItemCount)
+        if (textLength > MaxTextLength)
         {
             Finish();
         }

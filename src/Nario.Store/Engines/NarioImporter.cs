@@ -13,11 +13,12 @@ namespace Nario.Store.Engines;
 public sealed class NarioImporter(IStore store, ImportOptions options, IMessageLog log)
 {
     // Of the nario at hand.
-    private SeenPaths _seen = new();
+    private readonly SeenPaths _seen = new();
 
     /// <summary>
-    /// Called on another thread when a path cannot be added while more of the input is awaited: reading that may end then, with
-    /// any exception, since that of the path is told. Null: it is told once more bytes have come.
+    /// Called once, on another thread, when the tree of a path cannot be made or put in its place there: reading the input may
+    /// end then, with any exception, since that of the path is told. Must not throw. Null: it is told once more bytes have come, as
+    /// is always a path that cannot be registered.
     /// </summary>
     public Action? StopReading { get; init; }
 
@@ -48,7 +49,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
-        _seen = new SeenPaths();
+        _seen.Clear();
         try
         {
             using NarIntake intake = new(store.BeginAddition, cancellation, StopReading);
@@ -326,7 +327,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                     throw EntryError.Locate(error, info.Path, 0, place, store.StoreDirectory);
                 }
             },
-            info.References.Count + info.Signatures.Count);
+            info.TextLength);
     }
 
     /// <summary>Gets what says of an error which path has it, for when the reader is further on.</summary>

@@ -32,6 +32,9 @@ internal sealed class SeenPaths
     private bool _hasHash;
     private int _pendingLength;
 
+    /// <summary>Forgets all paths.</summary>
+    public void Clear() => _digests.Clear();
+
     /// <summary>Whether a path has come before.</summary>
     public bool Contains(StorePath path) => _digests.ContainsKey(Digest(path));
 

@@ -12,6 +12,21 @@ internal sealed record PendingRegistration(
     ValidPathInfo Info, IReadOnlyDictionary<string, StorePath> Outputs, byte[] Name, PathLock Lock)
     : Registration(Info, Outputs)
 {
+    /// <summary>Gets how many characters it holds of references, signatures and outputs.</summary>
+    public long TextLength
+    {
+        get
+        {
+            long length = Info.TextLength;
+            foreach ((string name, StorePath path) in Outputs)
+            {
+                length += name.Length + path.BaseName.Length;
+            }
+
+            return length;
+        }
+    }
+
     /// <summary>Deletes the tree and gives the lock back.</summary>
     /// <param name="storeDirectory">The real store directory.</param>
     public void Drop(FileDescriptor storeDirectory)

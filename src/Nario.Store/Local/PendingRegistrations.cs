@@ -18,8 +18,11 @@ internal sealed class PendingRegistrations : IDisposable
     /// <summary>How many paths, and so locks, wait at most; as many more can be on their way into the database.</summary>
     internal const int MaxCount = 64;
 
-    /// <summary>How many references and signatures the paths have together before they wait no longer.</summary>
-    private const int MaxItemCount = 4096;
+    /// <summary>
+    /// How many characters of references, signatures and outputs the paths have together before they wait no longer; and whoever
+    /// adds a path with more waits until it is registered.
+    /// </summary>
+    internal const int MaxTextLength = 256 * 1024;
 
     /// <summary>How long a path waits at most: others may want its lock.</summary>
     private const int MaxDelayMilliseconds = 100;
@@ -31,7 +34,7 @@ internal sealed class PendingRegistrations : IDisposable
     private List<PendingRegistration> _waiting = [];
     private List<PendingRegistration> _underway = [];
     private Thread? _thread;
-    private int _itemCount;
+    private long _textLength;
     private long _due;
     private bool _isUrgent;
     private bool _isEnding;
@@ -47,7 +50,7 @@ internal sealed class PendingRegistrations : IDisposable
         _storeDirectory = storeDirectory;
     }
 
-    private bool IsFull => _waiting.Count >= MaxCount || _itemCount > MaxItemCount;
+    private bool IsFull => _waiting.Count >= MaxCount || _textLength > MaxTextLength;
 
     /// <summary>Gets what is to be registered of a path, or null.</summary>
     /// <param name="path">The path.</param>
@@ -97,10 +100,16 @@ internal sealed class PendingRegistrations : IDisposable
             ValidPathInfo info = registration.Info;
             _waiting.Add(registration);
             _byPath.Add(info.Path, info);
-            _itemCount += info.References.Count + info.Signatures.Count + registration.Outputs.Count;
+            long length = registration.TextLength;
+            _textLength += length;
             if (_waiting.Count == 1 || IsFull)
             {
                 Monitor.PulseAll(_monitor);
+            }
+
+            if (length > MaxTextLength)
+            {
+                Flush();
             }
         }
     }
@@ -217,7 +226,7 @@ internal sealed class PendingRegistrations : IDisposable
             }
 
             (_waiting, _underway) = (_underway, _waiting);
-            _itemCount = 0;
+            _textLength = 0;
             Monitor.PulseAll(_monitor);
             return true;
         }
@@ -234,7 +243,7 @@ internal sealed class PendingRegistrations : IDisposable
                 _failure = ExceptionDispatchInfo.Capture(failure);
                 Drop(_waiting, 0);
                 Forget(_waiting);
-                _itemCount = 0;
+                _textLength = 0;
             }
 
             _isUrgent &= _waiting.Count > 0;

@@ -69,7 +69,7 @@ public sealed class NarIntakeTests
         while (reader.Read())
         {
             intake.Restore(reader.Nar, null, Named);
-            intake.Commit(_ => Interlocked.Increment(ref committed), NarIntake.MaxItemCount);
+            intake.Commit(_ => Interlocked.Increment(ref committed), NarIntake.MaxTextLength);
         }
 
         int committedBefore = Volatile.Read(ref committed);
@@ -85,7 +85,7 @@ public sealed class NarIntakeTests
         AdditionAtWork addition = new() { Write = static () => Thread.Sleep(50) };
         using NarIntake intake = Begin(addition);
         intake.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null, Named);
-        intake.Commit(_ => isCommitted = true, NarIntake.MaxItemCount + 1);
+        intake.Commit(_ => isCommitted = true, NarIntake.MaxTextLength + 1);
         Assert.True(isCommitted);
     }
 

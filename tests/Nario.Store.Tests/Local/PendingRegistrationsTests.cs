@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Nario.Store.Local;
 using Nario.Store.Paths;
+using Nario.Store.Signatures;
 using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
@@ -71,6 +72,39 @@ public sealed class PendingRegistrationsTests : IDisposable
         store.Flush();
 
         Assert.Equal(paths.Order(), store.QueryAllValidPaths());
+    }
+
+    [Theory]
+    [InlineData(PendingRegistrations.MaxTextLength, 1)]
+    [InlineData(PendingRegistrations.MaxTextLength + 1, 0)]
+    public void What_holds_much_is_held_only_until_it_is_registered(int length, int expected)
+    {
+        using LocalStore store = _place.Open();
+        string signature = Convert.ToBase64String(new byte[Signature.ByteLength]);
+        string keyName = new('k', length - signature.Length - 1);
+        ValidPathInfo info = TemporaryStore.MakeInfo(TestStorePath.Named("path")) with
+        {
+            Signatures = [Signature.Parse($"{keyName}:{signature}")],
+        };
+        int count = 0;
+        RunningThread adding;
+        using ManualResetEventSlim isEnd = new();
+        using (HoldDatabase())
+        {
+            adding = RunningThread.Start(() =>
+            {
+                Assert.True(TemporaryStore.Commit(store, info));
+                Interlocked.Increment(ref count);
+                isEnd.Set();
+            });
+            isEnd.Wait(TimeSpan.FromSeconds(expected == 0 ? 0.3 : 60));
+            Assert.Equal(expected, Volatile.Read(ref count));
+        }
+
+        adding.Join();
+        store.Flush();
+
+        Assert.Equal(info.Signatures, store.QueryPathInfo(info.Path)!.Signatures);
     }
 
     /// <summary>Keeps all others from writing to the database until it is disposed.</summary>
