@@ -126,7 +126,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             ValidEqual equal => Check(
                 field,
                 slot,
-                Compare(BinaryOperator.Equal, slot, equal.Value, scope),
+                Compare(BinaryOperator.Equal, equal.Value, scope),
                 new Description(Quote(equal.Value, scope))),
             ValidRange range => LowerRange(field, range, scope, slot),
             ValidAnyOf anyOf => LowerAnyOf(field, anyOf, scope, slot),
@@ -406,8 +406,8 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
 
     private CheckStep? LowerRange(AttributeSyntax field, ValidRange range, Scope scope, Slot? slot)
     {
-        Value? low = range.Minimum is null ? null : Compare(BinaryOperator.GreaterOrEqual, slot, range.Minimum, scope);
-        Value? high = range.Maximum is null ? null : Compare(BinaryOperator.LessOrEqual, slot, range.Maximum, scope);
+        Value? low = range.Minimum is null ? null : Compare(BinaryOperator.GreaterOrEqual, range.Minimum, scope);
+        Value? high = range.Maximum is null ? null : Compare(BinaryOperator.LessOrEqual, range.Maximum, scope);
         Value? both = low is not null && high is not null ? new LogicalValue(true, low, high) : low ?? high;
         List<DescriptionPart> words = [];
         if (range.Minimum is not null)
@@ -444,7 +444,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         List<Interval> values = [];
         foreach (Expression value in anyOf.Values)
         {
-            Value? one = Compare(BinaryOperator.Equal, slot, value, scope);
+            Value? one = Compare(BinaryOperator.Equal, value, scope);
             if (one is null)
             {
                 return null;
@@ -493,7 +493,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             ? null
             : new CheckStep(NameOf(field), condition, expected, slot, slot?.Enumeration);
 
-    private Value? Compare(BinaryOperator operation, Slot? slot, Expression value, Scope scope) =>
+    private Value? Compare(BinaryOperator operation, Expression value, Scope scope) =>
         expressions.Condition(
             new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span),
             scope);
