@@ -20,13 +20,24 @@ public sealed class FailureTests
     [Fact]
     public void Says_in_one_line_what_nobody_has_thought_of()
     {
-        using FaultyStream input = new();
+        using FaultyStream input = new(new InvalidTimeZoneException("line\nline"));
 
         RunResult result = new InProcess { Input = input }.Run("list");
         RunResult detailed = new InProcess { Input = input }.Run("list", "-vv");
 
         Assert.Equal("unexpected InvalidTimeZoneException: line\\x0aline", result.AssertError());
         Assert.Contains("   at ", detailed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_a_library_that_is_missing()
+    {
+        DllNotFoundException missing = new("Unable to load shared library 'x' or one of its dependencies. In order to…\n");
+        using FaultyStream input = new(new TypeInitializationException("Type", new PlatformNotSupportedException("no", missing)));
+
+        RunResult result = new InProcess { Input = input }.Run("list");
+
+        Assert.Equal("Unable to load shared library 'x' or one of its dependencies", result.AssertError());
     }
 
     private sealed class InterruptingStream(byte[] bytes, CancellationTokenSource source) : MemoryStream(bytes)
@@ -44,12 +55,10 @@ public sealed class FailureTests
         }
     }
 
-    private sealed class FaultyStream : MemoryStream
+    private sealed class FaultyStream(Exception fault) : MemoryStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => throw Fault();
+        public override int Read(byte[] buffer, int offset, int count) => throw fault;
 
-        public override int Read(Span<byte> buffer) => throw Fault();
-
-        private static InvalidTimeZoneException Fault() => new("line\nline");
+        public override int Read(Span<byte> buffer) => throw fault;
     }
 }

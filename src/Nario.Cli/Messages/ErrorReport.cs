@@ -41,6 +41,10 @@ internal static class ErrorReport
         UsageException or StoreException or NarioFormatException => error.Message,
         IOException or UnauthorizedAccessException => EscapedText.FromText(error.Message),
         OutOfMemoryException => "out of memory",
+
+        // A library that is missing comes wrapped like this; after its first sentence it speaks to developers.
+        TypeInitializationException or PlatformNotSupportedException when error.InnerException is { } inner => Describe(inner),
+        DllNotFoundException => EscapedText.FromText(error.Message.Split(". ")[0]),
         _ => null,
     };
 }
