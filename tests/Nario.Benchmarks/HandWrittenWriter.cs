@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Nario.Benchmarks;
 
 /// <summary>
-/// The baseline of the write benchmark: writes the sample's tree into a span by hand, with the checks of names and
-/// their order that the generated writer makes. It stands only here.
+/// The baseline of the write benchmark: writes the sample's tree into a span by hand, token by token, with the checks of names
+/// and their order that the generated writer makes; the caller says what the name before was. It stands only here.
 /// </summary>
 internal ref struct HandWrittenWriter(Span<byte> destination)
 {

@@ -17,6 +17,8 @@ public class NarWriteBenchmark
     /// <summary>Makes the output.</summary>
     public NarWriteBenchmark() => _output = new SpanOutput(_destination);
 
+    internal ReadOnlySpan<byte> Written => _destination;
+
     /// <summary>The generated writer.</summary>
     [Benchmark(OperationsPerInvoke = NarSample.Nodes)]
     public int Generated()

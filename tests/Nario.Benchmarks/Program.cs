@@ -40,13 +40,17 @@ if (args is [("read-nar" or "write-nar") and var command, ("generated" or "hand-
         (_, "generated") => () => NodesOf(write.Generated()),
         _ => () => NodesOf(write.HandWritten()),
     };
+    if (work() != NarSample.Nodes || (command == "write-nar" && !write.Written.SequenceEqual(bytes)))
+    {
+        throw new InvalidOperationException($"not what {nar} holds");
+    }
+
     double figure = NodeTimer.Measure(work, TimeSpan.FromSeconds(Number(seconds)));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure:f1}"));
     return;
 
     // What is written is the sample, whose nodes are known.
-    int NodesOf(int size) =>
-        size == bytes.Length ? NarSample.Nodes : throw new InvalidOperationException($"{nar} is not the sample");
+    int NodesOf(int size) => size == bytes.Length ? NarSample.Nodes : 0;
 }
 
 // plot FIGURES FILE
