@@ -47,9 +47,9 @@ internal static class ImportCommand
             using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
             NarioOptions format = new() { StoreDirectory = selection.StoreDirectory.Path };
+            using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
 
             // First, so that what is no nario makes no store.
-            using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
             using NarioInput input = NarioInput.Open(result.GetValue(file), context, progress, format, reading.Token);
             ImportOptions options = new()
             {
