@@ -154,6 +154,9 @@ internal sealed class BlockReader
 
         Move(_origin + offset, SeekOrigin.Begin);
         IsFinal = false;
+
+        // What is read once more is wanted as a whole.
+        _appetite = BlockRing.BlockSize;
     }
 
     /// <summary>Lets the observer see all that has been consumed.</summary>
