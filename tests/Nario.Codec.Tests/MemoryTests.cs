@@ -82,6 +82,25 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void A_NAR_that_is_read_once_more_is_read_in_whole_blocks()
+    {
+        const int BlockCount = 8;
+        const long Length = BlockCount * BlockRing.BlockSize;
+        (byte[] before, byte[] after) = Around(1, Length);
+        SparseStream input = new(before, Length, after, canSeek: true);
+        using NarioReader reader = NarioReader.Open(input);
+        Assert.True(reader.Read());
+        reader.ReadInfo();
+        int readBefore = input.ReadCount;
+
+        reader.RewindNar();
+        reader.Nar.CopyTo(new CountingSink());
+
+        // One more on either side of the file, and one for what is left of its last block.
+        Assert.InRange(input.ReadCount - readBefore, BlockCount, BlockCount + 3);
+    }
+
+    [Fact]
     public void R07_A_file_of_5_GiB_is_written()
     {
         byte[] chunk = new byte[1 << 20];

@@ -8,6 +8,9 @@ public sealed class SparseStream(byte[] before, long zeros, byte[] after, bool c
     /// <summary>Number of bytes that were read.</summary>
     public long BytesRead { get; private set; }
 
+    /// <summary>Number of reads.</summary>
+    public int ReadCount { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -50,6 +53,7 @@ public sealed class SparseStream(byte[] before, long zeros, byte[] after, bool c
 
         _position += length;
         BytesRead += length;
+        ReadCount++;
         return length;
     }
 
