@@ -1,6 +1,6 @@
 using Nario.Codec;
-using Nario.Store.Engines;
 using Nario.Store.Hashes;
+using Nario.Store.Pipeline;
 
 namespace Nario.Benchmarks;
 

@@ -1,7 +1,7 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
 using Nario.Store;
-using Nario.Store.Engines;
+using Nario.Store.Export;
 using Nario.Store.Tests.Local;
 using Nario.Testing;
 

@@ -1,6 +1,6 @@
 using Nario.Codec;
 using Nario.Interop.Tests.Support;
-using Nario.Store.Engines;
+using Nario.Store.Pipeline;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests;

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text;
-using Nario.Store.Local;
+using Nario.Store.Local.Trees;
 using Nario.Store.Posix;
 
 namespace Nario.Testing;

@@ -6,6 +6,7 @@ using Nario.Codec;
 using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
+using Nario.Store.Local.Database;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 

@@ -6,7 +6,7 @@ using Nario.Fuzz.Seeds;
 using Nario.Fuzz.Trees;
 using Nario.Fuzz.Verdicts;
 using Nario.Store;
-using Nario.Store.Engines;
+using Nario.Store.Export;
 using Nario.Store.Paths;
 
 namespace Nario.Fuzz.Exporting;

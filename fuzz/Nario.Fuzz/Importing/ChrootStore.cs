@@ -4,10 +4,12 @@ using Nario.Codec;
 using Nario.Fuzz.Seeds;
 using Nario.Store;
 using Nario.Store.Configuration;
-using Nario.Store.Engines;
+using Nario.Store.Export;
 using Nario.Store.Hashes;
+using Nario.Store.Import;
 using Nario.Store.Local;
 using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 using Nario.Store.Signatures;
 
 namespace Nario.Fuzz.Importing;

@@ -5,7 +5,7 @@ using Nario.Fuzz.Reading;
 using Nario.Fuzz.Seeds;
 using Nario.Fuzz.Verdicts;
 using Nario.Store;
-using Nario.Store.Engines;
+using Nario.Store.Listing;
 
 namespace Nario.Fuzz.Listing;
 

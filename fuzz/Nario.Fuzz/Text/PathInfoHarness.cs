@@ -3,9 +3,9 @@ using Nario.Codec;
 using Nario.Fuzz.Reading;
 using Nario.Fuzz.Seeds;
 using Nario.Store;
-using Nario.Store.Engines;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 using Nario.Store.Signatures;
 
 namespace Nario.Fuzz.Text;

@@ -3,7 +3,7 @@ using Nario.Cli.Messages;
 using Nario.Cli.Streams;
 using Nario.Codec;
 using Nario.Store;
-using Nario.Store.Engines;
+using Nario.Store.Export;
 using Nario.Store.Local;
 
 namespace Nario.Cli.Commands;

@@ -4,7 +4,7 @@ using Nario.Cli.Messages;
 using Nario.Cli.Streams;
 using Nario.Codec;
 using Nario.Store;
-using Nario.Store.Engines;
+using Nario.Store.Import;
 using Nario.Store.Local;
 using Nario.Store.Paths;
 

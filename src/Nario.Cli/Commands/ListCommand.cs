@@ -2,7 +2,7 @@ using System.CommandLine;
 using Nario.Cli.Messages;
 using Nario.Cli.Streams;
 using Nario.Codec;
-using Nario.Store.Engines;
+using Nario.Store.Listing;
 
 namespace Nario.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nario.Cli.Messages;
 using Nario.Codec;
-using Nario.Store.Engines;
+using Nario.Store.Pipeline;
 using Nario.Store.Posix;
 
 namespace Nario.Cli.Streams;

@@ -1,3 +1,4 @@
+using Nario.Store.Local.Trees;
 using Nario.Store.Posix;
 
 namespace Nario.Store.Local;
@@ -16,7 +17,7 @@ internal sealed class AdditionWorkspace : IDisposable
     /// <summary>Opens one.</summary>
     /// <param name="stateDirectory">The state directory of the store.</param>
     /// <exception cref="PosixException">The collector's lock cannot be opened.</exception>
-    public static AdditionWorkspace Open(string stateDirectory) => new(Local.CollectorLock.Open(stateDirectory));
+    public static AdditionWorkspace Open(string stateDirectory) => new(Locks.CollectorLock.Open(stateDirectory));
 
     /// <summary>Closes what is open.</summary>
     public void Dispose()

@@ -1,4 +1,7 @@
 using System.Text;
+using Nario.Store.Local.Database;
+using Nario.Store.Local.Locks;
+using Nario.Store.Local.Trees;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 

@@ -2,6 +2,9 @@ using System.Collections.ObjectModel;
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Derivations;
+using Nario.Store.Local.Database;
+using Nario.Store.Local.Locks;
+using Nario.Store.Local.Trees;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 

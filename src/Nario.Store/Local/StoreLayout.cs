@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Nario.Store.Configuration;
+using Nario.Store.Local.Database;
+using Nario.Store.Local.Locks;
 using Nario.Store.Posix;
 
 namespace Nario.Store.Local;

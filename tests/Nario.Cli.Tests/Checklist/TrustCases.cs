@@ -1,9 +1,9 @@
 using Nario.Cli.Tests.Support;
 using Nario.Codec;
 using Nario.Store;
-using Nario.Store.Engines;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 using Nario.Store.Signatures;
 using Nario.Store.Tests.Data;
 

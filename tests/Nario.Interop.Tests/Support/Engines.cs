@@ -1,5 +1,7 @@
 using Nario.Codec;
-using Nario.Store.Engines;
+using Nario.Store.Export;
+using Nario.Store.Import;
+using Nario.Store.Listing;
 using Nario.Store.Local;
 using Nario.Store.Signatures;
 using Nario.Testing;

@@ -1,4 +1,4 @@
-using Nario.Store.Engines;
+using Nario.Store.Pipeline;
 
 namespace Nario.Interop.Tests.Support;
 

@@ -1,5 +1,5 @@
 using Nario.Codec;
-using Nario.Store.Local;
+using Nario.Store.Local.Trees;
 using Nario.Testing;
 
 namespace Nario.Interop.Tests.Support;

@@ -33,8 +33,8 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
             .. Below(
                 "Nario.Store",
                 "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
-                "Engines/ContentProof", "Engines/IntakeObserver", "Engines/NarHasher", "Engines/NarIntake",
-                "Engines/NarioImporter", "Engines/ObserverThread", "Engines/PathInfoMapping", "Engines/SeenPaths",
+                "Import/ContentProof", "Import/NarioImporter", "Import/SeenPaths", "Pipeline/IntakeObserver", "Pipeline/NarHasher",
+                "Pipeline/NarIntake", "Pipeline/ObserverThread", "Pipeline/PathInfoMapping",
                 "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
                 "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",
@@ -45,11 +45,11 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 Local,
-                "AdditionWorkspace", "CanonicalMetadata", "DerivationFile", "LeftOvers", "LocalPathAddition", "LocalStore", "LockFile",
-                "PathLock", "StagingDirectory", "TreeRemover", "TreeRestorer"),
+                "AdditionWorkspace", "LeftOvers", "LocalPathAddition", "LocalStore", "Database/DerivationFile", "Locks/LockFile",
+                "Locks/PathLock", "Trees/CanonicalMetadata", "Trees/StagingDirectory", "Trees/TreeRemover", "Trees/TreeRestorer"),
             .. Below("Nario.Store/Posix", "DirectoryOperations", "EntryName", "ExtendedAttributes"),
         ]),
-        new("groups", [.. Below(Local, "PendingRegistrations")]),
+        new("groups", [.. Below(Local, "Database/PendingRegistrations")]),
     ];
 
     private static IEnumerable<string> Below(string folder, params string[] names) =>

@@ -1,5 +1,6 @@
 using Nario.Store.Configuration;
 using Nario.Store.Local;
+using Nario.Store.Local.Locks;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 using Nario.Testing;

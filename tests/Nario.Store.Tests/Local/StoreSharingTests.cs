@@ -1,6 +1,8 @@
 using System.Text;
 using Nario.Codec;
 using Nario.Store.Local;
+using Nario.Store.Local.Locks;
+using Nario.Store.Local.Trees;
 using Nario.Store.Paths;
 using Nario.Store.Posix;
 using Nario.Testing;

@@ -1,3 +1,5 @@
+using Nario.Store.Tests.Local.Locks;
+using Nario.Store.Tests.Local.Trees;
 using System.Reflection;
 using Nario.Testing;
 

@@ -1,4 +1,4 @@
-using Nario.Store.Local;
+using Nario.Store.Local.Trees;
 using Nario.Store.Posix;
 using Nario.Testing;
 

@@ -1,0 +1,43 @@
+using Nario.Codec;
+using Nario.Store.Hashes;
+using Nario.Store.Local.Trees;
+using Nario.Store.Paths;
+using Nario.Store.Pipeline;
+
+namespace Nario.Store.Export;
+
+/// <summary>A file or folder outside a store, taken as <c>nix store add</c> would take it.</summary>
+internal sealed class SourceTree
+{
+    private SourceTree(string file, ValidPathInfo info)
+    {
+        File = file;
+        Info = info;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string File { get; }
+
+    /// <summary>What a store would know of it: content-addressed by its NAR, without references, registered at no known time, so that equal trees give equal narios.</summary>
+    public ValidPathInfo Info { get; }
+
+    /// <summary>Reads a tree to find its content address.</summary>
+    /// <param name="storeDirectory">The store directory that the path is for.</param>
+    /// <param name="file">Where it is.</param>
+    /// <param name="name">The name of the store path; null: the base name of the file.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="StoreException">It cannot be read, or its name cannot be that of a store path.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    public static SourceTree Describe(
+        StoreDirectory storeDirectory, string file, string? name, CancellationToken cancellation)
+    {
+        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(file));
+        (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink), cancellation);
+        ContentAddress address = new(ContentAddressMethod.Nar, hash);
+        StorePath path = address.ComputePath(storeDirectory, name ?? Path.GetFileName(fullPath), [], hasSelfReference: false);
+        return new SourceTree(fullPath, new ValidPathInfo { Path = path, NarHash = hash, NarSize = size, ContentAddress = address });
+    }
+
+    /// <summary>Reads the tree.</summary>
+    public void Read(INarSink sink) => TreeWalker.Walk(File, sink);
+}

@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Nario.Codec;
+using Nario.Store.Hashes;
+using Nario.Store.Pipeline;
+
+namespace Nario.Store.Import;
+
+/// <summary>Checks the content address of a path while its NAR passes.</summary>
+internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
+{
+    private readonly ContentAddress _address;
+    private readonly bool _isSelfReferencing;
+    private readonly IncrementalHash? _plain;
+    private readonly HashModulo? _withPositions;
+    private readonly HashModulo? _withoutPositions;
+    private bool _isFlatFile;
+    private int _nodes;
+
+    /// <summary>Begins.</summary>
+    /// <param name="info">The path, with a content address.</param>
+    public ContentProof(ValidPathInfo info)
+    {
+        _address = info.ContentAddress!;
+        _isSelfReferencing = info.References.Contains(info.Path);
+        if (_isSelfReferencing && _address.Method == ContentAddressMethod.Nar)
+        {
+            _withPositions = new HashModulo(_address.Hash.Algorithm, info.Path);
+            _withoutPositions = new HashModulo(_address.Hash.Algorithm, info.Path, withPositions: false);
+        }
+        else
+        {
+            _plain = _address.Hash.Algorithm.CreateIncremental();
+        }
+    }
+
+    /// <summary>Gets how well the content bears the address out. Called once.</summary>
+    public ContentProofResult Finish(out NixHash found)
+    {
+        if (_plain is not null)
+        {
+            found = new NixHash(_address.Hash.Algorithm, _plain.GetHashAndReset());
+            bool isRightShape = _address.Method == ContentAddressMethod.Nar || _isFlatFile;
+            return isRightShape && found == _address.Hash ? ContentProofResult.Proven : ContentProofResult.Wrong;
+        }
+
+        found = _withPositions!.Finish();
+        if (found == _address.Hash)
+        {
+            return ContentProofResult.Proven;
+        }
+
+        return _withoutPositions!.Finish() == _address.Hash ? ContentProofResult.Weak : ContentProofResult.Wrong;
+    }
+
+    /// <inheritdoc/>
+    public void Observe(ReadOnlyMemory<byte> bytes)
+    {
+        if (_address.Method == ContentAddressMethod.Nar)
+        {
+            _plain?.AppendData(bytes.Span);
+            AppendWithPositions(bytes.Span);
+            _withoutPositions?.Append(bytes.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Release(ReadOnlyMemory<byte> memory)
+    {
+    }
+
+    private void AppendWithPositions(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _withPositions?.Append(bytes);
+        }
+        catch (StoreException error)
+        {
+            throw new NarioEntryException(NarioField.ContentAddress, error.Message, innerException: error);
+        }
+    }
+
+    public void BeginDirectory() => _nodes++;
+
+    public void BeginEntry(ReadOnlySpan<byte> name)
+    {
+    }
+
+    public void EndDirectory()
+    {
+    }
+
+    public void BeginFile(bool isExecutable, ulong length) => _isFlatFile = _nodes++ == 0 && !isExecutable;
+
+    public void WriteContents(ReadOnlySpan<byte> chunk)
+    {
+        if (_address.Method != ContentAddressMethod.Nar)
+        {
+            _plain!.AppendData(chunk);
+        }
+    }
+
+    public void WriteSymlink(ReadOnlySpan<byte> target) => _nodes++;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _plain?.Dispose();
+        _withPositions?.Dispose();
+        _withoutPositions?.Dispose();
+    }
+}
