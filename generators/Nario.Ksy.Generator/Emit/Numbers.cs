@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Generator.Emit;

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Lowering;

@@ -1,4 +1,5 @@
 using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 

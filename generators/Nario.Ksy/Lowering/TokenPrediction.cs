@@ -1,4 +1,5 @@
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Lowering;

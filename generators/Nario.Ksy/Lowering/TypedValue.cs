@@ -1,3 +1,4 @@
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
 
 namespace Nario.Ksy.Lowering;

@@ -1,4 +1,5 @@
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 
 namespace Nario.Ksy.Programs;
 

@@ -1,3 +1,5 @@
+using Nario.Ksy.Model;
+
 namespace Nario.Ksy.Programs;
 
 /// <summary>A value that a program reads or is given: a field, a parameter, a list's index.</summary>

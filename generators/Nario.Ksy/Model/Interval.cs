@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Nario.Ksy.Programs;
+namespace Nario.Ksy.Model;
 
 /// <summary>
 /// The integers from <paramref name="Low"/> to <paramref name="High"/>, both included: what a value can be.
