@@ -1,5 +1,6 @@
 using Nario.Fuzz.Bending;
 using Nario.Fuzz.Exporting;
+using Nario.Fuzz.Flakes;
 using Nario.Fuzz.Importing;
 using Nario.Fuzz.Listing;
 using Nario.Fuzz.Reading;
@@ -41,6 +42,8 @@ internal static class HarnessCatalogue
         new ImportWaysHarness(),
         new ListHarness(),
         new ExportHarness(),
+        new FlakeReferenceHarness(),
+        new ArchiveHarness(),
         new SpecificationHarness(),
         new EmissionHarness(),
     ];

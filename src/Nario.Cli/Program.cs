@@ -30,6 +30,7 @@ internal static class Program
         root.Add(ExportCommand.Create(context, options));
         root.Add(ImportCommand.Create(context, options));
         root.Add(ListCommand.Create(context, options));
+        root.Add(FlakeCommand.Create(context, options));
         options.AddTo(root);
 
         // An argument that begins with @ is a path like any other.

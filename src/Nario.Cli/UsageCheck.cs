@@ -40,7 +40,7 @@ internal static class UsageCheck
     public static void Check(ParseResult result, IEnumerable<string> arguments)
     {
         CommandResult command = result.CommandResult;
-        bool isWithoutCommand = command.Parent is null;
+        bool isWithoutCommand = command.Command.Subcommands.Count > 0;
         if (isWithoutCommand && result.UnmatchedTokens is [[not '-', ..] name, ..])
         {
             throw new UsageException($"'{EscapedText.FromText(name)}' is not a recognised command");

@@ -1,4 +1,5 @@
 using Nario.Codec;
+using Nario.Flakes;
 using Nario.Store;
 
 namespace Nario.Cli.Messages;
@@ -31,7 +32,7 @@ internal static class ErrorReport
             context.Error.WriteLine(error.ToString());
         }
 
-        return isInterrupted ? ExitCode.Interrupted : ExitCode.Failure;
+        return isInterrupted ? ExitCode.Interrupted : error is PinMismatchException ? ExitCode.PinMismatch : ExitCode.Failure;
     }
 
     /// <summary>Gets the line for an error that can happen to any user; null for one that nobody has thought

@@ -14,6 +14,8 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
     private long _lastShown = Environment.TickCount64;
     private long _byteCount;
     private int _pathCount;
+    private long? _expected;
+    private long _began;
     private bool _isOnScreen;
 
     /// <summary>Gets whether anything is shown.</summary>
@@ -31,6 +33,27 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
     {
         _byteCount += count;
         Show();
+    }
+
+    /// <summary>Begins to count the bytes of one transfer, whose rate is shown too.</summary>
+    /// <param name="byteCount">How many will come; null when that is not known.</param>
+    public void Expect(long? byteCount)
+    {
+        _expected = byteCount;
+        _byteCount = 0;
+        _began = Environment.TickCount64;
+    }
+
+    /// <summary>Shows a line until the next.</summary>
+    /// <param name="line">The line, fit for a terminal.</param>
+    public void Show(string line)
+    {
+        if (isShown)
+        {
+            Erase();
+            error.Write(line);
+            _isOnScreen = true;
+        }
     }
 
     /// <summary>Gets a stream whose bytes count.</summary>
@@ -59,14 +82,18 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
         }
 
         _lastShown = now;
-        Erase();
         string paths = _pathCount switch
         {
             0 => string.Empty,
             1 => "1 path, ",
             _ => $"{_pathCount} paths, ",
         };
-        error.Write(string.Create(CultureInfo.InvariantCulture, $"{paths}{_byteCount / Mebibyte:F1} MiB"));
-        _isOnScreen = true;
+        string total = _expected is { } all
+            ? string.Create(CultureInfo.InvariantCulture, $" of {all / Mebibyte:F1}")
+            : string.Empty;
+        string rate = _began > 0 && now > _began
+            ? string.Create(CultureInfo.InvariantCulture, $", {_byteCount / Mebibyte * 1000 / (now - _began):F1} MiB/s")
+            : string.Empty;
+        Show(string.Create(CultureInfo.InvariantCulture, $"{paths}{_byteCount / Mebibyte:F1}{total} MiB{rate}"));
     }
 }

@@ -5,7 +5,7 @@ using Nario.Store;
 namespace Nario.Flakes.References;
 
 /// <summary>Makes text that may hold URLs fit for messages.</summary>
-internal static class PublicText
+public static class PublicText
 {
     private const string Marker = "://";
 
@@ -16,8 +16,10 @@ internal static class PublicText
 
     /// <summary>Gets the text on one line, and without user and password of any URL in it; the user alone stays where it is
     /// no secret, as with SSH.</summary>
-    internal static string Of(string text)
+    /// <param name="text">Any text.</param>
+    public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         StringBuilder result = new();
         int done = 0;
         for (int marker; (marker = text.IndexOf(Marker, done, StringComparison.Ordinal)) >= 0;)

@@ -47,6 +47,36 @@ public sealed record NixConfiguration
     /// set.</summary>
     public string? BuildUsersGroup { get; init; }
 
+    /// <summary>Gets the setting <c>flake-registry</c>: the URL or the absolute path of the global registry; empty: there is
+    /// none.</summary>
+    public string FlakeRegistry { get; init; } = "https://channels.nixos.org/flake-registry.json";
+
+    /// <summary>Gets the setting <c>access-tokens</c>: items <c>HOST=TOKEN</c> or <c>HOST/PATH=TOKEN</c>, which are
+    /// secret.</summary>
+    public IReadOnlyList<string> AccessTokens { get; init; } = [];
+
+    /// <summary>Gets the setting <c>netrc-file</c>, or null when it is not set; see <see cref="GetNetrcFile"/>.</summary>
+    public string? NetrcFile { get; init; }
+
+    /// <summary>Gets the setting <c>download-attempts</c>: how often something is downloaded that fails.</summary>
+    public int DownloadAttempts { get; init; } = 5;
+
+    /// <summary>Gets the setting <c>connect-timeout</c>: how long a server may take to answer a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Gets the setting <c>stalled-download-timeout</c>: how long a server may send nothing.</summary>
+    public TimeSpan StalledDownloadTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Gets the path of the file with the logins of hosts.</summary>
+    /// <param name="host">The machine and the user.</param>
+    /// <returns>The path; nothing need be there.</returns>
+    public string GetNetrcFile(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return NetrcFile
+            ?? Path.Combine(host.FindVariable("NIX_CONF_DIR") ?? DefaultConfigurationDirectory, "netrc");
+    }
+
     /// <summary>Reads the configuration that applies to a user.</summary>
     /// <param name="host">The machine and the user.</param>
     /// <returns>The settings.</returns>
@@ -116,7 +146,13 @@ public sealed record NixConfiguration
         && UseSqliteWriteAheadLog == other.UseSqliteWriteAheadLog
         && SynchronizeMetadata == other.SynchronizeMetadata
         && AllowSymlinkedStore == other.AllowSymlinkedStore
-        && BuildUsersGroup == other.BuildUsersGroup;
+        && BuildUsersGroup == other.BuildUsersGroup
+        && FlakeRegistry == other.FlakeRegistry
+        && AccessTokens.SequenceEqual(other.AccessTokens)
+        && NetrcFile == other.NetrcFile
+        && DownloadAttempts == other.DownloadAttempts
+        && ConnectTimeout == other.ConnectTimeout
+        && StalledDownloadTimeout == other.StalledDownloadTimeout;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(

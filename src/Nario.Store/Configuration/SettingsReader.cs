@@ -20,6 +20,8 @@ internal sealed class SettingsReader
 
     private const string SecretKeyFiles = "secret-key-files";
 
+    private const string AccessTokens = "access-tokens";
+
     private readonly IHost _host;
     private readonly NixConfiguration _defaults;
     private readonly Dictionary<string, string> _scalars = new(StringComparer.Ordinal);
@@ -32,6 +34,7 @@ internal sealed class SettingsReader
         _defaults = defaults;
         _lists[TrustedPublicKeys] = defaults.TrustedPublicKeys;
         _lists[SecretKeyFiles] = defaults.SecretKeyFiles;
+        _lists[AccessTokens] = defaults.AccessTokens;
     }
 
     /// <summary>Reads a file, if it is there and can be read.</summary>
@@ -51,6 +54,12 @@ internal sealed class SettingsReader
         SynchronizeMetadata = GetBoolean("fsync-metadata", _defaults.SynchronizeMetadata),
         AllowSymlinkedStore = GetBoolean("allow-symlinked-store", _defaults.AllowSymlinkedStore),
         BuildUsersGroup = _scalars.GetValueOrDefault("build-users-group") ?? _defaults.BuildUsersGroup,
+        FlakeRegistry = _scalars.GetValueOrDefault("flake-registry") ?? _defaults.FlakeRegistry,
+        AccessTokens = _lists[AccessTokens],
+        NetrcFile = _scalars.GetValueOrDefault("netrc-file") ?? _defaults.NetrcFile,
+        DownloadAttempts = GetNumber("download-attempts", _defaults.DownloadAttempts),
+        ConnectTimeout = GetSeconds("connect-timeout", _defaults.ConnectTimeout),
+        StalledDownloadTimeout = GetSeconds("stalled-download-timeout", _defaults.StalledDownloadTimeout),
     };
 
     private void ReadFile(string path, int depth)
@@ -117,6 +126,17 @@ internal sealed class SettingsReader
             _scalars[name] = string.Join(' ', words);
         }
     }
+
+    private TimeSpan GetSeconds(string name, TimeSpan defaultValue) =>
+        GetNumber(name, -1) switch
+        {
+            < 0 => defaultValue,
+            0 => Timeout.InfiniteTimeSpan,
+            int seconds => TimeSpan.FromSeconds(seconds),
+        };
+
+    private int GetNumber(string name, int defaultValue) =>
+        _scalars.TryGetValue(name, out string? text) ? SettingValue.ParseNumber(name, text) : defaultValue;
 
     private bool GetBoolean(string name, bool defaultValue) =>
         _scalars.TryGetValue(name, out string? text) ? SettingValue.ParseBoolean(name, text) : defaultValue;

@@ -4,7 +4,7 @@ using Nario.Store.Posix;
 namespace Nario.Store.Local.Trees;
 
 /// <summary>
-/// Makes the tree that it is told of, with canonical metadata, in an empty directory of the caller's.
+/// Makes the tree that it is told of, with canonical metadata unless told otherwise, in an empty directory of the caller's.
 /// </summary>
 /// <remarks>
 /// Everything is made relative to open directories, under names that must not exist yet, and no link is followed: a
@@ -17,9 +17,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     /// <summary>How deep a tree may be unless said otherwise: nodes from the root to a leaf, both counted.</summary>
     public const int DefaultMaxDepth = NarReader.MaximumNodeDepth;
 
-    /// <summary>The permissions of a file while it is written: 0600.</summary>
-    private const int FileCreationPermissions = 0x180;
-
+    private readonly TreeMetadata _metadata;
     private readonly FileDescriptor[] _directories;
     private readonly FileDescriptor _file = new();
     private readonly byte[] _name = new byte[EntryName.MaxLength];
@@ -32,7 +30,12 @@ internal sealed class TreeRestorer : INarSink, IDisposable
 
     /// <summary>Makes a restorer.</summary>
     /// <param name="maxDepth">How many nodes deep a tree may be, which bounds the open directories.</param>
-    public TreeRestorer(int maxDepth = DefaultMaxDepth) => _directories = new FileDescriptor[maxDepth];
+    /// <param name="metadata">What the nodes get; null: canonical metadata.</param>
+    public TreeRestorer(int maxDepth = DefaultMaxDepth, TreeMetadata? metadata = null)
+    {
+        _directories = new FileDescriptor[maxDepth];
+        _metadata = metadata ?? TreeMetadata.Canonical;
+    }
 
     private enum Expectation
     {
@@ -77,7 +80,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
         {
             ReadOnlySpan<byte> name = _name.AsSpan(0, _nameLength);
             FileDescriptor parent = Current;
-            parent.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
+            _metadata.MakeDirectory(parent, name);
             FileDescriptor directory = _directories[_depth] ??= new FileDescriptor();
             directory.OpenAt(parent, name, OpenFlags.Directory);
         }
@@ -106,8 +109,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     {
         Expect(_expectation == Expectation.EntryOrEnd);
         FileDescriptor directory = Current;
-        directory.SetPermissions(CanonicalMetadata.DirectoryPermissions);
-        directory.SetModificationTime(CanonicalMetadata.ModificationTime);
+        _metadata.FinishDirectory(directory);
         _depth--;
         if (_depth > 0)
         {
@@ -124,8 +126,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     public void BeginFile(bool isExecutable, ulong length)
     {
         ReadOnlySpan<byte> name = BeginLeaf();
-        _file.OpenAt(
-            Current, name, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, FileCreationPermissions);
+        _metadata.CreateFile(_file, Current, name);
         _executable = isExecutable;
         _remaining = length;
         _expectation = Expectation.Contents;
@@ -153,8 +154,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     public void WriteSymlink(ReadOnlySpan<byte> target)
     {
         ReadOnlySpan<byte> name = BeginLeaf();
-        Current.MakeSymlink(name, target);
-        Current.SetModificationTime(name, CanonicalMetadata.ModificationTime);
+        _metadata.MakeSymlink(Current, name, target);
         EndLeaf();
     }
 
@@ -191,9 +191,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
 
     private void FinishFile()
     {
-        _file.SetPermissions(
-            _executable ? CanonicalMetadata.ExecutablePermissions : CanonicalMetadata.FilePermissions);
-        _file.SetModificationTime(CanonicalMetadata.ModificationTime);
+        _metadata.FinishFile(_file, _executable);
         _file.CloseChecked();
         EndLeaf();
     }
