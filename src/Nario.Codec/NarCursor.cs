@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nario.Codec.Blocks;
 
 namespace Nario.Codec;
@@ -63,22 +64,31 @@ public sealed class NarCursor
     public long End => _state.End;
 
     /// <summary>
-    /// Whether contents are passed over without a token, by seeking where that is possible and nothing observes them.
+    /// Whether contents are passed over without a token, by seeking where that is possible and there is no consumer.
     /// </summary>
     public bool SkipContents { get; set; }
 
-    /// <summary>
-    /// Sees the bytes of the NAR that are read from now on. It has seen all of them once the NAR is complete, or once
-    /// this is set to null.
-    /// </summary>
-    public IByteObserver? Observer
-    {
-        get => _input.Observer;
-        set => _input.Observer = value;
-    }
-
     /// <summary>Number of tokens read so far.</summary>
     internal long TokenCount { get; private set; }
+
+    /// <summary>
+    /// Delivers the bytes of the NAR that are read from now on to a consumer, after those that were attached before it. It has
+    /// all of them once the NAR is complete, and stays attached until the NAR is left, or read once more.
+    /// </summary>
+    /// <param name="consumer">The consumer.</param>
+    public void Attach(IBlockConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _input.Attach(consumer);
+    }
+
+    /// <summary>Ends the delivery to a consumer, after the bytes that have been read so far.</summary>
+    /// <param name="consumer">The consumer; one that is not attached is ignored.</param>
+    public void Detach(IBlockConsumer consumer)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        _input.Detach(consumer);
+    }
 
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one; if not, the NAR is complete.</returns>
@@ -112,8 +122,8 @@ public sealed class NarCursor
     }
 
     /// <summary>
-    /// Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink is told of files, but not what
-    /// they contain.
+    /// Reads the rest of the NAR into a sink. With <see cref="SkipContents"/> the sink gets files, but not their
+    /// contents.
     /// </summary>
     /// <param name="sink">What takes it.</param>
     /// <typeparam name="TSink">Its type.</typeparam>
@@ -125,7 +135,7 @@ public sealed class NarCursor
         ArgumentNullException.ThrowIfNull(sink);
         while (Read())
         {
-            sink.Take(Token, _input.Slice(_value), IsExecutable, Length);
+            sink.WriteToken(Token, _input.Slice(_value), IsExecutable, Length);
         }
     }
 
@@ -157,52 +167,54 @@ public sealed class NarCursor
     private bool Advance(bool skipContents)
     {
         TokenCount++;
-        while (true)
+        if (_input.Pump(new TokenStep(this, skipContents)))
         {
-            NarReader reader = new(_input.Block, _input.IsFinal, _state) { SkipContent = skipContents };
-            bool isRead = reader.Read();
-            Token = reader.Token;
-            switch (Token)
-            {
-                case NarToken.File:
-                    IsExecutable = reader.File.IsExecutable;
-                    Length = reader.File.Length;
-                    break;
-                case NarToken.Entry:
-                    _value = _input.RangeOf(reader.Entry);
-                    break;
-                case NarToken.Symlink:
-                    _value = _input.RangeOf(reader.Symlink);
-                    break;
-                case NarToken.Contents:
-                    _value = _input.RangeOf(reader.Contents);
-                    break;
-            }
-
-            _input.Consume(reader.Consumed);
-            if (isRead)
-            {
-                return true;
-            }
-
-            if (_state.IsComplete)
-            {
-                _input.Observe();
-                return false;
-            }
-
-            Skip(reader.BytesToSkip);
-            _input.Fill();
+            return true;
         }
+
+        _input.Deliver();
+        return false;
     }
 
-    /// <summary>
-    /// Passes over contents; where the input does not have them all, the next read finds them missing.
-    /// </summary>
-    private void Skip(long count)
+    private bool ReadToken(ReadOnlySpan<byte> block, bool isFinal, bool skipContents, out int consumed, out long toSkip)
     {
-        long missing = _input.Skip(count);
-        _state.Offset -= missing;
-        _state.Remaining += missing;
+        NarReader reader = new(block, isFinal, _state) { SkipContent = skipContents };
+        bool isRead = reader.Read();
+        Token = reader.Token;
+        switch (Token)
+        {
+            case NarToken.File:
+                IsExecutable = reader.File.IsExecutable;
+                Length = reader.File.Length;
+                break;
+            case NarToken.Entry:
+                _value = _input.RangeOf(reader.Entry);
+                break;
+            case NarToken.Symlink:
+                _value = _input.RangeOf(reader.Symlink);
+                break;
+            case NarToken.Contents:
+                _value = _input.RangeOf(reader.Contents);
+                break;
+            case NarToken.None or NarToken.DirectoryStart or NarToken.DirectoryEnd:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        consumed = reader.Consumed;
+        toSkip = reader.BytesToSkip;
+        return isRead;
+    }
+
+    /// <summary>Reads one token.</summary>
+    private readonly struct TokenStep(NarCursor cursor, bool skipContents) : IBlockStep
+    {
+        public bool IsComplete => cursor._state.IsComplete;
+
+        public bool Read(ReadOnlySpan<byte> block, bool isFinal, out int consumed, out long toSkip) =>
+            cursor.ReadToken(block, isFinal, skipContents, out consumed, out toSkip);
+
+        public void Unskip(long count) => cursor._state.Unskip(count);
     }
 }

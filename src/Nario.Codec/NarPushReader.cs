@@ -2,11 +2,10 @@ namespace Nario.Codec;
 
 /// <summary>Reads a NAR that it is given piece by piece into a sink.</summary>
 /// <remarks>
-/// For whoever does not fetch the bytes but gets them: as an observer it makes, on whatever thread it is called, the
-/// tree that a <see cref="NarCursor"/> reads elsewhere. Holds the part of a token between two pieces, no more. One that
-/// has thrown can only begin anew.
+/// A consumer of the blocks that a <see cref="NarCursor"/> reads on another thread. Holds the part of a token between two
+/// pieces, no more. One that has thrown can only begin a new NAR.
 /// </remarks>
-public sealed class NarPushReader : IByteObserver
+public sealed class NarPushReader : IBlockConsumer
 {
     private readonly NarState _state = new();
 
@@ -39,7 +38,7 @@ public sealed class NarPushReader : IByteObserver
     /// <exception cref="InvalidOperationException">
     /// No NAR was begun, the reader has failed before, or there is more than the NAR.
     /// </exception>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Consume(ReadOnlyMemory<byte> bytes)
     {
         INarSink sink = _sink ?? throw new InvalidOperationException("No NAR was begun, or the reader has failed before.");
 
@@ -98,7 +97,7 @@ public sealed class NarPushReader : IByteObserver
                 NarToken.Symlink => reader.Symlink,
                 _ => default,
             };
-            sink.Take(reader.Token, value, reader.File.IsExecutable, reader.File.Length);
+            sink.WriteToken(reader.Token, value, reader.File.IsExecutable, reader.File.Length);
         }
 
         return reader.Consumed;

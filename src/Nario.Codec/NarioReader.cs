@@ -17,11 +17,12 @@ public sealed class NarioReader : IDisposable
     private readonly VersionReader _framing;
     private readonly NarCursor _nar;
     private bool _isInEntry;
+    private bool _isEntryFinished;
     private bool _isDisposed;
     private long _narOffset;
 
-    // Set while a NAR is read once more whose path info, which comes after it, is known.
-    private long? _offsetAfterInfo;
+    // Set while a NAR is read once more whose entry has been read to its end.
+    private long? _offsetAfterEntry;
     private long _offsetAfterNar;
 
     private NarioReader(Stream stream, bool leaveOpen, BlockReader input, NarioVersion version, VersionReader framing)
@@ -68,7 +69,7 @@ public sealed class NarioReader : IDisposable
     public bool CanRewindNar => _input.CanSeek;
 
     /// <summary>Offset of the next byte to read, in bytes from where the input stood when it was opened.</summary>
-    public long Offset => _offsetAfterInfo is null ? _framing.Offset : _nar.Offset;
+    public long Offset => _offsetAfterEntry is null ? _framing.Offset : _nar.Offset;
 
     /// <summary>Opens a nario, whose version its first bytes tell.</summary>
     /// <param name="input">
@@ -130,14 +131,45 @@ public sealed class NarioReader : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isInEntry)
         {
-            Leave();
+            FinishEntry();
         }
 
         _isInEntry = false;
+        _isEntryFinished = false;
         _isInEntry = _framing.ReadEntry();
         _nar.Forget();
         _narOffset = _framing.Offset;
+        if (_isInEntry)
+        {
+            _framing.BeginNar();
+        }
+
         return _isInEntry;
+    }
+
+    /// <summary>
+    /// Reads and checks the rest of the current entry: what is left of its NAR, and what follows the NAR. Nothing may be
+    /// done with a path before that which its last byte could forbid.
+    /// </summary>
+    /// <exception cref="NarioFormatException">The input is not valid.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no current path, or the reader has failed before.
+    /// </exception>
+    public void FinishEntry()
+    {
+        ThrowUnlessInEntry();
+        if (_offsetAfterEntry is not null)
+        {
+            ReturnToEntryEnd();
+            return;
+        }
+
+        FinishNar();
+        if (!_isEntryFinished)
+        {
+            _framing.FinishEntry();
+            _isEntryFinished = true;
+        }
     }
 
     /// <summary>
@@ -152,8 +184,7 @@ public sealed class NarioReader : IDisposable
         ThrowUnlessInEntry();
         if (_framing.Info is null)
         {
-            FinishNar();
-            _framing.FinishEntry();
+            FinishEntry();
         }
 
         return _framing.Info!;
@@ -170,9 +201,9 @@ public sealed class NarioReader : IDisposable
     public void SkipNar()
     {
         ThrowUnlessInEntry();
-        if (_offsetAfterInfo is not null)
+        if (_offsetAfterEntry is not null)
         {
-            GoOnAfterInfo();
+            ReturnToEntryEnd();
         }
         else if (!_nar.IsComplete && !_framing.TrySkipNar())
         {
@@ -183,8 +214,7 @@ public sealed class NarioReader : IDisposable
     }
 
     /// <summary>
-    /// Goes back to the beginning of the current NAR, to read it once more. Nothing observes it then unless that is
-    /// said again. The next <see cref="Read"/> goes on after the path all the same.
+    /// Goes back to the beginning of the current NAR, to read it once more; consumers have to be attached again. The next <see cref="Read"/> goes on after the path all the same.
     /// </summary>
     /// <exception cref="NotSupportedException">The input cannot seek.</exception>
     /// <exception cref="InvalidOperationException">
@@ -199,17 +229,18 @@ public sealed class NarioReader : IDisposable
         }
 
         ThrowIfFailed();
-        _nar.Observer = null;
+        _input.DetachAll();
         NarState nar = _framing.NarState;
-        if (!Version.HasInfoFirst && _framing.Info is not null && _offsetAfterInfo is null)
+        if (_isEntryFinished && _offsetAfterEntry is null)
         {
-            _offsetAfterInfo = _framing.Offset;
+            _offsetAfterEntry = _framing.Offset;
             _offsetAfterNar = nar.Offset;
         }
 
         _input.Return(_narOffset);
         nar.Reset(_narOffset, nar.End);
         _nar.Forget();
+        _framing.BeginNar();
     }
 
     /// <summary>Gets where a field of the current entry stands.</summary>
@@ -243,36 +274,20 @@ public sealed class NarioReader : IDisposable
         }
     }
 
-    private void Leave()
-    {
-        if (_offsetAfterInfo is not null)
-        {
-            GoOnAfterInfo();
-            return;
-        }
-
-        FinishNar();
-        if (_framing.Info is null)
-        {
-            _framing.FinishEntry();
-        }
-    }
-
     private void FinishNar()
     {
         _nar.Finish();
-        _nar.Observer = null;
+        _input.DetachAll();
     }
 
     /// <summary>Leaves a NAR that is read once more, and whose end has been found before.</summary>
-    private void GoOnAfterInfo()
+    private void ReturnToEntryEnd()
     {
         ThrowIfFailed();
-        _nar.Observer = null;
-        _input.Return(_offsetAfterInfo!.Value);
-        _offsetAfterInfo = null;
-        _framing.NarState.Step = NarStep.NarEnd;
-        _framing.NarState.Offset = _offsetAfterNar;
+        _input.DetachAll();
+        _input.Return(_offsetAfterEntry!.Value);
+        _offsetAfterEntry = null;
+        _framing.NarState.Complete(_offsetAfterNar);
     }
 
     private void ThrowIfFailed()

@@ -38,13 +38,13 @@ public sealed class NarioWriter
     /// What is said of the path, as far as the version states it; hash and size of its NAR are required in a version
     /// that states them.
     /// </param>
-    /// <param name="observer">Sees the bytes of the NAR, all of them once the path has ended; or null.</param>
+    /// <param name="consumer">Gets the bytes of the NAR, all of them once the path has ended; or null.</param>
     /// <returns>What takes the NAR.</returns>
     /// <exception cref="ArgumentException">The version cannot state such an info.</exception>
     /// <exception cref="InvalidOperationException">
     /// A path was begun and not ended, or a call has thrown before.
     /// </exception>
-    public INarSink BeginPath(NarioPathInfo info, IByteObserver? observer = null)
+    public INarSink BeginPath(NarioPathInfo info, IBlockConsumer? consumer = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         if (_current is not null)
@@ -55,7 +55,11 @@ public sealed class NarioWriter
         BeginWork();
         _framing.BeginPath(info);
         _current = info;
-        _output.Observer = observer;
+        if (consumer is not null)
+        {
+            _output.Attach(consumer);
+        }
+
         _isAtWork = false;
         return _nar;
     }
@@ -74,7 +78,7 @@ public sealed class NarioWriter
 
         BeginWork();
         _nar.Complete();
-        _output.Observer = null;
+        _output.DetachAll();
         _framing.EndPath(_current);
         _current = null;
         _isAtWork = false;

@@ -5,7 +5,7 @@ using Nario.Store.Pipeline;
 namespace Nario.Benchmarks;
 
 /// <summary>Finds the size of a NAR that is not kept.</summary>
-internal sealed class NarMeasure : IByteObserver
+internal sealed class NarMeasure : IBlockConsumer
 {
     private ulong _size;
 
@@ -22,7 +22,7 @@ internal sealed class NarMeasure : IByteObserver
     }
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes) => _size += (ulong)bytes.Length;
+    public void Consume(ReadOnlyMemory<byte> bytes) => _size += (ulong)bytes.Length;
 
     /// <inheritdoc/>
     public void Release(ReadOnlyMemory<byte> memory)
@@ -32,8 +32,8 @@ internal sealed class NarMeasure : IByteObserver
     private static ulong Measure(Action<INarSink> write)
     {
         NarMeasure measure = new();
-        ObserverOutput output = new(measure);
-        NarWriterSink<ObserverOutput> sink = new(output);
+        ConsumerOutput output = new(measure);
+        NarWriterSink<ConsumerOutput> sink = new(output);
         write(sink);
         sink.Complete();
         output.Complete();

@@ -102,7 +102,7 @@ public sealed class WriterMisuseTests
     [Fact]
     public void An_output_counts_only_what_it_has_given_room_for()
     {
-        ObserverOutput output = new(new LateObserver());
+        ConsumerOutput output = new(new LateConsumer());
         int length = output.GetSpan().Length;
         Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(length + 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(-1));

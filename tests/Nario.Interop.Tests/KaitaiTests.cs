@@ -119,12 +119,12 @@ public sealed class KaitaiTests
         while (reader.Read())
         {
             using NarHasher hasher = new();
-            reader.Nar.Observer = hasher;
+            reader.Nar.Attach(hasher);
             while (reader.Nar.Read())
             {
             }
 
-            reader.Nar.Observer = null;
+            reader.Nar.Detach(hasher);
             ulong size = hasher.Size;
             string hash = hasher.Finish().ToBase16();
             NarioPathInfo info = reader.ReadInfo();

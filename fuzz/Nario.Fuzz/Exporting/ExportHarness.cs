@@ -118,14 +118,14 @@ internal sealed class ExportHarness : IHarness
         using ChunkStream pipe = new(nario, codes);
         using NarioReader reader = NarioReader.Open(pipe);
         FindingException.Unless(reader.Read(), "there is no path in the nario");
-        ByteCollector observer = new();
+        ByteCollector consumer = new();
         TreeSink sink = new();
-        reader.Nar.Observer = observer;
+        reader.Nar.Attach(consumer);
         reader.Nar.CopyTo(sink);
-        reader.Nar.Observer = null;
+        reader.Nar.Detach(consumer);
         NarioPathInfo info = reader.ReadInfo();
         FindingException.Unless(!reader.Read(), "there is more than one path in the nario");
-        FindingException.Unless(observer.Bytes.SequenceEqual(nar), "the NAR is another one than the writer makes");
+        FindingException.Unless(consumer.Bytes.SequenceEqual(nar), "the NAR is another one than the writer makes");
         FindingException.Unless(sink.Root is not null && tree.IsSame(sink.Root), "another tree is read than was exported");
         FindingException.Unless(info.Path.EndsWith("-" + PathName, StringComparison.Ordinal), $"the path is '{info.Path}'");
         if (reader.Version.HasInfoFirst)

@@ -4,7 +4,7 @@ using Nario.Codec;
 namespace Nario.Fuzz.Reading;
 
 /// <summary>Collects the bytes that it observes.</summary>
-internal sealed class ByteCollector : IByteObserver
+internal sealed class ByteCollector : IBlockConsumer
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -12,7 +12,7 @@ internal sealed class ByteCollector : IByteObserver
     public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes) => Add(bytes.Span);
+    public void Consume(ReadOnlyMemory<byte> bytes) => Add(bytes.Span);
 
     /// <inheritdoc/>
     public void Release(ReadOnlyMemory<byte> memory)

@@ -34,8 +34,9 @@ internal sealed class CursorHarness : IHarness
 
     private static Transcript ReadObserved(Stream input, byte[] content)
     {
-        ByteCollector observer = new();
-        NarCursor cursor = new(input) { Observer = observer };
+        ByteCollector consumer = new();
+        NarCursor cursor = new(input);
+        cursor.Attach(consumer);
         Transcript transcript = new();
         try
         {
@@ -54,9 +55,9 @@ internal sealed class CursorHarness : IHarness
 
             transcript.EndNar();
             transcript.Accept(cursor.Offset);
-            cursor.Observer = null;
+            cursor.Detach(consumer);
             FindingException.Unless(
-                observer.Bytes.SequenceEqual(content.AsSpan(0, (int)cursor.Offset)), "the observer saw other bytes");
+                consumer.Bytes.SequenceEqual(content.AsSpan(0, (int)cursor.Offset)), "the consumer got other bytes");
         }
         catch (NarioFormatException error)
         {

@@ -69,14 +69,14 @@ internal sealed class NarioStreamHarness : IHarness
         }
     }
 
-    private static void Drain(NarCursor nar, ByteCollector observer)
+    private static void Drain(NarCursor nar, ByteCollector consumer)
     {
-        nar.Observer = observer;
+        nar.Attach(consumer);
         while (nar.Read())
         {
         }
 
-        nar.Observer = null;
+        nar.Detach(consumer);
     }
 
     private static void ReadInOrder(NarioReader reader, NarHandling nar) => nar(reader.Nar);

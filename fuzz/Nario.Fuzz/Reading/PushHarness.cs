@@ -26,7 +26,7 @@ internal sealed class PushHarness : IHarness
             while (!rest.IsEmpty)
             {
                 int length = Math.Min(sizes.Next(), rest.Length);
-                reader.Observe(rest[..length]);
+                reader.Consume(rest[..length]);
                 rest = rest[length..];
             }
 

@@ -142,7 +142,7 @@ internal sealed class Samples
             {
                 ByteCollector nar = new();
                 ByteCollector file = new();
-                reader.Nar.Observer = nar;
+                reader.Nar.Attach(nar);
                 while (reader.Nar.Read())
                 {
                     if (reader.Nar.Token == NarToken.Contents)
@@ -151,7 +151,7 @@ internal sealed class Samples
                     }
                 }
 
-                reader.Nar.Observer = null;
+                reader.Nar.Detach(nar);
                 AddDistinct(_nars, nar.Bytes.ToArray());
                 NarioPathInfo info = reader.ReadInfo();
                 _infos.Add(info);

@@ -509,7 +509,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
             Writer.Line("int here = (int)Math.Min(left, _block.Length - _position);");
             Writer.Line("_position += here;");
             Writer.Line("_start += left - here;");
-            Writer.Line($"{inner}.PassOver();");
+            Writer.Line($"{inner}.Complete({inner}.End);");
             Writer.Line("return left - here;");
             Writer.Close();
             Writer.Line();

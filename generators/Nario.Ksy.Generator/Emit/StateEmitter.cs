@@ -136,10 +136,21 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
 
         Writer.Close();
         Writer.Line();
-        Writer.Summary(null, "Takes the rest as read, unseen.");
-        Writer.Open("internal void PassOver()");
+        Writer.Summary(null, "Ends the archive at an offset up to which it was read, or passed over, elsewhere.");
+        Writer.Line("/// <param name=\"offset\">Offset beyond its last byte.</param>");
+        Writer.Open("internal void Complete(long offset)");
         Writer.Line($"Step = {Names.Of(end)};");
-        Writer.Line("Offset = End;");
+        Writer.Line("Offset = offset;");
+        Writer.Close();
+        Writer.Line();
+        Writer.Summary(null, "Refuses further reading, after an error that the specification cannot express.");
+        Writer.Line($"internal void MarkFailed() => Step = {Names.StepType}.Failed;");
+        Writer.Line();
+        Writer.Summary(null, "Takes back bytes of a streamed field that were to be passed over and are not there.");
+        Writer.Line("/// <param name=\"count\">How many of them.</param>");
+        Writer.Open("internal void Unskip(long count)");
+        Writer.Line("Offset -= count;");
+        Writer.Line("Remaining += count;");
         Writer.Close();
         foreach (Procedure procedure in Program.Procedures.Where(procedure => !procedure.IsRoot))
         {

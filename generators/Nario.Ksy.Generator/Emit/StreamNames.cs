@@ -14,7 +14,7 @@ internal sealed class StreamNames
 
     private static readonly string[] StateMembers =
     [
-        "Step", "End", "Remaining", "IsComplete", "HasFailed", "Offset", "Reset", "PassOver",
+        "Step", "End", "Remaining", "IsComplete", "HasFailed", "Offset", "Reset", "Complete", "MarkFailed", "Unskip",
     ];
 
     private readonly TypeNames _types;

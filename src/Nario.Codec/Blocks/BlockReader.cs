@@ -20,7 +20,7 @@ internal sealed class BlockReader
     private int _appetite = BlockRing.BlockSize;
     private int _begin;
     private int _end;
-    private int _observed;
+    private int _delivered;
     private bool _isAway;
     private bool _isClosed;
 
@@ -43,20 +43,36 @@ internal sealed class BlockReader
     /// <summary>Whether parts can be passed over without reading them, and read once more.</summary>
     public bool CanSeek { get; }
 
-    /// <summary>Sees all bytes that are consumed from now on; null: none.</summary>
-    public IByteObserver? Observer
+    /// <summary>Delivers the bytes that are read from now on to a consumer as well.</summary>
+    public void Attach(IBlockConsumer consumer)
     {
-        get => _ring.Observer;
-        set
+        Deliver();
+        _ring.Attach(consumer);
+    }
+
+    /// <summary>Ends the delivery to a consumer, after the bytes that have been read so far.</summary>
+    public void Detach(IBlockConsumer consumer)
+    {
+        try
         {
-            try
-            {
-                Observe();
-            }
-            finally
-            {
-                _ring.Observer = value;
-            }
+            Deliver();
+        }
+        finally
+        {
+            _ring.Detach(consumer);
+        }
+    }
+
+    /// <summary>Ends the delivery to all consumers, after the bytes that have been read so far.</summary>
+    public void DetachAll()
+    {
+        try
+        {
+            Deliver();
+        }
+        finally
+        {
+            _ring.DetachAll();
         }
     }
 
@@ -69,8 +85,39 @@ internal sealed class BlockReader
     public BufferRange RangeOf(ReadOnlySpan<byte> bytes) =>
         ((ReadOnlySpan<byte>)_buffer).Overlaps(bytes, out int offset) ? new BufferRange(offset, bytes.Length) : default;
 
-    /// <summary>Takes bytes from the beginning of the block.</summary>
-    public void Consume(int count) => _begin += count;
+    /// <summary>Runs steps over one block after another, until one stops or the archive is complete.</summary>
+    /// <param name="step">The step.</param>
+    /// <typeparam name="TStep">Its type.</typeparam>
+    /// <returns>Whether a step has stopped; if not, the archive is complete.</returns>
+    /// <exception cref="NarioFormatException">The input is not valid.</exception>
+    public bool Pump<TStep>(TStep step)
+        where TStep : struct, IBlockStep
+    {
+        while (true)
+        {
+            bool isStopped = step.Read(Block, IsFinal, out int consumed, out long toSkip);
+            _begin += consumed;
+            if (isStopped)
+            {
+                return true;
+            }
+
+            if (step.IsComplete)
+            {
+                return false;
+            }
+
+            if (toSkip > 0)
+            {
+                step.Unskip(Skip(toSkip));
+            }
+
+            Fill();
+        }
+    }
+
+    /// <summary>Goes beyond bytes at the beginning of the block.</summary>
+    public void Advance(int count) => _begin += count;
 
     /// <summary>
     /// Reads more, unless the stream has ended. Reads once, so that a slow pipe never holds up what is there already.
@@ -83,7 +130,7 @@ internal sealed class BlockReader
             return;
         }
 
-        Observe();
+        Deliver();
         if (_begin > 0)
         {
             ReadOnlySpan<byte> rest = Block;
@@ -91,7 +138,7 @@ internal sealed class BlockReader
             rest.CopyTo(_buffer);
             _end = rest.Length;
             _begin = 0;
-            _observed = 0;
+            _delivered = 0;
         }
 
         Leave();
@@ -102,14 +149,14 @@ internal sealed class BlockReader
         IsFinal = count == 0;
     }
 
-    /// <summary>Passes over bytes, by seeking where the stream can and nothing observes them.</summary>
+    /// <summary>Passes over bytes, by seeking where the stream can and there is no consumer.</summary>
     /// <returns>How many of them the stream does not have: 0 unless it ends too early.</returns>
     /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public long Skip(long count)
     {
         count -= SkipInBlock(count);
-        Observe();
-        if (count > 0 && CanSeek && Observer is null)
+        Deliver();
+        if (count > 0 && CanSeek && !_ring.HasConsumers)
         {
             Leave();
             long position = _stream.Position;
@@ -142,13 +189,13 @@ internal sealed class BlockReader
     /// <exception cref="InvalidOperationException">The stream has thrown before.</exception>
     public void Return(long offset)
     {
-        Observe();
+        Deliver();
         Leave();
         long back = _stream.Position - _origin - offset;
         if (back >= 0 && back <= _end)
         {
             _isAway = false;
-            _begin = _observed = _end - (int)back;
+            _begin = _delivered = _end - (int)back;
             return;
         }
 
@@ -159,12 +206,12 @@ internal sealed class BlockReader
         _appetite = BlockRing.BlockSize;
     }
 
-    /// <summary>Lets the observer see all that has been consumed.</summary>
-    public void Observe()
+    /// <summary>Delivers all bytes that have been read to the consumers.</summary>
+    public void Deliver()
     {
-        int start = _observed;
-        _observed = _begin;
-        _ring.Show(start, _begin);
+        int start = _delivered;
+        _delivered = _begin;
+        _ring.Deliver(start, _begin);
     }
 
     /// <summary>Refuses further use.</summary>
@@ -195,7 +242,7 @@ internal sealed class BlockReader
         _stream.Seek(offset, origin);
         _isAway = false;
         _buffer = _ring.Take();
-        _begin = _end = _observed = 0;
+        _begin = _end = _delivered = 0;
         _appetite = FirstAppetite;
     }
 

@@ -10,7 +10,7 @@ internal sealed class BlockWriter : IBufferWriter<byte>
     private readonly BlockRing _ring = new();
     private byte[] _buffer;
     private int _end;
-    private int _observed;
+    private int _delivered;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="stream">Takes the blocks.</param>
@@ -20,20 +20,23 @@ internal sealed class BlockWriter : IBufferWriter<byte>
         _buffer = _ring.Take();
     }
 
-    /// <summary>Sees all bytes that are written from now on; null: none.</summary>
-    public IByteObserver? Observer
+    /// <summary>Delivers the bytes that are written from now on to a consumer as well.</summary>
+    public void Attach(IBlockConsumer consumer)
     {
-        get => _ring.Observer;
-        set
+        Deliver();
+        _ring.Attach(consumer);
+    }
+
+    /// <summary>Ends the delivery to all consumers, after the bytes that have been written so far.</summary>
+    public void DetachAll()
+    {
+        try
         {
-            try
-            {
-                Observe();
-            }
-            finally
-            {
-                _ring.Observer = value;
-            }
+            Deliver();
+        }
+        finally
+        {
+            _ring.DetachAll();
         }
     }
 
@@ -61,11 +64,11 @@ internal sealed class BlockWriter : IBufferWriter<byte>
     /// <summary>Passes everything on to the stream.</summary>
     public void Flush()
     {
-        Observe();
+        Deliver();
         _stream.Write(_buffer, 0, _end);
         _buffer = _ring.Take();
         _end = 0;
-        _observed = 0;
+        _delivered = 0;
     }
 
     private void MakeRoom(int size)
@@ -77,10 +80,10 @@ internal sealed class BlockWriter : IBufferWriter<byte>
         }
     }
 
-    private void Observe()
+    private void Deliver()
     {
-        int start = _observed;
-        _observed = _end;
-        _ring.Show(start, _end);
+        int start = _delivered;
+        _delivered = _end;
+        _ring.Deliver(start, _end);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nario.Codec.Blocks;
 
 namespace Nario.Codec.Versions;
@@ -6,32 +7,40 @@ namespace Nario.Codec.Versions;
 internal sealed class Version1Reader(BlockReader input, NarioOptions options) : VersionReader(input)
 {
     private readonly NarioV1State _state = new();
+    private readonly PathInfoFields _fields = new();
     private readonly string _prefix = options.StoreDirectory + "/";
-    private readonly List<string> _references = [];
-    private string _path = string.Empty;
-    private string? _deriver;
 
+    /// <inheritdoc/>
     public override NarState NarState => _state.Nar;
 
+    /// <inheritdoc/>
     public override long Offset => _state.Offset;
 
+    /// <inheritdoc/>
+    protected override bool IsComplete => _state.IsComplete;
+
+    /// <inheritdoc/>
     public override bool ReadEntry()
     {
         BeginEntry();
-        return ReadUntil(NarioV1Token.Nar);
+        return ReadPart(EntryPart.BeforeNar);
     }
 
+    /// <inheritdoc/>
     public override void FinishEntry()
     {
-        _references.Clear();
-        ReadUntil(NarioV1Token.Signature);
-        Info = new NarioPathInfo { Path = _path, Deriver = _deriver, References = [.. _references] };
+        _fields.Clear();
+        ReadPart(EntryPart.AfterNar);
+        Info = _fields.ToPathInfo(Path!);
     }
 
+    /// <inheritdoc/>
     public override bool TrySkipNar() => false;
 
+    /// <inheritdoc/>
     protected override int GetSize(string item) => GetSize(Bytes(_prefix + item));
 
+    /// <inheritdoc/>
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
         NarioV1Reader reader = new(prefix, isFinalBlock: false, new NarioV1State());
@@ -46,32 +55,31 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         return false;
     }
 
-    private bool ReadUntil(NarioV1Token last)
+    /// <inheritdoc/>
+    protected override bool ReadTokens(EntryPart part, ReadOnlySpan<byte> block, bool isFinal, out int consumed)
     {
-        while (true)
+        NarioV1Token last = part switch
         {
-            NarioV1Reader reader = new(Input.Block, Input.IsFinal, _state);
-            while (reader.Read())
+            EntryPart.BeforeNar => NarioV1Token.Nar,
+            EntryPart.AfterNar => NarioV1Token.Signature,
+            _ => throw new UnreachableException(),
+        };
+        NarioV1Reader reader = new(block, isFinal, _state);
+        while (reader.Read())
+        {
+            MapToken(ref reader);
+            if (reader.Token == last)
             {
-                Take(ref reader);
-                if (reader.Token == last)
-                {
-                    Input.Consume(reader.Consumed);
-                    return true;
-                }
+                consumed = reader.Consumed;
+                return true;
             }
-
-            Input.Consume(reader.Consumed);
-            if (_state.IsComplete)
-            {
-                return false;
-            }
-
-            Input.Fill();
         }
+
+        consumed = reader.Consumed;
+        return false;
     }
 
-    private void Take(ref NarioV1Reader reader)
+    private void MapToken(ref NarioV1Reader reader)
     {
         switch (reader.Token)
         {
@@ -80,23 +88,26 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
                 break;
             case NarioV1Token.Path:
                 Note(NarioField.Path, GetSize(reader.Path), reader.Token);
-                _path = BaseName(reader.Path, reader.Token);
-                Path = _path;
+                Path = BaseName(reader.Path, reader.Token);
                 break;
             case NarioV1Token.ReferencesStart:
                 Note(NarioField.References, 0, reader.Token);
                 break;
             case NarioV1Token.ReferencesItem:
-                _references.Add(BaseName(reader.ReferencesItem, reader.Token));
+                _fields.AddReference(BaseName(reader.ReferencesItem, reader.Token));
                 break;
             case NarioV1Token.Deriver:
                 Note(NarioField.Deriver, GetSize(reader.Deriver), reader.Token);
-                _deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, reader.Token);
+                _fields.Deriver = reader.Deriver.IsEmpty ? null : BaseName(reader.Deriver, reader.Token);
                 break;
+            case NarioV1Token.EntriesStart or NarioV1Token.ReferencesEnd or NarioV1Token.Signature or NarioV1Token.EntriesEnd:
+                break;
+            default:
+                throw new UnreachableException();
         }
     }
 
-    /// <summary>Notes where a field begins of which so much has just been read.</summary>
+    /// <summary>Notes where a field begins of which so many bytes have just been read.</summary>
     private void Note(NarioField field, int size, NarioV1Token token) =>
         Note(field, Offset - size, NarioV1Reader.SpecPathOf(token));
 
@@ -109,7 +120,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         }
 
         long offset = _state.Offset - GetSize(path);
-        _state.Step = NarioV1Step.Failed;
+        _state.MarkFailed();
         throw new NarioFormatException(
             offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }

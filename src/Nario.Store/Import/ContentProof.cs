@@ -6,7 +6,7 @@ using Nario.Store.Pipeline;
 namespace Nario.Store.Import;
 
 /// <summary>Checks the content address of a path while its NAR passes.</summary>
-internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
+internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
 {
     private readonly ContentAddress _address;
     private readonly bool _isSelfReferencing;
@@ -53,7 +53,7 @@ internal sealed class ContentProof : IByteObserver, INarSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Consume(ReadOnlyMemory<byte> bytes)
     {
         if (_address.Method == ContentAddressMethod.Nar)
         {

@@ -17,11 +17,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private readonly SeenPaths _seen = new();
 
     /// <summary>
-    /// Called once, on another thread, when the tree of a path cannot be made or put in its place there: reading the input may
-    /// end then, with any exception, since that of the path is told. Must not throw. Null: it is told once more bytes have come, as
-    /// is always a path that cannot be registered.
+    /// Gets what the input was opened with: cancelled, on another thread, when a tree cannot be restored or put in place, so
+    /// that an input that stalls does not keep the failure back. Null: the failure comes with the next bytes, as it always does
+    /// for a path that cannot be registered.
     /// </summary>
-    public Action? StopReading { get; init; }
+    public CancellationTokenSource? Reading { get; init; }
 
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
@@ -34,9 +34,25 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     public void Import(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        _seen.Clear();
+        ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), cancellation, Reading);
+    }
+
+    private void ReadEntries(
+        NarioReader reader, ImportPipeline pipeline, Action<StorePath>? take, CancellationToken cancellation)
+    {
         try
         {
-            ImportAll(reader, take, cancellation);
+            while (reader.Read())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                pipeline.Check();
+                StorePath path =
+                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, pipeline) :
+                    reader.CanRewindNar ? ImportRewinding(reader, pipeline) :
+                    ImportBeforeInfo(reader, pipeline);
+                take?.Invoke(path);
+            }
         }
         catch (NarioFormatException error)
         {
@@ -48,49 +64,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
-    {
-        _seen.Clear();
-        try
-        {
-            using NarIntake intake = new(store.BeginAddition, cancellation, StopReading);
-            try
-            {
-                while (reader.Read())
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    intake.Check();
-                    StorePath path =
-                        reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake) :
-                        reader.CanRewindNar ? ImportRewinding(reader, intake) :
-                        ImportBeforeInfo(reader, intake);
-                    take?.Invoke(path);
-                }
-            }
-            finally
-            {
-                // What cannot be added came before any other error, and is the one to report.
-                intake.Finish();
-            }
-        }
-        finally
-        {
-            // What cannot be registered came before that. A tree that is dropped is gone first: the database may need the room.
-            store.Flush();
-        }
-    }
-
     /// <summary>Imports a path whose info has come already.</summary>
-    private StorePath ImportAfterInfo(NarioReader reader, NarIntake intake)
+    private StorePath ImportAfterInfo(NarioReader reader, ImportPipeline pipeline)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        if (Meet(info, intake, out bool isRepeated))
+        if (Meet(info, pipeline, out bool isRepeated))
         {
             TellOfPresent(info.Path);
-            MergeSignatures(info, intake);
+            MergeSignatures(info, pipeline);
             if (isRepeated)
             {
-                CheckNar(info, intake.Read(reader.Nar));
+                CheckNar(info, pipeline.Hash(reader.Nar));
             }
             else
             {
@@ -101,25 +85,25 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             return info.Path;
         }
 
-        bool isVouchedFor = CheckTrust(info, intake);
+        bool isVouchedFor = CheckTrust(info, pipeline);
         CheckReferences(info);
         Tell(info.Path);
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
-        CheckNar(info, intake.Restore(reader.Nar, proof, Locator(info.Path, reader)));
+        CheckNar(info, pipeline.Restore(reader.Nar, proof, Capture(reader, info.Path)));
         CheckProof(proof, info, isVouchedFor);
-        Commit(info, reader, intake);
+        Register(info, reader, pipeline);
         return info.Path;
     }
 
     /// <summary>Notes a path that the nario speaks of, and keeps it from the collector.</summary>
     /// <returns>Whether it is valid already.</returns>
-    private bool Meet(ValidPathInfo info, NarIntake intake, out bool isRepeated)
+    private bool Meet(ValidPathInfo info, ImportPipeline pipeline, out bool isRepeated)
     {
         isRepeated = !_seen.Add(info, store.StoreDirectory);
         if (isRepeated)
         {
             // It may be on its way still.
-            intake.Finish();
+            pipeline.Drain();
         }
 
         // Before it is looked for, so that what is found stays for those that refer to it.
@@ -128,7 +112,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Compares a NAR with what is said of it.</summary>
-    private void CheckNar(ValidPathInfo info, (NixHash Hash, ulong Size) found)
+    private void CheckNar(ValidPathInfo info, NarDigest found)
     {
         if (found.Size != info.NarSize)
         {
@@ -142,17 +126,17 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that can go back: the NAR is read only if it is wanted.</summary>
-    private StorePath ImportRewinding(NarioReader reader, NarIntake intake)
+    private StorePath ImportRewinding(NarioReader reader, ImportPipeline pipeline)
     {
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        if (Meet(unread, intake, out bool isRepeated))
+        if (Meet(unread, pipeline, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
             {
                 reader.RewindNar();
-                CheckRepeated(path, intake.Read(reader.Nar).Hash);
+                CheckRepeated(path, pipeline.Hash(reader.Nar).Hash);
             }
 
             return path;
@@ -165,23 +149,23 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         Tell(path);
         reader.RewindNar();
-        (NixHash hash, ulong size) = intake.Restore(reader.Nar, null, Locator(path, reader));
+        (NixHash hash, ulong size) = pipeline.Restore(reader.Nar, null, Capture(reader, path));
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
-        Commit(info, reader, intake);
+        Register(info, reader, pipeline);
         return path;
     }
 
     /// <summary>Imports a path whose info comes after its NAR, from an input that is read once: the NAR is restored before it is known whether it is wanted.</summary>
-    private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake)
+    private StorePath ImportBeforeInfo(NarioReader reader, ImportPipeline pipeline)
     {
         (NixHash hash, ulong size) =
             options.CheckSignatures
-                ? intake.Read(reader.Nar)
-                : intake.Restore(reader.Nar, null, Locator(path: null, reader));
+                ? pipeline.Hash(reader.Nar)
+                : pipeline.Restore(reader.Nar, null, Capture(reader, path: null));
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
         StorePath path = unread.Path;
-        if (Meet(unread, intake, out bool isRepeated))
+        if (Meet(unread, pipeline, out bool isRepeated))
         {
             TellOfPresent(path);
             if (isRepeated)
@@ -189,7 +173,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 CheckRepeated(path, hash);
             }
 
-            intake.Drop();
+            pipeline.Drop();
             return path;
         }
 
@@ -201,7 +185,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         Tell(path);
         ValidPathInfo info = unread with { NarHash = hash, NarSize = size };
         CheckReferences(info);
-        Commit(info, reader, intake);
+        Register(info, reader, pipeline);
         return path;
     }
 
@@ -218,7 +202,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
-    private bool CheckTrust(ValidPathInfo info, NarIntake intake)
+    private bool CheckTrust(ValidPathInfo info, ImportPipeline pipeline)
     {
         bool isSigned = options.CheckSignatures && options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
         bool isAddressed = info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
@@ -234,7 +218,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             }
 
             // No warning of a path that one before it keeps out.
-            intake.Finish();
+            pipeline.Drain();
             log.Write(MessageLevel.Warning, $"path '{path}' {Claim}");
         }
 
@@ -294,7 +278,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void MergeSignatures(ValidPathInfo said, NarIntake intake)
+    private void MergeSignatures(ValidPathInfo said, ImportPipeline pipeline)
     {
         if (said.Signatures.Count == 0 || store.QueryPathInfo(said.Path) is not { NarSize: > 0 } registered)
         {
@@ -306,37 +290,22 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         if (good.Length > 0)
         {
             // Paths that came before are added before, or else nothing is.
-            intake.Finish();
+            pipeline.Drain();
             store.AddSignatures(registered.Path, good);
         }
     }
 
-    private void Commit(ValidPathInfo info, NarioReader reader, NarIntake intake)
+    /// <summary>Registers a path that has been accepted, once the rest of its entry has been read and checked.</summary>
+    private void Register(ValidPathInfo info, NarioReader reader, ImportPipeline pipeline)
     {
-        // The reader may be further on by then.
-        NarioPlace? place = reader.Find(NarioField.Nar);
-        intake.Commit(
-            addition =>
-            {
-                try
-                {
-                    // That another store built it says nothing here.
-                    addition.Commit(info with { Ultimate = false });
-                }
-                catch (DerivationException error)
-                {
-                    throw EntryError.Locate(error, info.Path, 0, place, store.StoreDirectory);
-                }
-            },
-            info.TextLength);
+        reader.FinishEntry();
+
+        // That another store built it proves nothing here.
+        pipeline.Register(Capture(reader, info.Path), info with { Ultimate = false });
     }
 
-    /// <summary>Gets what says of an error which path has it, for when the reader is further on.</summary>
-    private Func<StoreException, StoreException> Locator(StorePath? path, NarioReader reader)
-    {
-        int number = reader.EntryNumber;
-        return error => EntryError.Locate(error, path, number, null, store.StoreDirectory);
-    }
+    private EntryContext Capture(NarioReader reader, StorePath? path) =>
+        EntryContext.Capture(reader, path, store.StoreDirectory);
 
     private void Tell(StorePath path) =>
         Write(MessageLevel.Information, path, static path => $"importing path '{path}'...");

@@ -107,7 +107,11 @@ public static class NarioLister
         CancellationToken cancellation)
     {
         long start = reader.Offset;
-        reader.Nar.Observer = listing.NeedsHash ? hasher : null;
+        if (listing.NeedsHash)
+        {
+            reader.Nar.Attach(hasher);
+        }
+
         if (options.Recursive)
         {
             // The lines begin with the path, which is not known yet.
@@ -119,7 +123,7 @@ public static class NarioLister
             ReadTree(reader, NoSink.Instance, cancellation);
         }
 
-        reader.Nar.Observer = null;
+        reader.Nar.Detach(hasher);
         ulong size = (ulong)(reader.Offset - start);
 
         // A list that does not show the hash has none computed.

@@ -4,7 +4,7 @@ using Nario.Store.Paths;
 
 namespace Nario.Store.Pipeline;
 
-/// <summary>Says of an error in a nario where it is. The one place that does, for whatever reads entries.</summary>
+/// <summary>Adds to the error of an entry where it stands in the nario. The one place that does, for all that reads entries.</summary>
 /// <remarks>
 /// A line begins with the store path, unless that stands in it anyhow. Where the path is not known, in version 1 up to
 /// the end of the NAR, the number of the entry takes its place. It ends with the offset and the specification's name
@@ -31,16 +31,19 @@ internal static class EntryError
         return new StoreException($"{Prefix(reader, storeDirectory, error.Message)}{error.Message}{suffix}", error);
     }
 
-    /// <summary>Makes the error for the user of one that a path has when it is added, from what was copied while the reader
-    /// was at its entry.</summary>
+    /// <summary>Makes the error for the user of one that a stage met after the reader may have gone on.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="path">The path; null where it was not known.</param>
-    /// <param name="entryNumber">The number of its entry.</param>
-    /// <param name="place">Where its field stands that is at fault; or null.</param>
-    /// <param name="storeDirectory">The directory of the store.</param>
-    public static StoreException Locate(
-        StoreException error, StorePath? path, int entryNumber, NarioPlace? place, StoreDirectory storeDirectory) =>
-        new($"{Prefix(path, entryNumber, storeDirectory, error.Message)}{error.Message}{Suffix(place)}", error);
+    /// <param name="entry">The entry.</param>
+    public static StoreException Attribute(StoreException error, EntryContext entry) =>
+        new(Prefix(entry.Path, entry.Number, entry.StoreDirectory, error.Message) + error.Message, error);
+
+    /// <summary>Makes the error for the user of one that a path's contents have, after the reader may have gone on.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="entry">The entry.</param>
+    public static StoreException AttributeToNar(StoreException error, EntryContext entry) =>
+        new(
+            Prefix(entry.Path, entry.Number, entry.StoreDirectory, error.Message) + error.Message + Suffix(entry.Nar),
+            error);
 
     private static string Suffix(NarioPlace? place) => place is { } found
         ? string.Create(CultureInfo.InvariantCulture, $" (offset {found.Offset}, {found.SpecPath})")

@@ -3,24 +3,24 @@ using Nario.Store.Hashes;
 
 namespace Nario.Store.Pipeline;
 
-/// <summary>Computes the hash and the size of the NAR of a tree without keeping it.</summary>
-public static class NarDigest
+/// <summary>The hash and the size of a NAR.</summary>
+/// <param name="Hash">Its SHA-256.</param>
+/// <param name="Size">Its size in bytes.</param>
+public readonly record struct NarDigest(NixHash Hash, ulong Size)
 {
-    /// <summary>Computes them.</summary>
+    /// <summary>Computes them for the NAR of a tree, without keeping it.</summary>
     /// <param name="read">Reads the tree into a sink.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <returns>The SHA-256, and the size in bytes.</returns>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public static (NixHash Hash, ulong Size) Of(Action<INarSink> read, CancellationToken cancellation)
+    public static NarDigest Of(Action<INarSink> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
         using NarHasher hasher = new();
-        ObserverOutput output = new(hasher);
-        NarWriterSink<ObserverOutput> sink = new(output);
+        ConsumerOutput output = new(hasher);
+        NarWriterSink<ConsumerOutput> sink = new(output);
         read(new CancellableSink(sink, cancellation));
         sink.Complete();
         output.Complete();
-        ulong size = hasher.Size;
-        return (hasher.Finish(), size);
+        return hasher.Finish();
     }
 }

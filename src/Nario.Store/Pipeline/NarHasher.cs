@@ -4,72 +4,62 @@ using Nario.Store.Hashes;
 
 namespace Nario.Store.Pipeline;
 
-/// <summary>Computes the hash and the size of a NAR while it passes, beside the work of whoever reads or writes it.</summary>
-/// <remarks>What is not small is hashed on a thread of its own. One NAR after another; not thread-safe.</remarks>
-public sealed class NarHasher : IByteObserver, IDisposable
+/// <summary>Computes the hash and the size of a NAR while it is read or written.</summary>
+/// <remarks>Large pieces are hashed on a thread of their own. One NAR after another; not thread-safe.</remarks>
+public sealed class NarHasher : IBlockConsumer, IDisposable
 {
-    private readonly HashingObserver _hashing = new();
-    private readonly ObserverThread _thread;
+    private readonly Worker<ReadOnlyMemory<byte>> _worker;
+    private IncrementalHash? _hash;
+    private ulong _size;
 
     /// <summary>Makes a hasher.</summary>
-    public NarHasher() => _thread = new ObserverThread(_hashing, nameof(NarHasher));
-
-    /// <summary>Bytes seen.</summary>
-    public ulong Size { get; private set; }
+    public NarHasher() => _worker = new Worker<ReadOnlyMemory<byte>>(
+        "hashing", BlockQueue.Limits<ReadOnlyMemory<byte>>(), pieces => Hash.AppendData(pieces[0].Span));
 
     /// <summary>Gets whether the thread has something to hash.</summary>
-    internal bool IsBusy => _thread.IsBusy;
+    internal bool IsBusy => _worker.Backlog > 0;
+
+    /// <summary>Made when it is needed, since that loads a library of some megabytes.</summary>
+    private IncrementalHash Hash => _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes) => Observe(bytes, isHere: false);
-
-    /// <summary>Sees the next bytes.</summary>
-    /// <param name="bytes">The bytes, as <see cref="Observe(ReadOnlyMemory{byte})"/> gets them.</param>
-    /// <param name="isHere">Whether they are hashed by the caller, however many they are, unless others wait for the thread.</param>
-    internal void Observe(ReadOnlyMemory<byte> bytes, bool isHere)
-    {
-        Size += (ulong)bytes.Length;
-        _thread.Observe(bytes, isHere ? int.MaxValue : ObserverThread.MinQueuedLength);
-    }
+    public void Consume(ReadOnlyMemory<byte> bytes) => Consume(bytes, isHere: false);
 
     /// <inheritdoc/>
-    public void Release(ReadOnlyMemory<byte> memory) => _thread.Release(memory);
+    public void Release(ReadOnlyMemory<byte> memory) =>
+        _worker.WaitFor(memory, static (piece, memory) => piece.Span.Overlaps(memory.Span));
 
-    /// <summary>Gets the SHA-256 of all that was seen, and begins anew.</summary>
-    public NixHash Finish()
+    /// <summary>Gets hash and size of the bytes since the last call.</summary>
+    public NarDigest Finish()
     {
-        _thread.Finish();
-        Size = 0;
-        return _hashing.Finish();
+        _worker.Drain();
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash.GetHashAndReset(digest);
+        NarDigest result = new(new NixHash(HashAlgorithmKind.Sha256, digest), _size);
+        _size = 0;
+        return result;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _thread.Dispose();
-        _hashing.Dispose();
+        _worker.Dispose();
+        _hash?.Dispose();
     }
 
-    private sealed class HashingObserver : IByteObserver, IDisposable
+    /// <summary>Takes the next bytes.</summary>
+    /// <param name="bytes">The bytes, as <see cref="Consume(ReadOnlyMemory{byte})"/> gets them.</param>
+    /// <param name="isHere">Whether they are hashed by the caller, however many they are, unless others wait for the thread.</param>
+    internal void Consume(ReadOnlyMemory<byte> bytes, bool isHere)
     {
-        private IncrementalHash? _hash;
-
-        /// <summary>Made when it is needed, since that loads a library of some megabytes.</summary>
-        private IncrementalHash Hash => _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        public void Observe(ReadOnlyMemory<byte> bytes) => Hash.AppendData(bytes.Span);
-
-        public void Release(ReadOnlyMemory<byte> memory)
+        _size += (ulong)bytes.Length;
+        if (isHere || bytes.Length < BlockQueue.MinQueuedLength)
         {
+            _worker.PerformOrAdd(bytes);
         }
-
-        public NixHash Finish()
+        else
         {
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            Hash.GetHashAndReset(digest);
-            return new NixHash(HashAlgorithmKind.Sha256, digest);
+            _worker.Add(bytes);
         }
-
-        public void Dispose() => _hash?.Dispose();
     }
 }

@@ -33,9 +33,9 @@ public static class NarModes
             yield return ($"cursor [{piece}]", () => Walk(new NarCursor(new ForwardStream(nar, sizes))));
             NarCursor Open() => new(new ForwardStream(nar, sizes));
             yield return ($"cursor, skipping [{piece}]", () => Walk(Open(), skipContents: true));
-            yield return ($"cursor, hashing [{piece}]", () => Walk(Open(), new RecordingObserver()));
+            yield return ($"cursor, hashing [{piece}]", () => Walk(Open(), new RecordingConsumer()));
             yield return (
-                $"cursor, hashing and skipping [{piece}]", () => Walk(Open(), new RecordingObserver(), skipContents: true));
+                $"cursor, hashing and skipping [{piece}]", () => Walk(Open(), new RecordingConsumer(), skipContents: true));
         }
 
         yield return ("cursor, seeking", () => Walk(new NarCursor(new MemoryStream(nar)), skipContents: true));
@@ -69,15 +69,18 @@ public static class NarModes
             {
                 // The reader was told to pass over what is not there; a caller notices that and says so.
                 long missing = state.Offset - nar.Length;
-                state.Offset -= missing;
-                state.Remaining += missing;
+                state.Unskip(missing);
             }
         }
     }
 
-    private static long Walk(NarCursor nar, IByteObserver? observer = null, bool skipContents = false)
+    private static long Walk(NarCursor nar, IBlockConsumer? consumer = null, bool skipContents = false)
     {
-        nar.Observer = observer;
+        if (consumer is not null)
+        {
+            nar.Attach(consumer);
+        }
+
         nar.SkipContents = skipContents;
         while (nar.Read())
         {

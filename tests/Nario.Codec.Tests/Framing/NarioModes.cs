@@ -40,7 +40,7 @@ public static class NarioModes
             "contents read past", () => Walk(new ForwardStream(nario, 5, 900), reader => reader.Nar.SkipContents = true));
         yield return ("byte by byte", () => Walk(new ForwardStream(nario, 1), _ => { }));
         yield return (
-            "observed", () => Walk(new MemoryStream(nario), reader => reader.Nar.Observer = new RecordingObserver()));
+            "observed", () => Walk(new MemoryStream(nario), reader => reader.Nar.Attach(new RecordingConsumer())));
         yield return ("left to the reader", () => Leave(new MemoryStream(nario)));
         yield return ("left to the reader, from a pipe", () => Leave(new ForwardStream(nario, 3)));
         yield return ("read twice", () => ReadTwice(nario));

@@ -33,7 +33,7 @@ public sealed class PushReaderTests
         reader.Begin(new TreeSink());
         NarioFormatException error = Assert.Throws<NarioFormatException>(() => Push(reader, bytes, sizes.Sizes));
         Assert.InRange(error.Offset, bytes.Length - 24, wrong);
-        Assert.Throws<InvalidOperationException>(() => reader.Observe(bytes));
+        Assert.Throws<InvalidOperationException>(() => reader.Consume(bytes));
         Assert.False(reader.IsComplete);
     }
 
@@ -52,8 +52,8 @@ public sealed class PushReaderTests
         byte[] bytes = Wire.Nar(new DirectoryNode([new("name"u8.ToArray(), tree)]));
         NarPushReader reader = new();
         reader.Begin(new FullSink());
-        Assert.Throws<IOException>(() => reader.Observe(bytes.AsMemory(0, bytes.Length - 1)));
-        Assert.Throws<InvalidOperationException>(() => reader.Observe(bytes.AsMemory(bytes.Length - 1)));
+        Assert.Throws<IOException>(() => reader.Consume(bytes.AsMemory(0, bytes.Length - 1)));
+        Assert.Throws<InvalidOperationException>(() => reader.Consume(bytes.AsMemory(bytes.Length - 1)));
         Assert.False(reader.IsComplete);
     }
 
@@ -66,7 +66,7 @@ public sealed class PushReaderTests
         for (int start = 0, count = 0; start < bytes.Length; count++)
         {
             int length = Math.Min(Math.Max(1, sizes[count % sizes.Length]), bytes.Length - start);
-            reader.Observe(bytes.AsMemory(start, length));
+            reader.Consume(bytes.AsMemory(start, length));
             start += length;
         }
     }

@@ -37,7 +37,7 @@ public sealed class ReadingModeTests
     }
 
     [Property]
-    public void An_observer_sees_exactly_the_NAR(SampleNario nario, ReadSizes sizes, int seed)
+    public void A_consumer_gets_exactly_the_NAR(SampleNario nario, ReadSizes sizes, int seed)
     {
         Random random = new(seed);
         using NarioReader reader = NarioReader.Open(
@@ -45,8 +45,8 @@ public sealed class ReadingModeTests
         foreach (SamplePath path in nario.Paths)
         {
             Assert.True(reader.Read());
-            RecordingObserver observer = new();
-            reader.Nar.Observer = observer;
+            RecordingConsumer consumer = new();
+            reader.Nar.Attach(consumer);
             reader.Nar.SkipContents = random.Next(2) == 0;
             int tokens = random.Next(20);
             bool isComplete = false;
@@ -61,7 +61,7 @@ public sealed class ReadingModeTests
                     break;
                 case 1:
                     reader.SkipNar();
-                    reader.Nar.Observer = null;
+                    reader.Nar.Detach(consumer);
                     break;
                 default:
                     while (reader.Nar.Read())
@@ -71,9 +71,9 @@ public sealed class ReadingModeTests
                     break;
             }
 
-            Assert.Equal(Wire.Nar(path.Tree), observer.ToArray());
+            Assert.Equal(Wire.Nar(path.Tree), consumer.ToArray());
             reader.ReadInfo();
-            Assert.Equal(Wire.Nar(path.Tree).Length, observer.Length);
+            Assert.Equal(Wire.Nar(path.Tree).Length, consumer.Length);
         }
 
         Assert.False(reader.Read());
@@ -153,13 +153,13 @@ public sealed class ReadingModeTests
             begin = reader.Offset;
         }
 
-        RecordingObserver observer = new();
-        reader.Nar.Observer = observer;
+        RecordingConsumer consumer = new();
+        reader.Nar.Attach(consumer);
         reader.Nar.SkipContents = false;
         Node tree = TreeSink.Read(reader.Nar);
-        Assert.Equal(begin + observer.Length, reader.Offset);
-        Assert.Equal(Wire.Nar(tree), observer.ToArray());
-        return observer.ToArray();
+        Assert.Equal(begin + consumer.Length, reader.Offset);
+        Assert.Equal(Wire.Nar(tree), consumer.ToArray());
+        return consumer.ToArray();
     }
 
     /// <summary>Does something with the current path, and says what was seen.</summary>

@@ -80,10 +80,10 @@ public sealed class RoundTripTests
         NarioWriter writer = new(output, NarioVersion.Find(nario.Version)!);
         foreach (SamplePath path in nario.Paths)
         {
-            RecordingObserver observer = new();
-            TreeSink.Write(path.Tree, writer.BeginPath(path.Info, observer), chunkLength);
+            RecordingConsumer consumer = new();
+            TreeSink.Write(path.Tree, writer.BeginPath(path.Info, consumer), chunkLength);
             writer.EndPath();
-            Assert.Equal(Wire.Nar(path.Tree), observer.ToArray());
+            Assert.Equal(Wire.Nar(path.Tree), consumer.ToArray());
         }
 
         writer.Complete();

@@ -101,14 +101,14 @@ public sealed class GoldenNarioTests
         using NarioReader reader = NarioReader.Open(new ForwardStream(bytes, 1000));
         while (reader.Read())
         {
-            RecordingObserver observer = new();
-            reader.Nar.Observer = observer;
+            RecordingConsumer consumer = new();
+            reader.Nar.Attach(consumer);
             NarioPathInfo info = reader.ReadInfo();
             while (reader.Nar.Read())
             {
             }
 
-            byte[] nar = observer.ToArray();
+            byte[] nar = consumer.ToArray();
             byte[] hash = SHA256.HashData(nar);
             if (reader.Version.HasInfoFirst)
             {

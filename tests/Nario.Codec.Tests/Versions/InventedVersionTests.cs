@@ -41,11 +41,11 @@ public sealed class InventedVersionTests
         while (reader.Read())
         {
             Assert.Equal(Wire.Nar(Tree), Wire.Nar(TreeSink.Read(reader.Nar)));
-            RecordingObserver observer = new();
+            RecordingConsumer consumer = new();
             reader.RewindNar();
-            reader.Nar.Observer = observer;
+            reader.Nar.Attach(consumer);
             reader.Nar.CopyTo(new CountingSink());
-            Assert.Equal(Wire.Nar(Tree), observer.ToArray());
+            Assert.Equal(Wire.Nar(Tree), consumer.ToArray());
         }
     }
 
@@ -57,6 +57,26 @@ public sealed class InventedVersionTests
         using NarioReader reader = NarioReader.Open(new MemoryStream(bytes), [.. NarioVersion.All, Invented]);
         Assert.True(reader.Read());
         Assert.Throws<NarioFormatException>(() => reader.Read());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_follows_a_NAR_is_checked_with_the_entry(bool isRewound)
+    {
+        byte[] bytes = Bytes();
+        bytes[^9] ^= 1;
+        using NarioReader reader = NarioReader.Open(new MemoryStream(bytes), [.. NarioVersion.All, Invented]);
+        Assert.True(reader.Read());
+        reader.FinishEntry();
+        Assert.True(reader.Read());
+        if (isRewound)
+        {
+            reader.Nar.CopyTo(new CountingSink());
+            reader.RewindNar();
+        }
+
+        Assert.Contains("nario_v3/entry", Assert.Throws<NarioFormatException>(reader.FinishEntry).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,8 +95,8 @@ public sealed class InventedVersionTests
     private static byte[] Bytes() =>
         new Wire()
             .Raw(InventedVersionReader.Magic)
-            .Number(1).Text("first").NarOf(Tree)
-            .Number(1).Text("second").NarOf(Tree)
+            .Number(1).Text("first").NarOf(Tree).Number(InventedVersionReader.SumOf(Wire.Nar(Tree)))
+            .Number(1).Text("second").NarOf(Tree).Number(InventedVersionReader.SumOf(Wire.Nar(Tree)))
             .Number(0)
             .ToArray();
 }

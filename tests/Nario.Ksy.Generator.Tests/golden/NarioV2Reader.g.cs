@@ -504,7 +504,7 @@ public ref struct NarioV2Reader
         int here = (int)Math.Min(left, _block.Length - _position);
         _position += here;
         _start += left - here;
-        _state.Nar.PassOver();
+        _state.Nar.Complete(_state.Nar.End);
         return left - here;
     }
 

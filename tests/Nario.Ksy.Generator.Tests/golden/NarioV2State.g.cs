@@ -163,10 +163,22 @@ public sealed class NarioV2State
         InfoNarSize = default;
     }
 
-    /// <summary>Takes the rest as read, unseen.</summary>
-    internal void PassOver()
+    /// <summary>Ends the archive at an offset up to which it was read, or passed over, elsewhere.</summary>
+    /// <param name="offset">Offset beyond its last byte.</param>
+    internal void Complete(long offset)
     {
         Step = NarioV2Step.NarioV2End;
-        Offset = End;
+        Offset = offset;
+    }
+
+    /// <summary>Refuses further reading, after an error that the specification cannot express.</summary>
+    internal void MarkFailed() => Step = NarioV2Step.Failed;
+
+    /// <summary>Takes back bytes of a streamed field that were to be passed over and are not there.</summary>
+    /// <param name="count">How many of them.</param>
+    internal void Unskip(long count)
+    {
+        Offset -= count;
+        Remaining += count;
     }
 }

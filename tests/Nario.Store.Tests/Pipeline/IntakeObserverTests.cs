@@ -30,9 +30,9 @@ public sealed class IntakeObserverTests
 
         Assert.Equal([false, true, true, true, true, false], isHere);
 
-        void Observe()
+        void Consume()
         {
-            observer.Observe(new byte[Large]);
+            observer.Consume(new byte[Large]);
             isHere.Add(observer.HashesHere);
         }
     }
@@ -52,7 +52,7 @@ public sealed class IntakeObserverTests
         for (int start = 0; start < bytes.Length;)
         {
             int length = Math.Min(random.Next(1, 200_000), bytes.Length - start);
-            observer.Observe(bytes.AsMemory(start, length));
+            observer.Consume(bytes.AsMemory(start, length));
             observer.Release(bytes.AsMemory(start, length / 2));
             start += length;
         }
@@ -63,11 +63,11 @@ public sealed class IntakeObserverTests
         Assert.Equal(bytes, restored.Bytes);
     }
 
-    private sealed class WaitingObserver(ManualResetEventSlim mayLook) : IByteObserver
+    private sealed class WaitingObserver(ManualResetEventSlim mayLook) : IBlockConsumer
     {
         public List<byte> Bytes { get; } = [];
 
-        public void Observe(ReadOnlyMemory<byte> bytes)
+        public void Consume(ReadOnlyMemory<byte> bytes)
         {
             mayLook.Wait();
             Bytes.AddRange(bytes.Span);

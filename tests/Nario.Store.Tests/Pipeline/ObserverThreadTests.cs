@@ -289,17 +289,17 @@ public sealed class ObserverThreadTests
         using NarHasher hasher = new();
         for (int round = 0; round < 2; round++)
         {
-            hasher.Observe(bytes.AsMemory(0, 3));
-            hasher.Observe(bytes.AsMemory(3, 4 * Large));
-            hasher.Observe(bytes.AsMemory(3 + (4 * Large)));
+            hasher.Consume(bytes.AsMemory(0, 3));
+            hasher.Consume(bytes.AsMemory(3, 4 * Large));
+            hasher.Consume(bytes.AsMemory(3 + (4 * Large)));
             Assert.Equal((ulong)bytes.Length, hasher.Size);
             Assert.Equal(SHA256.HashData(bytes), hasher.Finish().Bytes.ToArray());
         }
     }
 
-    private sealed class Looking(Action<ReadOnlyMemory<byte>> look) : IByteObserver
+    private sealed class Looking(Action<ReadOnlyMemory<byte>> look) : IBlockConsumer
     {
-        public void Observe(ReadOnlyMemory<byte> bytes) => look(bytes);
+        public void Consume(ReadOnlyMemory<byte> bytes) => look(bytes);
 
         public void Release(ReadOnlyMemory<byte> memory)
         {

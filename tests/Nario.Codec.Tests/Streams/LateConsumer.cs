@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Nario.Codec.Tests.Streams;
 
 /// <summary>Looks at bytes only when they are released, as late as may be.</summary>
-public sealed class LateObserver : IByteObserver
+public sealed class LateConsumer : IBlockConsumer
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly List<ReadOnlyMemory<byte>> _unreleased = [];
@@ -12,7 +12,7 @@ public sealed class LateObserver : IByteObserver
     public int MaxUnreleased { get; private set; }
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Consume(ReadOnlyMemory<byte> bytes)
     {
         Assert.False(bytes.IsEmpty);
         _unreleased.Add(bytes);

@@ -3,22 +3,23 @@ using Nario.Codec.Blocks;
 
 namespace Nario.Codec;
 
-/// <summary>Shows what is written to it to an observer, and keeps nothing of it.</summary>
+/// <summary>Delivers what is written to it to a consumer, and keeps nothing of it.</summary>
 /// <remarks>Gives spans of up to 128 KiB, more than the generated writers ask for.</remarks>
-public sealed class ObserverOutput : IBufferWriter<byte>
+public sealed class ConsumerOutput : IBufferWriter<byte>
 {
     private readonly BlockWriter _blocks;
 
     /// <summary>Makes an output.</summary>
-    /// <param name="observer">Sees what is written, in pieces of the output's choice.</param>
-    public ObserverOutput(IByteObserver observer)
+    /// <param name="consumer">Gets what is written, in pieces of the output's choice.</param>
+    public ConsumerOutput(IBlockConsumer consumer)
     {
-        ArgumentNullException.ThrowIfNull(observer);
-        _blocks = new BlockWriter(Stream.Null) { Observer = observer };
+        ArgumentNullException.ThrowIfNull(consumer);
+        _blocks = new BlockWriter(Stream.Null);
+        _blocks.Attach(consumer);
     }
 
-    /// <summary>Shows the rest. The observer sees no more then.</summary>
-    public void Complete() => _blocks.Observer = null;
+    /// <summary>Delivers the rest. The consumer gets no more then.</summary>
+    public void Complete() => _blocks.DetachAll();
 
     /// <inheritdoc/>
     public void Advance(int count) => _blocks.Advance(count);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Nario.Codec.Tests.Streams;
 
 /// <summary>Keeps all bytes that it sees.</summary>
-public sealed class RecordingObserver : IByteObserver
+public sealed class RecordingConsumer : IBlockConsumer
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -11,7 +11,7 @@ public sealed class RecordingObserver : IByteObserver
     public long Length => _bytes.WrittenCount;
 
     /// <inheritdoc/>
-    public void Observe(ReadOnlyMemory<byte> bytes)
+    public void Consume(ReadOnlyMemory<byte> bytes)
     {
         Assert.False(bytes.IsEmpty);
         _bytes.Write(bytes.Span);

@@ -6,9 +6,9 @@ using Nario.Codec.Tests.Trees;
 
 namespace Nario.Codec.Tests.Properties;
 
-/// <summary>Whoever observes a NAR sees its bytes, also when it looks at them late and they are many.</summary>
+/// <summary>A consumer gets the bytes of a NAR, also when it reads them late and they are many.</summary>
 [Properties(Arbitrary = [typeof(NarioArbitraries)], MaxTest = 20)]
-public sealed class ObserverTests
+public sealed class ConsumerTests
 {
     // More than all blocks together.
     private const int LargeLength = (BlockRing.BlockCount + 2) * BlockRing.BlockSize;
@@ -17,27 +17,25 @@ public sealed class ObserverTests
     public void What_is_read_stays_until_it_is_released(ReadSizes sizes, int seed)
     {
         byte[] bytes = Wire.Nar(MakeLarge(seed));
-        LateObserver observer = new();
-        NarCursor nar = new(new ForwardStream(bytes, [.. sizes.Sizes.Select(static size => size * 1000)]))
-        {
-            Observer = observer,
-        };
+        LateConsumer consumer = new();
+        NarCursor nar = new(new ForwardStream(bytes, [.. sizes.Sizes.Select(static size => size * 1000)]));
+        nar.Attach(consumer);
         Node tree = TreeSink.Read(nar);
-        nar.Observer = null;
-        Assert.Equal(bytes, observer.ToArray());
+        nar.Detach(consumer);
+        Assert.Equal(bytes, consumer.ToArray());
         Assert.Equal(bytes, Wire.Nar(tree));
-        Assert.True(observer.MaxUnreleased > 1, "each piece was waited for");
+        Assert.True(consumer.MaxUnreleased > 1, "each piece was waited for");
     }
 
     [Property]
     public void What_is_written_stays_until_it_is_released(int seed)
     {
         Node tree = MakeLarge(seed);
-        LateObserver observer = new();
+        LateConsumer consumer = new();
         NarioWriter writer = new(Stream.Null, NarioVersion.Find(1)!);
-        TreeSink.Write(tree, writer.BeginPath(new NarioPathInfo { Path = "path" }, observer));
+        TreeSink.Write(tree, writer.BeginPath(new NarioPathInfo { Path = "path" }, consumer));
         writer.EndPath();
-        Assert.Equal(Wire.Nar(tree), observer.ToArray());
+        Assert.Equal(Wire.Nar(tree), consumer.ToArray());
     }
 
     [Property]
@@ -45,13 +43,13 @@ public sealed class ObserverTests
     {
         foreach (Node written in new[] { tree, MakeLarge(seed) })
         {
-            LateObserver observer = new();
-            ObserverOutput output = new(observer);
-            NarWriterSink<ObserverOutput> sink = new(output);
+            LateConsumer consumer = new();
+            ConsumerOutput output = new(consumer);
+            NarWriterSink<ConsumerOutput> sink = new(output);
             TreeSink.Write(written, sink);
             sink.Complete();
             output.Complete();
-            Assert.Equal(Wire.Nar(written), observer.ToArray());
+            Assert.Equal(Wire.Nar(written), consumer.ToArray());
         }
     }
 
