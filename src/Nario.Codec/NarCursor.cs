@@ -82,13 +82,9 @@ public sealed class NarCursor
         _input.Attach(consumer);
     }
 
-    /// <summary>Ends the delivery to a consumer, after the bytes that have been read so far.</summary>
-    /// <param name="consumer">The consumer; one that is not attached is ignored.</param>
-    public void Detach(IBlockConsumer consumer)
-    {
-        ArgumentNullException.ThrowIfNull(consumer);
-        _input.Detach(consumer);
-    }
+    /// <summary>Ends the delivery to consumers, after the bytes that have been read so far; also when one of them throws.</summary>
+    /// <param name="consumers">The consumers; one that is not attached is ignored.</param>
+    public void Detach(params ReadOnlySpan<IBlockConsumer> consumers) => _input.Detach(consumers);
 
     /// <summary>Reads the next token.</summary>
     /// <returns>Whether there is one; if not, the NAR is complete.</returns>

@@ -1,12 +1,15 @@
 namespace Nario.Codec;
 
-/// <summary>What a nario says of one store path, the same for all versions.</summary>
+/// <summary>What a nario says of one store path, the same for all versions. Compared by value, lists by their items in order.</summary>
 /// <remarks>
 /// Text is as in the file, each byte as the character of the same number (Latin-1), so nothing is lost and nothing is
 /// believed: that store paths, hashes and signatures are well-formed is for the caller to check.
 /// </remarks>
 public sealed record NarioPathInfo
 {
+    private readonly EquatableList<string> _references = [];
+    private readonly EquatableList<string> _signatures = [];
+
     /// <summary>The store path as a base name, without the store directory.</summary>
     public required string Path { get; init; }
 
@@ -14,7 +17,11 @@ public sealed record NarioPathInfo
     public string? Deriver { get; init; }
 
     /// <summary>The store paths that the contents refer to, as base names, in the order of the file.</summary>
-    public IReadOnlyList<string> References { get; init; } = [];
+    public IReadOnlyList<string> References
+    {
+        get => _references;
+        init => _references = [.. value];
+    }
 
     /// <summary>The stated SHA-256 hash of the NAR in any spelling; null in a version that states none.</summary>
     public string? NarHash { get; init; }
@@ -29,26 +36,12 @@ public sealed record NarioPathInfo
     public bool IsUltimate { get; init; }
 
     /// <summary>Signatures as <c>key name:base 64</c>, in the order of the file.</summary>
-    public IReadOnlyList<string> Signatures { get; init; } = [];
+    public IReadOnlyList<string> Signatures
+    {
+        get => _signatures;
+        init => _signatures = [.. value];
+    }
 
     /// <summary>The content address; null when the path is not content-addressed.</summary>
     public string? ContentAddress { get; init; }
-
-    /// <summary>Whether another info says the same, its lists in the same order.</summary>
-    /// <param name="other">The other info.</param>
-    public bool Equals(NarioPathInfo? other) =>
-        other is not null
-        && Path == other.Path
-        && Deriver == other.Deriver
-        && NarHash == other.NarHash
-        && NarSize == other.NarSize
-        && RegistrationTime == other.RegistrationTime
-        && IsUltimate == other.IsUltimate
-        && ContentAddress == other.ContentAddress
-        && References.SequenceEqual(other.References)
-        && Signatures.SequenceEqual(other.Signatures);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() =>
-        HashCode.Combine(Path, Deriver, NarHash, NarSize, References.Count, Signatures.Count);
 }

@@ -1,4 +1,4 @@
-using System.Collections.ObjectModel;
+using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
@@ -10,8 +10,8 @@ public sealed record ValidPathInfo
 {
     private readonly NixHash _narHash = null!;
     private readonly long _registrationTime;
-    private readonly IReadOnlyList<StorePath> _references = [];
-    private readonly IReadOnlyList<Signature> _signatures = [];
+    private readonly EquatableList<StorePath> _references = [];
+    private readonly EquatableList<Signature> _signatures = [];
 
     /// <summary>Gets the path.</summary>
     public required StorePath Path { get; init; }
@@ -86,26 +86,8 @@ public sealed record ValidPathInfo
         }
     }
 
-    /// <summary>Compares by value, lists by their items.</summary>
-    /// <param name="other">Another one.</param>
-    /// <returns>Whether all members are equal.</returns>
-    public bool Equals(ValidPathInfo? other) =>
-        other is not null
-        && Path == other.Path
-        && NarHash == other.NarHash
-        && NarSize == other.NarSize
-        && References.SequenceEqual(other.References)
-        && Deriver == other.Deriver
-        && RegistrationTime == other.RegistrationTime
-        && Ultimate == other.Ultimate
-        && Signatures.SequenceEqual(other.Signatures)
-        && ContentAddress == other.ContentAddress;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Path, NarHash, NarSize, RegistrationTime);
-
-    private static ReadOnlyCollection<T> ToSortedSet<T>(IReadOnlyList<T> items)
-        where T : class, IComparable<T>
+    private static EquatableList<T> ToSortedSet<T>(IReadOnlyList<T> items)
+        where T : class, IComparable<T>, IEquatable<T>
     {
         ArgumentNullException.ThrowIfNull(items);
         T[] set = [.. items];
@@ -124,7 +106,7 @@ public sealed record ValidPathInfo
             Array.Resize(ref set, count);
         }
 
-        return Array.AsReadOnly(set);
+        return [.. set];
     }
 
     private static bool IsAscending<T>(T[] items)

@@ -17,7 +17,7 @@ internal sealed class NarMeasure : IBlockConsumer
     {
         (NixHash hash, ulong size) = isHashed
             ? NarDigest.Of(write, CancellationToken.None)
-            : (new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]), Measure(write));
+            : new NarDigest(new NixHash(HashAlgorithmKind.Sha256, new byte[HashAlgorithmKind.Sha256.GetByteLength()]), Measure(write));
         return info with { NarSize = size, NarHash = hash.ToBase16() };
     }
 

@@ -35,6 +35,9 @@ internal sealed class SupportEmitter
         SupportMember.OutOfOrder,
     ];
 
+    private static readonly SupportMember[] OfTypes =
+        [SupportMember.Ascending, SupportMember.ValueException, SupportMember.SizeException];
+
     private readonly SupportUse _use;
     private readonly EmitOptions _options;
     private readonly SourceWriter _writer = new();
@@ -55,10 +58,10 @@ internal sealed class SupportEmitter
         _writer.Line($"namespace {_options.Namespace};");
         EmitType("What is wrong with some input, and where.", "internal struct KsyFault", OfFaults);
         EmitType("What generated readers and writers share.", "internal static class KsySupport", OfAll);
-        if (_use.Has(SupportMember.Ascending))
+        foreach (SupportMember member in OfTypes.Where(_use.Has))
         {
             _writer.Line();
-            Write(SupportMember.Ascending.Text);
+            Write(member.Text);
         }
 
         if (_options.ExceptionType.Length == 0 && _use.Has(SupportMember.Unreadable))

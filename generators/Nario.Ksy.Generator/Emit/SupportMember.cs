@@ -256,12 +256,30 @@ internal sealed class SupportMember
         """,
         Fault);
 
+    public static readonly SupportMember ValueException = new(
+        "KsyValueException",
+        """
+        /// <summary>Says that a value cannot be written: the specification does not allow it.</summary>
+        /// <param name="message">The field, and what it must be.</param>
+        /// <param name="argument">The name of the argument; or null.</param>
+        public sealed class KsyValueException(string message, string? argument) : ArgumentException(message, argument);
+        """);
+
+    public static readonly SupportMember SizeException = new(
+        "KsySizeException",
+        """
+        /// <summary>Says that what is written has another size than was stated before it.</summary>
+        /// <param name="message">How many bytes are missing, or left.</param>
+        public sealed class KsySizeException(string message) : InvalidOperationException(message);
+        """);
+
     public static readonly SupportMember NotAllowed = new(
         "KsySupport.NotAllowed",
         """
         public static Exception NotAllowed(string? argument, string path, string expected) =>
-            new ArgumentException($"{path} must be {expected}.", argument);
-        """);
+            new KsyValueException($"{path} must be {expected}.", argument);
+        """,
+        ValueException);
 
     public static readonly SupportMember TooLong = new(
         "KsySupport.TooLong",
@@ -274,8 +292,9 @@ internal sealed class SupportMember
         "KsySupport.Incomplete",
         """
         public static Exception Incomplete(string name, long missing) =>
-            new InvalidOperationException($"{missing} bytes of {name} are missing.");
-        """);
+            new KsySizeException($"{missing} bytes of {name} are missing.");
+        """,
+        SizeException);
 
     public static readonly SupportMember OutOfOrder = new(
         "KsySupport.OutOfOrder",

@@ -431,7 +431,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Line("long left = _state.End - _state.Offset;");
         Writer.Guard(
             "least > left",
-            "throw new InvalidOperationException($\"Only {left} bytes are left of the stated size.\");");
+            $"throw new {Types.Support.Name(SupportMember.SizeException)}($\"Only {{left}} bytes are left of the stated size.\");");
         Writer.Line("Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));");
         Writer.Line("_room = room.Length > left ? room.Slice(0, (int)left) : room;");
         Writer.Line("_given = _room.Length;");

@@ -58,7 +58,7 @@ internal static class ImportCommand
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
             List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;
-            new NarioImporter(target, options, log) { StopReading = reading.Cancel }.Import(
+            new NarioImporter(target, options, log) { Reading = reading }.Import(
                 input.Reader, paths is null ? null : paths.Add, context.Cancellation);
             input.WarnOfRest(log);
             if (paths is not null)

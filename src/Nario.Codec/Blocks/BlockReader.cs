@@ -50,8 +50,8 @@ internal sealed class BlockReader
         _ring.Attach(consumer);
     }
 
-    /// <summary>Ends the delivery to a consumer, after the bytes that have been read so far.</summary>
-    public void Detach(IBlockConsumer consumer)
+    /// <summary>Ends the delivery to consumers, after the bytes that have been read so far.</summary>
+    public void Detach(ReadOnlySpan<IBlockConsumer> consumers)
     {
         try
         {
@@ -59,7 +59,10 @@ internal sealed class BlockReader
         }
         finally
         {
-            _ring.Detach(consumer);
+            foreach (IBlockConsumer consumer in consumers)
+            {
+                _ring.Detach(consumer);
+            }
         }
     }
 

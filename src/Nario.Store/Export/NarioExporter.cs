@@ -119,18 +119,18 @@ public static class NarioExporter
             read(new CancellableSink(sink, cancellation));
             writer.EndPath();
         }
-        catch (InvalidOperationException error)
+        catch (KsySizeException error)
         {
-            // The tree does not have the size that was stated before it: tell which hash it has.
+            // The tree has changed since its size was noted: name the hash that it has now.
             CheckHash(info, NarDigest.Of(read, cancellation).Hash, path);
             throw new StoreException($"size of path '{path}' has changed from {stated.NarSize}", error);
         }
-        catch (ArgumentException error)
+        catch (KsyValueException error)
         {
             throw new StoreException($"path '{path}' does not fit in a nario: {error.Message}", error);
         }
 
-        CheckHash(info, hasher.Finish(), path);
+        CheckHash(info, hasher.Finish().Hash, path);
     }
 
     private static void CheckHash(ValidPathInfo info, NixHash hash, string path)

@@ -1,5 +1,4 @@
 using Nario.Codec;
-using Nario.Store.Derivations;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
@@ -35,7 +34,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ArgumentNullException.ThrowIfNull(reader);
         _seen.Clear();
-        ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), cancellation, Reading);
+        ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), Reading, cancellation);
     }
 
     private void ReadEntries(

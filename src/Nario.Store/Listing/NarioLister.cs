@@ -127,7 +127,7 @@ public static class NarioLister
         ulong size = (ulong)(reader.Offset - start);
 
         // A list that does not show the hash has none computed.
-        NixHash hash = listing.NeedsHash ? hasher.Finish() : PathInfoMapping.NoHash;
+        NixHash hash = listing.NeedsHash ? hasher.Finish().Hash : PathInfoMapping.NoHash;
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), hash, size);
         bool isRepeated = !seen.Add(info, StoreDirectory.Default);
         listing.Add(info, isRepeated, options.Recursive ? recording.Replay : null);

@@ -21,45 +21,49 @@ namespace Nario.Store.Pipeline;
 /// </list>
 /// A block is overwritten when all consumers have released it. Failures meet in <see cref="Run"/>.
 /// </remarks>
-internal sealed class ImportPipeline
+internal sealed class ImportPipeline : IDisposable
 {
     /// <summary>How many characters of path infos wait for the restoring worker at most; a path with more is waited for.</summary>
     public const int MaxTextLength = 256 * 1024;
 
-    private readonly IStore _store;
     private readonly CancellationToken _cancellation;
     private readonly NarHasher _hasher = new();
     private readonly RestoreStage _restore;
     private readonly HashStage _hash;
 
-    private ImportPipeline(IStore store, CancellationToken cancellation, CancellationTokenSource? reading)
+    private ImportPipeline(IStore store, CancellationTokenSource? reading, CancellationToken cancellation)
     {
-        _store = store;
         _cancellation = cancellation;
-        _restore = new RestoreStage(store.BeginAddition, cancellation, () => reading?.Cancel());
+        _restore = new RestoreStage(store.BeginAddition, () => reading?.Cancel(), cancellation);
         _hash = new HashStage(_hasher, _restore);
     }
 
     /// <summary>Runs NARs through the stages.</summary>
     /// <param name="store">The store.</param>
     /// <param name="frame">Reads the entries, and passes their NARs on to the pipeline.</param>
-    /// <param name="cancellation">Ends the work early.</param>
     /// <param name="reading">Cancelled when a later stage has failed, so that reading does not wait for more input; or null.</param>
+    /// <param name="cancellation">Ends the work early.</param>
     /// <exception cref="Exception">The failure at the earliest place of the input. What was registered before it stays, all else
     /// is dropped.</exception>
     public static void Run(
-        IStore store, Action<ImportPipeline> frame, CancellationToken cancellation, CancellationTokenSource? reading)
+        IStore store, Action<ImportPipeline> frame, CancellationTokenSource? reading, CancellationToken cancellation)
     {
-        ImportPipeline pipeline = new(store, cancellation, reading);
+        using ImportPipeline pipeline = new(store, reading, cancellation);
         Span<ExceptionDispatchInfo?> failures = new ExceptionDispatchInfo?[(int)ImportStage.Register + 1];
         failures[(int)ImportStage.Frame] = Capture(() => frame(pipeline));
         failures[(int)ImportStage.Restore] = Capture(pipeline._restore.Drain);
 
         // A tree that is dropped is gone before the database is written, which may need its room.
-        pipeline._restore.Dispose();
-        pipeline._hasher.Dispose();
+        failures[(int)ImportStage.Restore] ??= Capture(pipeline.Dispose);
         failures[(int)ImportStage.Register] = Capture(store.Flush);
         FindEarliest(failures)?.Throw();
+    }
+
+    /// <summary>Ends the workers, and drops a tree that was not registered.</summary>
+    public void Dispose()
+    {
+        _restore.Dispose();
+        _hasher.Dispose();
     }
 
     /// <summary>Reads a whole NAR that is not wanted: frame → hash.</summary>
@@ -164,10 +168,7 @@ internal sealed class ImportPipeline
         }
         finally
         {
-            foreach (IBlockConsumer consumer in consumers)
-            {
-                nar.Detach(consumer);
-            }
+            nar.Detach(consumers);
         }
     }
 }

@@ -21,9 +21,9 @@ internal sealed class RestoreStage : IBlockConsumer, IDisposable
 
     /// <summary>Makes the stage.</summary>
     /// <param name="beginAddition">Begins to add a path, here or on the worker.</param>
-    /// <param name="cancellation">Ends the work early.</param>
     /// <param name="failed">Called on the worker after a failure there.</param>
-    public RestoreStage(Func<IPathAddition> beginAddition, CancellationToken cancellation, Action failed)
+    /// <param name="cancellation">Ends the work early.</param>
+    public RestoreStage(Func<IPathAddition> beginAddition, Action failed, CancellationToken cancellation)
     {
         _beginAddition = beginAddition;
         _cancellation = cancellation;

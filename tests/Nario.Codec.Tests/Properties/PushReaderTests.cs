@@ -59,7 +59,7 @@ public sealed class PushReaderTests
 
     [Property]
     public void Nothing_can_be_read_before_a_beginning(Node tree) =>
-        Assert.Throws<InvalidOperationException>(() => new NarPushReader().Observe(Wire.Nar(tree)));
+        Assert.Throws<InvalidOperationException>(() => new NarPushReader().Consume(Wire.Nar(tree)));
 
     private static void Push(NarPushReader reader, byte[] bytes, int[] sizes)
     {

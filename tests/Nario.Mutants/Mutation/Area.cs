@@ -33,8 +33,8 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
             .. Below(
                 "Nario.Store",
                 "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
-                "Import/ContentProof", "Import/NarioImporter", "Import/SeenPaths", "Pipeline/IntakeObserver", "Pipeline/NarHasher",
-                "Pipeline/NarIntake", "Pipeline/ObserverThread", "Pipeline/PathInfoMapping",
+                "Import/ContentProof", "Import/NarioImporter", "Import/SeenPaths", "Pipeline/HashStage", "Pipeline/NarHasher",
+                "Pipeline/ImportPipeline", "Pipeline/PathInfoMapping", "Pipeline/RestoreStage", "Pipeline/Worker",
                 "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
                 "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",

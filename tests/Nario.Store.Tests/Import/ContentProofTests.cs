@@ -73,7 +73,7 @@ public sealed class ContentProofTests
     {
         ValidPathInfo info = TemporaryStore.MakeInfo(Self, references) with { ContentAddress = new(method, hash) };
         using ContentProof proof = new(info);
-        proof.Observe(TestNar.Write(tell));
+        proof.Consume(TestNar.Write(tell));
         tell(proof);
         ContentProofResult result = proof.Finish(out NixHash found);
         Assert.Equal(result == ContentProofResult.Proven, found == hash && result != ContentProofResult.Wrong);

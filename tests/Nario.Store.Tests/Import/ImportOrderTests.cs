@@ -143,7 +143,7 @@ public sealed class ImportOrderTests : IDisposable
 
         // Nothing says yet that the nario has ended.
         using NarioReader reader = NarioReader.Open(new StallingStream(nario[..^1], reading.Token));
-        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog()) { StopReading = reading.Cancel };
+        NarioImporter importer = new(store, new ImportOptions { CheckSignatures = false }, new NoLog()) { Reading = reading };
 
         StoreException error = Assert.ThrowsAny<StoreException>(() => importer.Import(reader, null, CancellationToken.None));
 

@@ -1,92 +1,113 @@
 using Nario.Codec;
-using Nario.Store.Hashes;
+using Nario.Store.Paths;
 using Nario.Store.Pipeline;
 using Nario.Testing;
 
 namespace Nario.Store.Tests.Pipeline;
 
-public sealed class NarIntakeTests
+public sealed class ImportPipelineTests
 {
     // So much that restoring has a thread of its own.
     private static readonly byte[] Large = new byte[300_000];
+
+    private static readonly EntryContext Entry = new(7, null, null, StoreDirectory.Default);
 
     public static TheoryData<int, bool> Sizes => new() { { 100, false }, { 100, true }, { 300_000, false }, { 300_000, true } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Tells_what_could_not_be_made_before_what_is_wrong_behind_it(int length, bool canSeek)
+    public void Reports_what_could_not_be_restored_before_what_is_wrong_behind_it(int length, bool canSeek)
     {
         byte[] nar = MakeWrong(length);
-        using NarIntake intake = Begin(new AdditionAtWork { BeginFile = static () => throw new StoreException("the disk is full") });
         using Stream input = canSeek ? new MemoryStream(nar) : new PipeStream(nar);
-        StoreException error = Assert.Throws<StoreException>(() => Restore(intake, new NarCursor(input)));
-        Assert.Equal("named: the disk is full", error.Message);
+        AdditionAtWork addition = new() { BeginFile = static () => throw new StoreException("the disk is full") };
+        StoreException error = Assert.Throws<StoreException>(
+            () => Run(() => addition, pipeline => pipeline.Restore(new NarCursor(input), null, Entry)));
+        Assert.Equal("entry 7: the disk is full", error.Message);
+    }
+
+    [Fact]
+    public void Reports_what_could_not_be_registered_before_all_else()
+    {
+        FakeStore store = new(static () => throw new StoreException("cannot begin"))
+        {
+            OnFlush = static () => throw new StoreException("cannot register"),
+        };
+        StoreException error = Assert.Throws<StoreException>(
+            () => ImportPipeline.Run(
+                store,
+                pipeline =>
+                {
+                    pipeline.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null, Entry);
+                    throw new InvalidOperationException("cannot frame");
+                },
+                null,
+                CancellationToken.None));
+        Assert.Equal("cannot register", error.Message);
     }
 
     [Theory]
     [InlineData(100)]
     [InlineData(300_000)]
-    public void Adds_one_path_after_the_other_and_drops_what_is_not_committed(int length)
+    public void Adds_one_path_after_the_other_and_drops_what_is_not_registered(int length)
     {
         byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, Large.AsSpan(0, length)));
+        NarDigest expected = new(TestHash.Sha256(nar), (ulong)nar.Length);
         List<string> done = [];
-        using (NarIntake intake = new(() => new AdditionAtWork(done), CancellationToken.None))
-        {
-            NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 5)));
-            for (int number = 0; reader.Read(); number++)
+        Run(
+            () => new AdditionAtWork(done),
+            pipeline =>
             {
-                (NixHash hash, ulong size) = number == 1 ? intake.Read(reader.Nar) : intake.Restore(reader.Nar, null, Named);
-                Assert.Equal((TestHash.Sha256(nar), (ulong)nar.Length), (hash, size));
-                switch (number)
+                using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 5)));
+                for (int number = 0; reader.Read(); number++)
                 {
-                    case 0 or 3:
-                        intake.Commit(addition => done.Add($"commit {addition.Commit(TemporaryStore.MakeInfo(TestStorePath.Named("path")))}"), 0);
-                        break;
-                    case 2:
-                        intake.Drop();
-                        break;
+                    Assert.Equal(expected, number == 1 ? pipeline.Hash(reader.Nar) : pipeline.Restore(reader.Nar, null, Entry));
+                    switch (number)
+                    {
+                        case 0 or 3:
+                            pipeline.Register(Entry, TemporaryStore.MakeInfo(TestStorePath.Named("path")));
+                            break;
+                        case 2:
+                            pipeline.Drop();
+                            break;
+                    }
                 }
-            }
 
-            intake.Finish();
-            Assert.Equal(
-                ["begin", "file", "commit True", "drop", "begin", "file", "drop", "begin", "file", "commit True", "drop", "begin", "file"],
-                done);
-        }
+                pipeline.Drain();
+                Assert.Equal(
+                    ["begin", "file", "commit", "drop", "begin", "file", "drop", "begin", "file", "commit", "drop", "begin", "file"],
+                    done);
+            });
 
         Assert.Equal("drop", done[^1]);
         Assert.Equal(4, done.Count(static what => what == "drop"));
     }
 
     [Fact]
-    public void Goes_on_while_paths_are_restored_and_added()
+    public void Reads_on_while_paths_are_restored_and_added()
     {
         using ManualResetEventSlim mayWrite = new();
         byte[] nar = TestNar.Write(WriteLarge);
-        int committed = 0;
-        using NarIntake intake = new(() => new AdditionAtWork { Write = mayWrite.Wait }, CancellationToken.None);
-        using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 2)));
-        while (reader.Read())
-        {
-            intake.Restore(reader.Nar, null, Named);
-            intake.Commit(_ => Interlocked.Increment(ref committed), NarIntake.MaxTextLength);
-        }
+        List<string> done = [];
+        Run(
+            () => new AdditionAtWork(done) { Write = mayWrite.Wait },
+            pipeline =>
+            {
+                using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 2)));
+                while (reader.Read())
+                {
+                    pipeline.Restore(reader.Nar, null, Entry);
+                    pipeline.Register(Entry, TemporaryStore.MakeInfo(TestStorePath.Named("path")));
+                }
 
-        int committedBefore = Volatile.Read(ref committed);
-        mayWrite.Set();
-        intake.Finish();
-        Assert.Equal((0, 2), (committedBefore, committed));
-    }
+                lock (done)
+                {
+                    Assert.DoesNotContain("commit", done);
+                }
 
-    [Fact]
-    public void Holds_much_for_a_path_only_until_it_is_added()
-    {
-        bool isCommitted = false;
-        AdditionAtWork addition = new() { Write = static () => Thread.Sleep(50) };
-        using NarIntake intake = Begin(addition);
-        intake.Restore(new NarCursor(new MemoryStream(TestNar.Write(WriteLarge))), null, Named);
-        intake.Commit(_ => isCommitted = true, NarIntake.MaxTextLength + 1);
-        Assert.True(isCommitted);
+                mayWrite.Set();
+            });
+        Assert.Equal(2, done.Count(static what => what == "commit"));
     }
 
     [Theory]
@@ -96,28 +117,24 @@ public sealed class NarIntakeTests
     {
         byte[] nar = TestNar.Write(sink => SampleTree.WriteFile(sink, false, Large.AsSpan(0, length)));
         List<string> done = [];
-        using (NarIntake intake = new(() => new AdditionAtWork(done), CancellationToken.None))
-        {
-            using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 3)));
-            StoreException error = Assert.Throws<StoreException>(() =>
+        StoreException error = Assert.Throws<StoreException>(() => Run(
+            () => new AdditionAtWork(done) { OnCommit = static () => throw new StoreException("no") },
+            pipeline =>
             {
+                using NarioReader reader = NarioReader.Open(new MemoryStream(WriteNario(nar, 3)));
                 while (reader.Read())
                 {
-                    intake.Restore(reader.Nar, null, Named);
-                    intake.Commit(static _ => throw new StoreException("no"), 0);
+                    pipeline.Restore(reader.Nar, null, Entry);
+                    pipeline.Register(Entry, TemporaryStore.MakeInfo(TestStorePath.Named("path")));
                 }
+            }));
 
-                intake.Finish();
-            });
-            Assert.Equal("no", error.Message);
-            Assert.Equal("no", Assert.Throws<StoreException>(intake.Finish).Message);
-        }
-
-        Assert.Equal(["begin", "file", "drop"], done);
+        Assert.Equal("no", error.Message);
+        Assert.Equal(["begin", "file", "commit", "drop"], done);
     }
 
     [Fact]
-    public void Tells_the_same_of_what_is_wrong_wherever_the_reads_end()
+    public void Reports_the_same_error_wherever_the_reads_end()
     {
         // The first entry of version 1, with a file that is longer than any can be.
         byte[] nario = [1, 0, 0, 0, 0, 0, 0, 0, .. TestNar.Write(static sink => SampleTree.WriteFile(sink, false, "1234567"u8))];
@@ -132,31 +149,31 @@ public sealed class NarIntakeTests
 
         static string Refuse(byte[] nario, int cut)
         {
-            using NarIntake intake = Begin(new AdditionAtWork());
             using NarioReader reader = NarioReader.Open(new CutStream(nario, cut));
             Assert.True(reader.Read());
-            return Assert.Throws<NarioFormatException>(() => Restore(intake, reader.Nar)).Message;
+            return Assert.Throws<NarioFormatException>(
+                () => Run(static () => new AdditionAtWork(), pipeline => pipeline.Restore(reader.Nar, null, Entry))).Message;
         }
     }
 
     [Fact]
-    public void Returns_only_once_nothing_is_made_any_more()
+    public void Returns_only_once_nothing_is_restored_any_more()
     {
         using ManualResetEventSlim isWriting = new();
         using ManualResetEventSlim mayWrite = new();
-        using NarIntake intake = Begin(new AdditionAtWork
+        AdditionAtWork addition = new()
         {
             Write = () =>
             {
                 isWriting.Set();
                 mayWrite.Wait();
             },
-        });
+        };
         bool hasReturned = false;
         RunningThread reading = RunningThread.Start(() =>
         {
             NarCursor nar = new(new MemoryStream(MakeWrong(Large.Length)));
-            Assert.Throws<NarioFormatException>(() => Restore(intake, nar));
+            Assert.Throws<NarioFormatException>(() => Run(() => addition, pipeline => pipeline.Restore(nar, null, Entry)));
             hasReturned = true;
         });
         isWriting.Wait();
@@ -168,15 +185,13 @@ public sealed class NarIntakeTests
     }
 
     [Fact]
-    public void A_cursor_can_be_used_after_an_intake_that_was_cancelled()
+    public void A_cursor_can_be_used_after_an_import_that_was_cancelled()
     {
         using CancellationTokenSource cancellation = new();
         NarCursor nar = new(new MemoryStream(TestNar.Write(WriteLarge)));
-        AdditionAtWork addition = new() { BeginFile = cancellation.Cancel };
-        using (NarIntake intake = new(() => addition, cancellation.Token))
-        {
-            Assert.Throws<OperationCanceledException>(() => Restore(intake, nar));
-        }
+        FakeStore store = new(() => new AdditionAtWork { BeginFile = cancellation.Cancel });
+        Assert.Throws<OperationCanceledException>(
+            () => ImportPipeline.Run(store, pipeline => pipeline.Restore(nar, null, Entry), null, cancellation.Token));
 
         while (nar.Read())
         {
@@ -185,22 +200,8 @@ public sealed class NarIntakeTests
         Assert.True(nar.IsComplete);
     }
 
-    /// <summary>Restores all, or throws what comes first.</summary>
-    private static void Restore(NarIntake intake, NarCursor nar)
-    {
-        try
-        {
-            intake.Restore(nar, null, Named);
-        }
-        finally
-        {
-            intake.Finish();
-        }
-    }
-
-    private static StoreException Named(StoreException error) => new($"named: {error.Message}");
-
-    private static NarIntake Begin(IPathAddition addition) => new(() => addition, CancellationToken.None);
+    private static void Run(Func<IPathAddition> beginAddition, Action<ImportPipeline> frame) =>
+        ImportPipeline.Run(new FakeStore(beginAddition), frame, null, CancellationToken.None);
 
     /// <summary>Writes a nario of version 1 that holds one NAR several times, under different names.</summary>
     private static byte[] WriteNario(byte[] nar, int count) => TestNario.Write(
@@ -240,7 +241,7 @@ public sealed class NarIntakeTests
         public AdditionAtWork(List<string>? done = null)
         {
             _done = done ?? [];
-            _done.Add("begin");
+            Note("begin");
         }
 
         public INarSink Sink => this;
@@ -249,9 +250,16 @@ public sealed class NarIntakeTests
 
         public Action Write { get; init; } = static () => { };
 
-        public bool Commit(ValidPathInfo info) => true;
+        public Action OnCommit { get; init; } = static () => { };
 
-        public void Dispose() => _done.Add("drop");
+        public bool Commit(ValidPathInfo info)
+        {
+            Note("commit");
+            OnCommit();
+            return true;
+        }
+
+        public void Dispose() => Note("drop");
 
         public void BeginDirectory()
         {
@@ -267,7 +275,7 @@ public sealed class NarIntakeTests
 
         void INarSink.BeginFile(bool isExecutable, ulong length)
         {
-            _done.Add("file");
+            Note("file");
             BeginFile();
         }
 
@@ -275,6 +283,14 @@ public sealed class NarIntakeTests
 
         public void WriteSymlink(ReadOnlySpan<byte> target)
         {
+        }
+
+        private void Note(string what)
+        {
+            lock (_done)
+            {
+                _done.Add(what);
+            }
         }
     }
 }
