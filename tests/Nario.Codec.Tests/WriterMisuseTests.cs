@@ -129,7 +129,7 @@ public sealed class WriterMisuseTests
         NarWriterSink<ArrayBufferWriter<byte>> part = new(new());
         part.BeginFile(isExecutable: false, 2);
         part.WriteContents("a"u8);
-        Assert.Throws<InvalidOperationException>(part.Complete);
+        Assert.Throws<KsySizeException>(part.Complete);
     }
 
     [Theory]
@@ -206,12 +206,12 @@ public sealed class WriterMisuseTests
     {
         NarioWriter shorter = Make(2);
         TreeSink.Write(new FileNode([1]), shorter.BeginPath(Info with { NarSize = Info.NarSize + 8 }));
-        Assert.Throws<InvalidOperationException>(shorter.EndPath);
+        Assert.Throws<KsySizeException>(shorter.EndPath);
         Assert.Throws<InvalidOperationException>(shorter.Complete);
         NarioWriter longer = Make(2);
         INarSink sink = longer.BeginPath(Info with { NarSize = Info.NarSize - 8 });
         TreeSink.Write(new FileNode([1]), sink);
-        Assert.Throws<InvalidOperationException>(longer.EndPath);
+        Assert.Throws<KsySizeException>(longer.EndPath);
     }
 
     [Fact]

@@ -125,11 +125,10 @@ public sealed class KaitaiTests
             }
 
             reader.Nar.Detach(hasher);
-            ulong size = hasher.Size;
-            string hash = hasher.Finish().ToBase16();
+            NarDigest digest = hasher.Finish();
             NarioPathInfo info = reader.ReadInfo();
             string prefix = reader.Version.HasInfoFirst ? "" : "/nix/store/";
-            paths.Add(new KaitaiPath(prefix + info.Path, size, hash));
+            paths.Add(new KaitaiPath(prefix + info.Path, digest.Size, digest.Hash.ToBase16()));
         }
 
         return paths;

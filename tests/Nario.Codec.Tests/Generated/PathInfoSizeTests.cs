@@ -71,7 +71,7 @@ public sealed class PathInfoSizeTests
     {
         long end = Write(infoStart: null);
         Assert.Equal(end, Write(end - Limit));
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Write(end - Limit - 1));
+        KsyValueException error = Assert.Throws<KsyValueException>(() => Write(end - Limit - 1));
         Assert.Equal($"{place} must be at most {Limit} bytes long.", error.Message);
 
         long Write(long? infoStart)

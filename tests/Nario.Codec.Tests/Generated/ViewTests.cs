@@ -94,9 +94,9 @@ public sealed class ViewTests
         AssertWrong(
             new Wire().Text("target").Bytes(new byte[4096]), "nar/symlink/length", "1 to 4095", 16,
             static input => Nar.Symlink.Read(input, out _));
-        Assert.Throws<ArgumentException>("target", () => Nar.Symlink.GetSize([]));
-        Assert.Throws<ArgumentException>("target", () => Nar.Symlink.GetSize(new byte[4096]));
-        Assert.Throws<ArgumentException>("target", () => Nar.Symlink.GetSize("a\0"u8));
+        Assert.Throws<KsyValueException>("target", () => Nar.Symlink.GetSize([]));
+        Assert.Throws<KsyValueException>("target", () => Nar.Symlink.GetSize(new byte[4096]));
+        Assert.Throws<KsyValueException>("target", () => Nar.Symlink.GetSize("a\0"u8));
     }
 
     [Theory]
@@ -119,9 +119,9 @@ public sealed class ViewTests
         AssertWrong(
             new Wire().Text("(", "name").Bytes(new byte[256]), "nar/entry_header/length", "1 to 255", 32,
             static input => Nar.EntryHeader.Read(input, out _));
-        Assert.Throws<ArgumentException>("name", () => Nar.EntryHeader.GetSize([]));
-        Assert.Throws<ArgumentException>("name", () => Nar.EntryHeader.GetSize(new byte[256]));
-        Assert.Throws<ArgumentException>("name", () => Nar.EntryHeader.GetSize(".."u8));
+        Assert.Throws<KsyValueException>("name", () => Nar.EntryHeader.GetSize([]));
+        Assert.Throws<KsyValueException>("name", () => Nar.EntryHeader.GetSize(new byte[256]));
+        Assert.Throws<KsyValueException>("name", () => Nar.EntryHeader.GetSize(".."u8));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class ViewTests
         AssertWrong(
             new Wire().Number(1).Bytes(new byte[4097]), "nario_v1/signature/text/length", "0 to 4096", 8,
             static input => NarioV1.Signature.Read(input, out _));
-        Assert.Throws<ArgumentException>(nameof(tag), () => NarioV1.Signature.GetSize((NarioV1.SignatureTag)2, []));
+        Assert.Throws<KsyValueException>(nameof(tag), () => NarioV1.Signature.GetSize((NarioV1.SignatureTag)2, []));
     }
 
     [Theory]
@@ -168,8 +168,8 @@ public sealed class ViewTests
         AssertWrong(
             new Wire().Bytes("1"u8, filler: 7), "nix_wire/str/padding", "padding with bytes of value 0", 9,
             static input => NixWire.Str.Read(input, 0, 8, out _));
-        Assert.Throws<ArgumentException>("bytes", () => NixWire.Str.GetSize(0, 8, new byte[9]));
-        Assert.Throws<ArgumentException>("bytes", () => NixWire.Str.GetSize(1, 8, []));
+        Assert.Throws<KsyValueException>("bytes", () => NixWire.Str.GetSize(0, 8, new byte[9]));
+        Assert.Throws<KsyValueException>("bytes", () => NixWire.Str.GetSize(1, 8, []));
     }
 
     private static byte[] AssertWrites(Wire expected, int size, WriteTo write)

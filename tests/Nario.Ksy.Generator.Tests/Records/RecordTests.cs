@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck.Xunit;
 using Nario.Codec;
+using Nario.Ksy.Generator.Tests.Harness;
 using Nario.Ksy.Generator.Tests.Formats;
 
 namespace Nario.Ksy.Generator.Tests.Records;
@@ -209,15 +210,15 @@ public sealed class RecordTests
     [Fact]
     public void ValuesThatAreNotAllowed_AreRefused()
     {
-        Assert.Throws<ArgumentException>("bytes", () => NixWire.Str.GetSize(0, 4, new byte[5]));
-        Assert.Throws<ArgumentException>("bytes", () => NixWire.Str.Write(new byte[100], 0, 4, new byte[5]));
-        Assert.Throws<ArgumentException>("destination", () => NixWire.Str.Write(new byte[15], 0, 4, new byte[4]));
-        Assert.Throws<ArgumentException>("name", () => MemberArchive.Header.GetSize(new byte[256], 0, 0));
-        Assert.Throws<ArgumentException>("name", () => MemberArchive.Header.GetSize([], 0, 0));
-        Assert.Throws<ArgumentException>("mode", () => MemberArchive.Header.GetSize(new byte[1], 0x1000, 0));
-        Assert.Throws<ArgumentException>("code", () => TaggedRecords.Trailer.GetSize(2, [], new byte[9], 0));
-        Assert.Throws<ArgumentException>("code", () => TaggedRecords.Trailer.GetSize(2, [], [1, 0], 0));
-        Assert.Throws<ArgumentException>("value", () => TaggedRecords.Integer.GetSize(long.MinValue));
+        Refusal.Of("bytes", () => _ = NixWire.Str.GetSize(0, 4, new byte[5]));
+        Refusal.Of("bytes", () => _ = NixWire.Str.Write(new byte[100], 0, 4, new byte[5]));
+        Assert.Throws<ArgumentException>("destination", () => _ = NixWire.Str.Write(new byte[15], 0, 4, new byte[4]));
+        Refusal.Of("name", () => _ = MemberArchive.Header.GetSize(new byte[256], 0, 0));
+        Refusal.Of("name", () => _ = MemberArchive.Header.GetSize([], 0, 0));
+        Refusal.Of("mode", () => _ = MemberArchive.Header.GetSize(new byte[1], 0x1000, 0));
+        Refusal.Of("code", () => _ = TaggedRecords.Trailer.GetSize(2, [], new byte[9], 0));
+        Refusal.Of("code", () => _ = TaggedRecords.Trailer.GetSize(2, [], [1, 0], 0));
+        Refusal.Of("value", () => _ = TaggedRecords.Integer.GetSize(long.MinValue));
         Assert.ThrowsAny<ArgumentException>(() => Nar.FileHeader.GetSize((Nar.FileTagName)7, 0));
         Assert.ThrowsAny<ArgumentException>(() => Nar.Symlink.GetSize("a\0b"u8));
     }
@@ -241,9 +242,9 @@ public sealed class RecordTests
             ((MarkedSamples.Mark)first, (MarkedSamples.Mark)second);
         if (refusal is not null)
         {
-            ArgumentException exception = Assert.Throws<ArgumentException>(
+            ArgumentException exception = Refusal.Of(
                 refusal.Split(' ')[0],
-                () => MarkedSamples.Sample.GetSize(marks.First, marks.Second));
+                () => _ = MarkedSamples.Sample.GetSize(marks.First, marks.Second));
             Assert.StartsWith($"marked_samples/sample/{refusal}", exception.Message, StringComparison.Ordinal);
             return;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using FsCheck.Xunit;
 using Nario.Codec;
+using Nario.Ksy.Generator.Tests.Harness;
 using Nario.Ksy.Generator.Tests.Formats;
 
 namespace Nario.Ksy.Generator.Tests.Streams;
@@ -100,7 +101,7 @@ public sealed class WriterTests
     public void BadNames_AreRefused(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name == "too long" ? new string('a', 256) : name);
-        Assert.Throws<ArgumentException>(
+        Refusal.Of(
             nameof(name),
             () =>
             {
@@ -117,7 +118,7 @@ public sealed class WriterTests
     public void BadTargets_AreRefused(string target)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(target == "too long" ? new string('a', 4096) : target);
-        Assert.Throws<ArgumentException>(
+        Refusal.Of(
             nameof(target),
             () =>
             {

@@ -143,12 +143,12 @@ internal static class KsySupport
                 fault.IsUnsupported);
 
     public static Exception NotAllowed(string? argument, string path, string expected) =>
-        new ArgumentException($"{path} must be {expected}.", argument);
+        new KsyValueException($"{path} must be {expected}.", argument);
 
     public static Exception TooLong(string path, long most) => NotAllowed(null, path, $"at most {most} bytes long");
 
     public static Exception Incomplete(string name, long missing) =>
-        new InvalidOperationException($"{missing} bytes of {name} are missing.");
+        new KsySizeException($"{missing} bytes of {name} are missing.");
 
     public static Exception OutOfOrder(string token, string expected) =>
         new InvalidOperationException($"{token} cannot be written here: expected {expected}.");
@@ -178,3 +178,12 @@ internal sealed class KsyAscending(int levels, int longest)
         return true;
     }
 }
+
+/// <summary>Says that a value cannot be written: the specification does not allow it.</summary>
+/// <param name="message">The field, and what it must be.</param>
+/// <param name="argument">The name of the argument; or null.</param>
+public sealed class KsyValueException(string message, string? argument) : ArgumentException(message, argument);
+
+/// <summary>Says that what is written has another size than was stated before it.</summary>
+/// <param name="message">How many bytes are missing, or left.</param>
+public sealed class KsySizeException(string message) : InvalidOperationException(message);

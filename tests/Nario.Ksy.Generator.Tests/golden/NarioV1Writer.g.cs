@@ -434,7 +434,7 @@ public ref struct NarioV1Writer<TOutput>
         long left = _state.End - _state.Offset;
         if (least > left)
         {
-            throw new InvalidOperationException($"Only {left} bytes are left of the stated size.");
+            throw new KsySizeException($"Only {left} bytes are left of the stated size.");
         }
 
         Span<byte> room = _output.GetSpan(Math.Max(least, PreferredRoom));
