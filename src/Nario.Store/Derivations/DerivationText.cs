@@ -12,7 +12,7 @@ internal sealed class DerivationText : IDisposable
     private static readonly NixHash Impure =
         new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.ASCII.GetBytes("impure")));
 
-    private readonly IncrementalHash _hash = HashAlgorithmKind.Sha256.CreateIncremental();
+    private readonly StreamingHash _hash = new(HashAlgorithmKind.Sha256);
 
     /// <summary>Hashes a derivation.</summary>
     /// <param name="derivation">The derivation.</param>
@@ -38,7 +38,7 @@ internal sealed class DerivationText : IDisposable
         WriteSources(ref reader);
         WriteBuilder(ref reader);
         WriteEnvironment(ref reader, masksOutputs ? outputs : []);
-        return new NixHash(HashAlgorithmKind.Sha256, _hash.GetHashAndReset());
+        return _hash.Finish();
     }
 
     /// <inheritdoc/>
@@ -221,5 +221,5 @@ internal sealed class DerivationText : IDisposable
         Write("\""u8);
     }
 
-    private void Write(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+    private void Write(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
 }

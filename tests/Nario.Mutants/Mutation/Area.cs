@@ -35,7 +35,7 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
                 "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
                 "Import/ContentProof", "Import/NarioImporter", "Import/SeenPaths", "Pipeline/IntakeObserver", "Pipeline/NarHasher",
                 "Pipeline/NarIntake", "Pipeline/ObserverThread", "Pipeline/PathInfoMapping",
-                "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
+                "Hashes/Base64Text", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
                 "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",
                 "Signatures/KeyText", "Signatures/PublicKey", "Signatures/Signature", "Signatures/TrustedKeys",

@@ -82,7 +82,7 @@ public class DerivationTests
         "an output has a path although its hash is not known")]
     [InlineData(
         """Derive([("out","","x\"","")],[],[],"","",[],[])""",
-        "unknown hash algorithm 'x\"', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+        "unknown hash algorithm 'x\"', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData(
         $"""Derive([],[("{Out}",["a\",\"b"])],[],"","",[],[])""",
         "the name of an output: name 'a\",\"b' contains illegal character '\"'")]
@@ -103,7 +103,7 @@ public class DerivationTests
     [InlineData("""Derive([("out","","sha256","0000000000000000000000000000000000000000000000000000000000000000")],[],[],"","",[],[])""", "not an absolute path: ''")]
     [InlineData(
         $"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""",
-        "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+        "unknown hash algorithm 'sha999', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'")]
     public void Says_what_is_wrong(string text, string message) =>
         Assert.Equal(
             $"error parsing derivation '/nix/store/{Path.BaseName}': error: {message}",

@@ -555,5 +555,5 @@ public sealed class LocalStoreTests : IDisposable
     private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
 
     private static Signature MakeSignature(string key, byte value) =>
-        Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, Signature.ByteLength).ToArray())}");
+        Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, 64).ToArray())}");
 }
