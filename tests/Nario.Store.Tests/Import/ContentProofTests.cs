@@ -78,7 +78,7 @@ public sealed class ContentProofTests
         proof.Observe(TestNar.Write(tell));
         tell(proof);
         ContentProofResult result = proof.Finish(out NixHash found);
-        Assert.Equal(result == ContentProofResult.Proven, found == hash && result != ContentProofResult.Wrong);
+        Assert.True(result != ContentProofResult.Proven || found == hash);
         return result;
     }
 }

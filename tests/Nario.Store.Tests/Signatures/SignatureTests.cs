@@ -41,7 +41,6 @@ public class SignatureTests
     [Theory]
     [InlineData($"key:{Zeros}=")]
     [InlineData($"key:{Zeros}===")]
-    [InlineData($"key:{Zeros}A=")]
     [InlineData($"key:A{Zeros}==")]
     [InlineData($"key: {Zeros}==")]
     [InlineData($"key:{Zeros}== ")]
