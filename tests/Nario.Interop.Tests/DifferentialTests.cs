@@ -124,7 +124,8 @@ public sealed class DifferentialTests
 
     private static IEnumerable<string> SharedNames() => TestFiles.Shared is null
         ? []
-        : Directory.EnumerateFiles(SharedVector.Locate("differential"), "*.nario").Select(Path.GetFileNameWithoutExtension)!;
+        : Directory.EnumerateFiles(SharedVector.Locate("differential"), "*.nario")
+            .Select(static file => Path.GetFileNameWithoutExtension(file));
 
     /// <summary>Reads the keys of a file: one that signed several, and the one beside it, if it can be used here.</summary>
     private static TrustedKeys ReadKeys(string name)
