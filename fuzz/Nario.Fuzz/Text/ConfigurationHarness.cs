@@ -1,4 +1,6 @@
 using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
+using Nario.Store;
 using Nario.Store.Configuration;
 
 namespace Nario.Fuzz.Text;

@@ -47,7 +47,12 @@ internal static class GoldenFile
         while (reader.Read())
         {
             NarioPathInfo info = reader.Info!;
-            string[] signatures = [.. info.Signatures.OrderBy(static text => text.Split(':')[0], StringComparer.Ordinal)];
+            string[] signatures =
+            [
+                .. info.Signatures
+                    .OrderBy(static text => text.Split(':')[0], StringComparer.Ordinal)
+                    .ThenBy(static text => Convert.ToHexString(Convert.FromBase64String(text.Split(':')[1])), StringComparer.Ordinal),
+            ];
             reader.Nar.CopyTo(writer.BeginPath(info with { Signatures = signatures }));
             writer.EndPath();
         }

@@ -141,6 +141,19 @@ public class ContentAddressTests
         });
     }
 
+    [Fact]
+    public void Blake3_is_hashed_in_pieces()
+    {
+        // The first is of the paper's test vectors: bytes 0 to 250 again and again, 8,193 of them; the second of nothing.
+        byte[] input = [.. Enumerable.Range(0, 8_193).Select(static index => (byte)(index % 251))];
+        using StreamingHash hash = new(HashAlgorithmKind.Blake3);
+        hash.Append(input.AsSpan(0, 1_025));
+        hash.Append([]);
+        hash.Append(input.AsSpan(1_025));
+        Assert.Equal("bab6c09cb8ce8cf459261398d2e7aef35700bf488116ceb94a36d0f5f1b7bc3b", hash.Finish().ToBase16());
+        Assert.Equal("af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262", hash.Finish().ToBase16());
+    }
+
     [SharedFact]
     public void Means_what_Nix_means()
     {
