@@ -89,8 +89,8 @@ types:
         valid: {any-of: [0, 1]}
         doc: Whether the exporting store built the path itself; never believed by a reader.
       - id: signatures
-        type: nix_wire::strs(1000, 0, 4096)
-        doc: Signatures, as `key name:base 64`, in ascending byte order.
+        type: nix_wire::strs(1000, 0, 49152)
+        doc: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.
       - id: ca
         type: nix_wire::str(0, 4096)
         doc: The content address; empty when the path is not content-addressed.

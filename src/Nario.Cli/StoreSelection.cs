@@ -3,6 +3,7 @@ using Nario.Store;
 using Nario.Store.Configuration;
 using Nario.Store.Local;
 using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 using Nario.Store.Signatures;
 
 namespace Nario.Cli;
@@ -14,14 +15,20 @@ internal sealed class StoreSelection
     private readonly StoreLocation? _location;
     private readonly StoreException? _fault;
     private readonly IHost _host;
+    private readonly Action<string> _warn;
 
     private StoreSelection(
-        NixConfiguration configuration, StoreLocation? location, StoreException? fault, IHost host)
+        NixConfiguration configuration,
+        StoreLocation? location,
+        StoreException? fault,
+        IHost host,
+        Action<string> warn)
     {
         _configuration = configuration;
         _location = location;
         _fault = fault;
         _host = host;
+        _warn = warn;
     }
 
     /// <summary>Gets the directory that store paths name.</summary>
@@ -40,19 +47,21 @@ internal sealed class StoreSelection
     /// <summary>Finds the store.</summary>
     /// <param name="store">What the user has named, or null.</param>
     /// <param name="host">The machine and the user.</param>
+    /// <param name="log">Takes warnings of settings and keys that are passed over.</param>
     /// <exception cref="StoreException">The settings are malformed, or there is no such store. That the machine has
     /// none that can be used shows only when it is opened, since not all work needs one.</exception>
-    public static StoreSelection Find(string? store, IHost host)
+    public static StoreSelection Find(string? store, IHost host, IMessageLog log)
     {
-        NixConfiguration configuration = NixConfiguration.Load(host);
+        void Warn(string text) => log.Write(MessageLevel.Warning, text);
+        NixConfiguration configuration = NixConfiguration.Load(host, Warn);
         try
         {
             StoreLocation location = StoreLocation.Resolve(store, configuration, host);
-            return new StoreSelection(configuration, location, null, host);
+            return new StoreSelection(configuration, location, null, host, Warn);
         }
         catch (StoreException fault) when (store is null)
         {
-            return new StoreSelection(configuration, null, fault, host);
+            return new StoreSelection(configuration, null, fault, host, Warn);
         }
     }
 
@@ -62,14 +71,13 @@ internal sealed class StoreSelection
         ? throw new StoreException(_fault!.Message, _fault)
         : LocalStore.Open(_location, _configuration, access);
 
-    /// <summary>Reads the keys whose signatures count.</summary>
+    /// <summary>Gets the keys whose signatures count; they are read when the first signature is to be judged.</summary>
     /// <param name="keys">Keys in place of those of the settings, with white space between them; or null.</param>
-    /// <exception cref="StoreException">A key is corrupt.</exception>
-    public TrustedKeys LoadTrustedKeys(string? keys)
+    public TrustedKeys GetTrustedKeys(string? keys)
     {
         NixConfiguration configuration = keys is null
             ? _configuration
             : _configuration with { TrustedPublicKeys = NixConfiguration.SplitList(keys) };
-        return configuration.LoadTrustedKeys(_host);
+        return configuration.GetTrustedKeys(_host, _warn);
     }
 }

@@ -55,13 +55,17 @@ public sealed record ValidPathInfo
     /// <summary>Gets whether the store's owner built it. Never believed when it comes from a file.</summary>
     public bool Ultimate { get; init; }
 
-    /// <summary>Gets its signatures: sorted by their text, each once, whatever was given. They need not be
+    /// <summary>Gets its signatures: sorted, each once, whatever was given. They need not be
     /// valid.</summary>
     public IReadOnlyList<Signature> Signatures
     {
         get => _signatures;
         init => _signatures = ToSortedSet(value);
     }
+
+    /// <summary>Gets how many more texts a database has in the place of signatures, which are none. They are not a part of the
+    /// value.</summary>
+    public int MalformedSignatureCount { get; init; }
 
     /// <summary>Gets the content address that it claims, if any.</summary>
     public ContentAddress? ContentAddress { get; init; }
@@ -79,7 +83,7 @@ public sealed record ValidPathInfo
 
             foreach (Signature signature in _signatures)
             {
-                length += signature.ToString().Length;
+                length += signature.TextLength;
             }
 
             return length;

@@ -189,7 +189,7 @@ public sealed class WriterMisuseTests
             Info with { Path = Name + new string('x', 211) },
             Info with { References = ["short"] },
             Info with { RegistrationTime = -1 },
-            Info with { Signatures = [new string('s', 4097)] },
+            Info with { Signatures = [new string('s', 49_153)] },
             Info with { ContentAddress = new string('c', 4097) },
             Info with { NarSize = ulong.MaxValue },
         ];

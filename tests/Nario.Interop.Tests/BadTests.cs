@@ -22,7 +22,7 @@ public sealed class BadTests
     private static readonly string[] RefusedHere =
     [
         "v1-legacy-flag2", "v1-path-doubleslash", "v1-path-trailing-slash", "v2-dup-path-differs", "v2-nar-deep",
-        "v2-path-sep-not-dash", "v2-sigs-badb64", "v2-sigs-dup-unsorted", "v2-sigs-empty", "v2-sigs-garbage",
+        "v2-path-sep-not-dash", "v2-sigs-badb64", "v2-sigs-empty", "v2-sigs-garbage",
         "v2-sigs-space",
     ];
 

@@ -1,4 +1,6 @@
 using Nario.Fuzz.Seeds;
+using Nario.Fuzz.Verdicts;
+using Nario.Store;
 using Nario.Store.Configuration;
 
 namespace Nario.Fuzz.Text;
@@ -27,11 +29,12 @@ internal sealed class ConfigurationHarness : TextHarness
     protected override void Read(string text)
     {
         MemoryHost host = new(text);
-        NixConfiguration configuration = NixConfiguration.Load(host);
-        FindingException.Unless(NixConfiguration.Load(host) == configuration, "one text gives two configurations");
+        static void Warn(string text) => Refusal.Check(new StoreException(text));
+        NixConfiguration configuration = NixConfiguration.Load(host, Warn);
+        FindingException.Unless(NixConfiguration.Load(host, Warn) == configuration, "one text gives two configurations");
         StoreLocation location = StoreLocation.Resolve(null, configuration, host);
         FindingException.Unless(
             location.RealStoreDirectory.StartsWith('/') && location.StateDirectory.StartsWith('/'), "a place is not absolute");
-        configuration.LoadTrustedKeys(host);
+        _ = configuration.GetTrustedKeys(host, Warn).Names;
     }
 }

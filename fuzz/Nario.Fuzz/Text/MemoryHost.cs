@@ -13,6 +13,9 @@ internal sealed class MemoryHost(string text) : IHost
     public string HomeDirectory => "/home";
 
     /// <inheritdoc/>
+    public string? ForeignHomeDirectory => null;
+
+    /// <inheritdoc/>
     public bool IsSuperuser => false;
 
     /// <inheritdoc/>

@@ -54,7 +54,9 @@ internal static class ExportCommand
                 throw new UsageException(OutputFile.TerminalRefusal);
             }
 
-            StoreSelection selection = StoreSelection.Find(result.Find(store), context.Host);
+            using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
+            ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
+            StoreSelection selection = StoreSelection.Find(result.Find(store), context.Host, log);
             ExportRequest request = new()
             {
                 Paths = named,
@@ -65,8 +67,6 @@ internal static class ExportCommand
                 StoreDirectory = selection.StoreDirectory,
                 RealStoreDirectory = selection.RealStoreDirectory,
             };
-            using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
-            ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
             IStore OpenStore() => selection.Open(StoreAccess.Read);
             if (outputPath is null)
             {

@@ -65,7 +65,8 @@ internal static class FlakeCloneCommand
                 : throw new UsageException("missing flag '--dest'");
             using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
-            NixConfiguration settings = NixConfiguration.Load(context.Host);
+            NixConfiguration settings = NixConfiguration.Load(
+                context.Host, text => log.Write(MessageLevel.Warning, text));
             CloneOptions options = new()
             {
                 Host = context.Host,

@@ -43,9 +43,9 @@ internal static class ImportCommand
         command.Add(printPaths);
         command.SetAction(result =>
         {
-            StoreSelection selection = StoreSelection.Find(result.Find(store), context.Host);
             using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
+            StoreSelection selection = StoreSelection.Find(result.Find(store), context.Host, log);
             NarioOptions format = new() { StoreDirectory = selection.StoreDirectory.Path };
             using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
 
@@ -54,7 +54,7 @@ internal static class ImportCommand
             ImportOptions options = new()
             {
                 CheckSignatures = !result.GetValue(noCheck) && selection.RequiresSignatures,
-                TrustedKeys = selection.LoadTrustedKeys(result.Find(keys)),
+                TrustedKeys = selection.GetTrustedKeys(result.Find(keys)),
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
             List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;

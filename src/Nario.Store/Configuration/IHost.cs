@@ -6,8 +6,11 @@ public interface IHost
     /// <summary>Gets the folder that relative paths start at.</summary>
     string CurrentDirectory { get; }
 
-    /// <summary>Gets the user's home folder.</summary>
+    /// <summary>Gets the user's home folder: the one that <c>HOME</c> names, unless it belongs to somebody else.</summary>
     string HomeDirectory { get; }
+
+    /// <summary>Gets the folder that <c>HOME</c> names when it belongs to somebody else; otherwise null.</summary>
+    string? ForeignHomeDirectory { get; }
 
     /// <summary>Gets whether the user is root.</summary>
     bool IsSuperuser { get; }

@@ -21,7 +21,7 @@ public sealed record NixConfiguration
     public string? Store { get; init; }
 
     /// <summary>Gets the setting <c>trusted-public-keys</c>, which is not checked before
-    /// <see cref="LoadTrustedKeys"/>.</summary>
+    /// <see cref="GetTrustedKeys"/>.</summary>
     public IReadOnlyList<string> TrustedPublicKeys { get; init; } =
         ["cache.nixos.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY="];
 
@@ -79,19 +79,22 @@ public sealed record NixConfiguration
 
     /// <summary>Reads the configuration that applies to a user.</summary>
     /// <param name="host">The machine and the user.</param>
+    /// <param name="warn">Takes a warning when the settings in the folder that <c>HOME</c> names are not those of the user, and are
+    /// passed over.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="StoreException">A line is not one of <c>nix.conf</c>, a file that is included is not there,
     /// files include each other too deeply, or a value is not one of its setting.</exception>
-    public static NixConfiguration Load(IHost host)
+    public static NixConfiguration Load(IHost host, Action<string> warn)
     {
         ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(warn);
         SettingsReader settings = new(host, Default with
         {
             AllowSymlinkedStore = host.GetVariable("NIX_IGNORE_SYMLINK_STORE") == "1",
         });
         settings.ReadFile(Path.Combine(
             host.FindVariable("NIX_CONF_DIR") ?? DefaultConfigurationDirectory, FileName));
-        foreach (string file in GetUserFiles(host).Reverse())
+        foreach (string file in GetUserFiles(host, warn).Reverse())
         {
             settings.ReadFile(file);
         }
@@ -113,25 +116,16 @@ public sealed record NixConfiguration
         return Array.AsReadOnly(text.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Reads the keys whose signatures count: the public ones, then the public halves of the secret
-    /// ones.</summary>
-    /// <param name="host">Where the files of secret keys are. Those that cannot be read are passed over.</param>
+    /// <summary>Gets the keys whose signatures count: the public ones, then the public halves of the secret ones. They are read
+    /// when the first signature is to be judged.</summary>
+    /// <param name="host">Where the files of secret keys are. Those that cannot be read are passed over, as with Nix.</param>
+    /// <param name="warn">Takes a warning for each key that cannot be used, which is passed over.</param>
     /// <returns>The keys.</returns>
-    /// <exception cref="StoreException">A key is corrupt.</exception>
-    public TrustedKeys LoadTrustedKeys(IHost host)
+    public TrustedKeys GetTrustedKeys(IHost host, Action<string> warn)
     {
         ArgumentNullException.ThrowIfNull(host);
-        List<PublicKey> keys = [.. TrustedPublicKeys.Select(PublicKey.Parse)];
-        foreach (string file in SecretKeyFiles)
-        {
-            if (host.ReadText(host.GetFullPath(file)) is { } text)
-            {
-                using SecretKey secret = SecretKey.Parse(text);
-                keys.Add(secret.PublicKey);
-            }
-        }
-
-        return new TrustedKeys(keys);
+        ArgumentNullException.ThrowIfNull(warn);
+        return new TrustedKeys(ReadTrustedKeys(host, warn));
     }
 
     /// <summary>Compares by value, lists by their items.</summary>
@@ -158,16 +152,75 @@ public sealed record NixConfiguration
     public override int GetHashCode() => HashCode.Combine(
         Store, TrustedPublicKeys.Count, SecretKeyFiles.Count, RequireSignatures, BuildUsersGroup);
 
-    private static IEnumerable<string> GetUserFiles(IHost host)
+    private IEnumerable<PublicKey> ReadTrustedKeys(IHost host, Action<string> warn)
+    {
+        foreach (string text in TrustedPublicKeys)
+        {
+            if (TryUse(() => PublicKey.Parse(text), "trusted-public-keys", warn) is { } key)
+            {
+                yield return key;
+            }
+        }
+
+        foreach (string file in SecretKeyFiles)
+        {
+            if (TryUse(() => ReadPublicHalf(host, file), $"file '{EscapedText.FromText(file)}' of secret-key-files", warn)
+                is { } key)
+            {
+                yield return key;
+            }
+        }
+    }
+
+    private static PublicKey? ReadPublicHalf(IHost host, string file)
+    {
+        if (host.ReadText(host.GetFullPath(file)) is not { } text)
+        {
+            return null;
+        }
+
+        using SecretKey secret = SecretKey.Parse(text);
+        return secret.PublicKey;
+    }
+
+    private static PublicKey? TryUse(Func<PublicKey?> read, string source, Action<string> warn)
+    {
+        try
+        {
+            return read();
+        }
+        catch (StoreException fault)
+        {
+            warn($"{source}: {fault.Message}; it is passed over");
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> GetUserFiles(IHost host, Action<string> warn)
     {
         if (host.GetVariable("NIX_USER_CONF_FILES") is { } files)
         {
             return files.Split(':', StringSplitOptions.RemoveEmptyEntries);
         }
 
-        string home = host.FindVariable("XDG_CONFIG_HOME") ?? Path.Combine(host.HomeDirectory, ".config");
+        string home = host.FindVariable("XDG_CONFIG_HOME") ?? GetHomeFolder(host, warn);
         string[] shared = (host.FindVariable("XDG_CONFIG_DIRS") ?? "/etc/xdg")
             .Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return shared.Prepend(home).Select(folder => Path.Combine(folder, "nix", FileName));
+        return shared.Prepend(home).Select(GetFile);
     }
+
+    /// <summary>Gets the folder of the user's settings. Those of somebody else, whose <c>HOME</c> came along with <c>sudo -E</c> or
+    /// <c>su -m</c>, would decide what this user trusts.</summary>
+    private static string GetHomeFolder(IHost host, Action<string> warn)
+    {
+        const string Folder = ".config";
+        if (host.ForeignHomeDirectory is { } foreign && GetFile(Path.Combine(foreign, Folder)) is var file && host.Exists(file))
+        {
+            warn($"the settings in '{EscapedText.FromText(file)}' are passed over: $HOME is not owned by this user");
+        }
+
+        return Path.Combine(host.HomeDirectory, Folder);
+    }
+
+    private static string GetFile(string folder) => Path.Combine(folder, "nix", FileName);
 }

@@ -11,12 +11,25 @@ public sealed class ProcessHost : IHost
 
     private const int BlockLength = 4096;
 
+    private const string HomeVariable = "HOME";
+
+    /// <summary>Where the user database says that users without a home have it; there is nothing there.</summary>
+    private const string EmptyDirectory = "/nonexistent";
+
     /// <inheritdoc/>
     public string CurrentDirectory => Environment.CurrentDirectory;
 
     /// <inheritdoc/>
+    /// <remarks>The rule of Nix 2.4 and later: a <c>HOME</c> that is there counts when this user owns it, else the one of the
+    /// user database does.</remarks>
     public string HomeDirectory =>
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        this.FindVariable(HomeVariable) is { } home && ForeignHomeDirectory is null
+            ? home
+            : ProcessIdentity.FindHomeDirectory() ?? EmptyDirectory;
+
+    /// <inheritdoc/>
+    public string? ForeignHomeDirectory =>
+        this.FindVariable(HomeVariable) is { } home && ProcessIdentity.IsOwnedByAnother(home) ? home : null;
 
     /// <inheritdoc/>
     public bool IsSuperuser => Environment.IsPrivilegedProcess;

@@ -78,8 +78,10 @@ internal sealed class SettingsReader
 
     private void ReadText(string text, string source, string folder, int depth)
     {
+        int number = 0;
         foreach (string line in text.Split('\n'))
         {
+            number++;
             int comment = line.IndexOf('#', StringComparison.Ordinal);
             IReadOnlyList<string> words = NixConfiguration.SplitList(comment < 0 ? line : line[..comment]);
             switch (words)
@@ -93,9 +95,9 @@ internal sealed class SettingsReader
                     Set(words[0], [.. words.Skip(2)]);
                     break;
                 default:
+                    // Not the line itself: it may hold a secret key or an access token.
                     throw new StoreException(
-                        $"syntax error in configuration line '{EscapedText.FromText(line.Trim())}' in "
-                        + $"'{EscapedText.FromText(source)}'");
+                        $"syntax error in line {number} of '{EscapedText.FromText(source)}', which is not 'NAME = VALUE'");
             }
         }
     }

@@ -44,11 +44,18 @@ public sealed record StoreLocation
     /// <param name="configuration">The settings.</param>
     /// <param name="host">The machine and the user.</param>
     /// <returns>Where its parts are; they need not be there yet.</returns>
-    /// <exception cref="StoreException">It is not a local store, or not the name of a store.</exception>
+    /// <exception cref="StoreException">It is not a local store, or not the name of a store; or the user named an empty one, or
+    /// an empty place, as a variable that is not set does.</exception>
     public static StoreLocation Resolve(string? store, NixConfiguration configuration, IHost host)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(host);
+        if (store is "")
+        {
+            throw new StoreException(
+                $"the name of the store is empty; '{DefaultName}' is the store of this machine, './NAME' a folder");
+        }
+
         string text = store ?? configuration.Store ?? host.GetVariable("NIX_REMOTE") ?? DefaultName;
         int mark = text.IndexOf('?', StringComparison.Ordinal);
         string name = mark < 0 ? text : text[..mark];
@@ -167,7 +174,10 @@ public sealed record StoreLocation
                     + "not supported");
             }
 
-            parameters[name] = Uri.UnescapeDataString(part[(equals + 1)..]);
+            string value = Uri.UnescapeDataString(part[(equals + 1)..]);
+            parameters[name] = value.Length > 0
+                ? value
+                : throw new StoreException($"store '{EscapedText.FromText(store)}' has an empty parameter '{name}'");
         }
 
         return parameters;

@@ -11,6 +11,9 @@ internal ref struct AtermReader(ReadOnlySpan<byte> text)
 
     private ReadOnlySpan<byte> _rest = text;
 
+    /// <summary>Gets how many bytes are still to be read.</summary>
+    internal readonly int Remaining => _rest.Length;
+
     /// <summary>Passes over a token.</summary>
     internal void Expect(ReadOnlySpan<byte> token)
     {
@@ -47,16 +50,31 @@ internal ref struct AtermReader(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Reads a string without its escapes.</summary>
-    internal byte[] ReadString()
+    /// <summary>Reads a string.</summary>
+    internal AtermString ReadString()
     {
-        ArrayBufferWriter<byte> value = new();
-        ReadString(value);
-        return value.WrittenSpan.ToArray();
-    }
+        Expect("\""u8);
+        int length = 0;
+        while (true)
+        {
+            int end = _rest[length..].IndexOfAny(StringEnds);
+            bool isEscape = end >= 0 && _rest[length + end] == (byte)'\\';
+            if (end < 0 || (isEscape && length + end + 1 == _rest.Length))
+            {
+                throw new FormatException("a string has no end");
+            }
 
-    /// <summary>Passes over a string.</summary>
-    internal void SkipString() => ReadString(null);
+            length += end;
+            if (!isEscape)
+            {
+                AtermString value = new(_rest[..length]);
+                _rest = _rest[(length + 1)..];
+                return value;
+            }
+
+            length += 2;
+        }
+    }
 
     /// <summary>Passes over a list of strings.</summary>
     internal void SkipStrings()
@@ -65,37 +83,7 @@ internal ref struct AtermReader(ReadOnlySpan<byte> text)
         bool first = true;
         while (NextItem(ref first))
         {
-            SkipString();
-        }
-    }
-
-    private void ReadString(ArrayBufferWriter<byte>? value)
-    {
-        Expect("\""u8);
-        while (true)
-        {
-            int end = _rest.IndexOfAny(StringEnds);
-            if (end < 0 || (_rest[end] == (byte)'\\' && end + 1 == _rest.Length))
-            {
-                throw new FormatException("a string has no end");
-            }
-
-            value?.Write(_rest[..end]);
-            if (_rest[end] == (byte)'"')
-            {
-                _rest = _rest[(end + 1)..];
-                return;
-            }
-
-            byte escaped = _rest[end + 1];
-            value?.Write([escaped switch
-            {
-                (byte)'n' => (byte)'\n',
-                (byte)'r' => (byte)'\r',
-                (byte)'t' => (byte)'\t',
-                _ => escaped,
-            }]);
-            _rest = _rest[(end + 2)..];
+            ReadString();
         }
     }
 }

@@ -7,89 +7,115 @@ namespace Nario.Store.Derivations;
 
 /// <summary>Hashes a derivation as it would be written with something else in the place of its inputs and outputs.</summary>
 /// <remarks>One derivation after another; not thread-safe.</remarks>
-internal sealed class DerivationText : IDisposable
+/// <param name="storeDirectory">The directory of the store.</param>
+internal sealed class DerivationText(StoreDirectory storeDirectory) : IDisposable
 {
     private static readonly NixHash Impure =
         new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.ASCII.GetBytes("impure")));
 
-    private readonly IncrementalHash _hash = HashAlgorithmKind.Sha256.CreateIncremental();
+    private static readonly string[] OnlyOut = ["out"];
+
+    private readonly StreamingHash _hash = new(HashAlgorithmKind.Sha256);
 
     /// <summary>Hashes a derivation.</summary>
     /// <param name="derivation">The derivation.</param>
     /// <param name="masksOutputs">Whether the paths of outputs are left out, which are to follow from the hash.</param>
-    /// <param name="getInputHash">Gets the hash of an input, computed with its outputs.</param>
-    /// <returns>A SHA-256.</returns>
-    public NixHash Hash(Derivation derivation, bool masksOutputs, Func<StorePath, NixHash> getInputHash)
+    /// <param name="getFacts">Gets what is known of something that it builds from, computed with its outputs.</param>
+    /// <returns>What is known of it.</returns>
+    /// <exception cref="FormatException">It wants an output that something has not.</exception>
+    public InputFacts Hash(Derivation derivation, bool masksOutputs, Func<StorePath, InputFacts> getFacts)
     {
+        string[] outputs = derivation.OutputNames.SequenceEqual(OnlyOut) ? OnlyOut : [.. derivation.OutputNames];
         if (derivation.FixedOutput is { } output)
         {
-            return new NixHash(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
+            NixHash hash = new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
+            return new InputFacts(hash, IsDeferred: false, outputs);
         }
 
         if (derivation.Kind == OutputKind.Impure)
         {
-            return Impure;
+            return new InputFacts(Impure, IsDeferred: true, outputs);
         }
 
+        SortedDictionary<string, SortedSet<string>> inputs =
+            ReadInputs(derivation, getFacts, out bool isAnyDeferred);
         AtermReader reader = new(derivation.Text.Span);
-        HashSet<string> outputs = WriteOutputs(ref reader, masksOutputs);
-        WriteInputs(derivation, getInputHash);
+        WriteOutputs(ref reader, masksOutputs);
+        WriteInputs(inputs);
         SkipInputs(ref reader);
         WriteSources(ref reader);
         WriteBuilder(ref reader);
         WriteEnvironment(ref reader, masksOutputs ? outputs : []);
-        return new NixHash(HashAlgorithmKind.Sha256, _hash.GetHashAndReset());
+        return new InputFacts(_hash.Finish(), isAnyDeferred || derivation.Kind == OutputKind.Floating, outputs);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
 
-    private HashSet<string> WriteOutputs(ref AtermReader reader, bool masksOutputs)
+    /// <summary>Reads what is wanted of what. Inputs of one hash are as good as one; they come in the order of the hashes.</summary>
+    private SortedDictionary<string, SortedSet<string>> ReadInputs(
+        Derivation derivation, Func<StorePath, InputFacts> getFacts, out bool isAnyDeferred)
     {
-        HashSet<string> names = new(StringComparer.Ordinal);
+        SortedDictionary<string, SortedSet<string>> inputs = new(StringComparer.Ordinal);
+        AtermReader reader = derivation.ReadInputs();
+        isAnyDeferred = false;
+        bool first = true;
+        while (reader.NextItem(ref first))
+        {
+            reader.Expect("("u8);
+            StorePath path = storeDirectory.ParsePath(reader.ReadString().Decode());
+            InputFacts facts = getFacts(path);
+            isAnyDeferred |= facts.IsDeferred;
+            reader.Expect(",["u8);
+            string? hash = null;
+            bool firstName = true;
+            while (reader.NextItem(ref firstName))
+            {
+                string wanted = Encoding.ASCII.GetString(reader.ReadString().Decode());
+                int index = Array.BinarySearch(facts.Outputs, wanted, StringComparer.Ordinal);
+                if (index < 0)
+                {
+                    throw new FormatException($"it wants output '{wanted}' of '{storeDirectory.Join(path)}', which has none");
+                }
+
+                hash ??= facts.Hash.ToBase16();
+                if (!inputs.TryGetValue(hash, out SortedSet<string>? outputs))
+                {
+                    inputs.Add(hash, outputs = new SortedSet<string>(StringComparer.Ordinal));
+                }
+
+                outputs.Add(facts.Outputs[index]);
+            }
+
+            reader.Expect(")"u8);
+        }
+
+        return inputs;
+    }
+
+    private void WriteOutputs(ref AtermReader reader, bool masksOutputs)
+    {
         Copy(ref reader, "Derive(["u8);
         bool first = true;
         while (CopyItem(ref reader, ref first))
         {
             Copy(ref reader, "("u8);
-            byte[] name = reader.ReadString();
-            names.Add(Encoding.Latin1.GetString(name));
-            WritePlain(name);
+            WritePlain(reader.ReadString().Decode());
             Copy(ref reader, ","u8);
-            byte[] path = reader.ReadString();
+            ReadOnlySpan<byte> path = reader.ReadString().Decode();
             WritePlain(masksOutputs ? [] : path);
             for (int field = 0; field < 2; field++)
             {
                 Copy(ref reader, ","u8);
-                WritePlain(reader.ReadString());
+                WritePlain(reader.ReadString().Decode());
             }
 
             Copy(ref reader, ")"u8);
         }
-
-        return names;
     }
 
-    /// <summary>Inputs of one hash are as good as one; they come in the order of the hashes.</summary>
-    private void WriteInputs(Derivation derivation, Func<StorePath, NixHash> getInputHash)
+    private void WriteInputs(SortedDictionary<string, SortedSet<string>> inputs)
     {
-        SortedDictionary<string, SortedSet<string>> inputs = new(StringComparer.Ordinal);
-        foreach ((StorePath path, IReadOnlyList<string> wanted) in derivation.Inputs)
-        {
-            if (wanted.Count == 0)
-            {
-                continue;
-            }
-
-            string hash = getInputHash(path).ToBase16();
-            if (!inputs.TryGetValue(hash, out SortedSet<string>? outputs))
-            {
-                inputs.Add(hash, outputs = new SortedSet<string>(StringComparer.Ordinal));
-            }
-
-            outputs.UnionWith(wanted);
-        }
-
         Write(",["u8);
         bool first = true;
         foreach ((string hash, SortedSet<string> outputs) in inputs)
@@ -118,7 +144,7 @@ internal sealed class DerivationText : IDisposable
         while (reader.NextItem(ref first))
         {
             reader.Expect("("u8);
-            reader.SkipString();
+            reader.ReadString();
             reader.Expect(","u8);
             reader.SkipStrings();
             reader.Expect(")"u8);
@@ -131,14 +157,14 @@ internal sealed class DerivationText : IDisposable
         bool first = true;
         while (CopyItem(ref reader, ref first))
         {
-            WritePlain(reader.ReadString());
+            WritePlain(reader.ReadString().Decode());
         }
     }
 
     private void WriteBuilder(ref AtermReader reader)
     {
         Copy(ref reader, ","u8);
-        WritePlain(reader.ReadString());
+        WritePlain(reader.ReadString().Decode());
         Copy(ref reader, ","u8);
         WriteEscaped(reader.ReadString());
         Copy(ref reader, ",["u8);
@@ -149,23 +175,27 @@ internal sealed class DerivationText : IDisposable
         }
     }
 
-    private void WriteEnvironment(ref AtermReader reader, HashSet<string> masked)
+    private void WriteEnvironment(ref AtermReader reader, string[] masked)
     {
         Copy(ref reader, ",["u8);
         bool first = true;
         while (CopyItem(ref reader, ref first))
         {
             Copy(ref reader, "("u8);
-            byte[] name = reader.ReadString();
+            AtermString name = reader.ReadString();
             WriteEscaped(name);
             Copy(ref reader, ","u8);
-            byte[] value = reader.ReadString();
-            WriteEscaped(masked.Contains(Encoding.Latin1.GetString(name)) ? [] : value);
+            AtermString value = reader.ReadString();
+            WriteEscaped(Contains(masked, name.Decode()) ? default : value);
             Copy(ref reader, ")"u8);
         }
 
         Copy(ref reader, ")"u8);
     }
+
+    private static bool Contains(string[] names, ReadOnlySpan<byte> name) =>
+        name.Length <= StorePathName.MaxLength
+        && Array.BinarySearch(names, Encoding.Latin1.GetString(name), StringComparer.Ordinal) >= 0;
 
     private void Copy(ref AtermReader reader, ReadOnlySpan<byte> token)
     {
@@ -199,27 +229,12 @@ internal sealed class DerivationText : IDisposable
         Write("\""u8);
     }
 
-    private void WriteEscaped(ReadOnlySpan<byte> text)
+    private void WriteEscaped(AtermString text)
     {
         Write("\""u8);
-        int end;
-        while ((end = text.IndexOfAny("\"\\\n\r\t"u8)) >= 0)
-        {
-            Write(text[..end]);
-            Write(text[end] switch
-            {
-                (byte)'\n' => "\\n"u8,
-                (byte)'\r' => "\\r"u8,
-                (byte)'\t' => "\\t"u8,
-                (byte)'"' => "\\\""u8,
-                _ => "\\\\"u8,
-            });
-            text = text[(end + 1)..];
-        }
-
-        Write(text);
+        text.AppendTo(_hash);
         Write("\""u8);
     }
 
-    private void Write(ReadOnlySpan<byte> bytes) => _hash.AppendData(bytes);
+    private void Write(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
 }

@@ -1,12 +1,11 @@
-using Nario.Store.Hashes;
 using Nario.Store.Paths;
 
 namespace Nario.Store.Derivations;
 
 /// <summary>Checks that the paths of a derivation's outputs follow from the derivation and all that it builds from.</summary>
 /// <remarks>
-/// Nobody could build what is at such a path otherwise. Keeps a hash for each derivation that others have been built from,
-/// about 200 bytes.
+/// Nobody could build what is at such a path otherwise. Keeps a hash and the names of the outputs for each derivation that others
+/// have been built from, mostly 200 bytes.
 /// Thread-safe.
 /// </remarks>
 /// <param name="storeDirectory">The directory of the store.</param>
@@ -15,22 +14,22 @@ namespace Nario.Store.Derivations;
 internal sealed class OutputCheck(StoreDirectory storeDirectory, Func<StorePath, Derivation> read)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<StorePath, NixHash> _hashes = [];
+    private readonly Dictionary<StorePath, InputFacts> _known = [];
 
     /// <summary>Checks a derivation.</summary>
-    /// <exception cref="DerivationException">An output has another path than follows; or what it builds from cannot be
-    /// read, or builds from itself.</exception>
+    /// <exception cref="DerivationException">An output has another path than follows, or has one that cannot be known yet; or what
+    /// it builds from cannot be read, has not the outputs that are wanted of it, or builds from itself.</exception>
     public void Check(Derivation derivation)
     {
         try
         {
             lock (_lock)
             {
-                using DerivationText text = new();
-                Learn(derivation, text);
                 if (derivation.FixedOutput is null)
                 {
-                    CheckPaths(derivation, text.Hash(derivation, masksOutputs: true, GetHash));
+                    using DerivationText text = new(storeDirectory);
+                    Learn(derivation, text);
+                    CheckPaths(derivation, text.Hash(derivation, masksOutputs: true, GetFacts));
                 }
 
                 CheckVariables(derivation);
@@ -42,27 +41,31 @@ internal sealed class OutputCheck(StoreDirectory storeDirectory, Func<StorePath,
         }
     }
 
-    private static IEnumerable<StorePath> GetInputs(Derivation derivation) =>
-        derivation.FixedOutput is null ? derivation.Inputs.Keys : [];
-
     /// <summary>Builders learn from the environment where their outputs go, and the hash leaves that out.</summary>
     private void CheckVariables(Derivation derivation)
     {
         foreach ((string output, StorePath path) in derivation.OutputPaths)
         {
-            string fullPath = storeDirectory.Join(path);
-            if (derivation.OutputVariables.GetValueOrDefault(output) != fullPath)
+            if (!derivation.TellsBuilder(output))
             {
-                throw new FormatException($"variable '{output}' is not the path of that output, '{fullPath}'");
+                throw new FormatException(
+                    $"variable '{output}' is not the path of that output, '{storeDirectory.Join(path)}'");
             }
         }
     }
 
-    private void CheckPaths(Derivation derivation, NixHash hash)
+    private void CheckPaths(Derivation derivation, InputFacts facts)
     {
         foreach ((string output, StorePath path) in derivation.OutputPaths)
         {
-            StorePath expected = derivation.MakeOutputPath(storeDirectory, output, hash);
+            if (facts.IsDeferred)
+            {
+                throw new FormatException(
+                    $"output '{storeDirectory.Join(path)}' has a path, although something that it follows from has none before it "
+                    + "is built");
+            }
+
+            StorePath expected = derivation.MakeOutputPath(storeDirectory, output, facts.Hash);
             if (path != expected)
             {
                 throw new FormatException(
@@ -72,44 +75,36 @@ internal sealed class OutputCheck(StoreDirectory storeDirectory, Func<StorePath,
         }
     }
 
-    /// <summary>Computes the hashes of what a derivation builds from, each after those of its own inputs. However long
-    /// a chain of them is, one derivation is held at a time.</summary>
-    private void Learn(Derivation derivation, DerivationText text)
+    /// <summary>Learns what a derivation builds from, each after its own inputs. However long a chain of them is, two derivations
+    /// are held at a time.</summary>
+    private void Learn(Derivation root, DerivationText text)
     {
-        Stack<StorePath> open = new(GetUnknown(derivation));
-        HashSet<StorePath> begun = [derivation.Path];
-        while (open.TryPeek(out StorePath? path))
+        HashSet<StorePath> begun = [root.Path];
+        Stack<(StorePath Path, int Position)> open = new([(root.Path, 0)]);
+        while (open.TryPop(out (StorePath Path, int Position) current))
         {
-            if (_hashes.ContainsKey(path))
+            bool isRoot = current.Path == root.Path;
+            Derivation derivation = isRoot ? root : read(current.Path);
+            int position = current.Position;
+            StorePath? unknown = derivation.FixedOutput is null
+                ? derivation.FindUnknownInput(storeDirectory, _known.ContainsKey, ref position)
+                : null;
+            if (unknown is not null)
             {
-                open.Pop();
-                continue;
-            }
-
-            Derivation input = read(path);
-            bool isBegun = !begun.Add(path);
-            List<StorePath> unknown = GetUnknown(input);
-            if (unknown.Count == 0)
-            {
-                _hashes[path] = text.Hash(input, masksOutputs: false, GetHash);
-                open.Pop();
-            }
-            else if (isBegun)
-            {
-                throw new FormatException($"'{storeDirectory.Join(path)}' builds from itself");
-            }
-            else
-            {
-                foreach (StorePath next in unknown)
+                if (!begun.Add(unknown))
                 {
-                    open.Push(next);
+                    throw new FormatException($"'{storeDirectory.Join(unknown)}' builds from itself");
                 }
+
+                open.Push((current.Path, position));
+                open.Push((unknown, 0));
+            }
+            else if (!isRoot)
+            {
+                _known[current.Path] = text.Hash(derivation, masksOutputs: false, GetFacts);
             }
         }
     }
 
-    private List<StorePath> GetUnknown(Derivation derivation) =>
-        [.. GetInputs(derivation).Where(input => !_hashes.ContainsKey(input))];
-
-    private NixHash GetHash(StorePath path) => _hashes[path];
+    private InputFacts GetFacts(StorePath path) => _known[path];
 }

@@ -52,6 +52,14 @@ public static class NarioExporter
                 SourceTree? source = sources.GetValueOrDefault(path);
                 ValidPathInfo info = source?.Info ?? store.Value.QueryPathInfo(path)
                     ?? throw new StoreException($"path '{storeDirectory.Join(path)}' is not valid");
+                if (info.MalformedSignatureCount > 0 && writer.Version.HasInfoFirst)
+                {
+                    log.Write(
+                        MessageLevel.Warning,
+                        $"path '{storeDirectory.Join(path)}': the database has {info.MalformedSignatureCount} malformed "
+                            + "signatures, which are left out");
+                }
+
                 Action<INarSink> read = source is null ? sink => store.Value.ReadTree(path, sink) : source.Read;
                 ExportPath(writer, info, storeDirectory.Join(path), read, hasher, cancellation);
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Nario.Store.Paths;
@@ -22,11 +23,14 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
     /// <summary>Gets the hash.</summary>
     public NixHash Hash { get; init; } = Hash ?? throw new ArgumentNullException(nameof(Hash));
 
-    /// <summary>Reads a content address: <c>text:ALGORITHM:HASH</c>, <c>fixed:ALGORITHM:HASH</c> or
-    /// <c>fixed:r:ALGORITHM:HASH</c>, the hash in Nix's base 32 or base 16.</summary>
+    /// <summary>Gets whether this library can compute the hash of contents, and so prove that they have this address.</summary>
+    public bool IsComputable => Method != ContentAddressMethod.Git;
+
+    /// <summary>Reads a content address: <c>text:ALGORITHM:HASH</c>, <c>fixed:ALGORITHM:HASH</c>, <c>fixed:r:ALGORITHM:HASH</c> or
+    /// <c>fixed:git:ALGORITHM:HASH</c>, the hash in Nix's base 32, base 16 or base 64.</summary>
     /// <param name="text">The content address.</param>
     /// <returns>The content address.</returns>
-    /// <exception cref="StoreException">It is not one, or hashes a Git tree, which is not supported.</exception>
+    /// <exception cref="StoreException">It is not one.</exception>
     public static ContentAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -40,18 +44,9 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
         ContentAddressMethod method = ContentAddressMethod.Text;
         if (prefix is FixedPrefix)
         {
-            if (rest.StartsWith(GitMark, StringComparison.Ordinal))
-            {
-                throw new StoreException(
-                    $"content address '{EscapedText.FromText(text)}' hashes a Git tree, which is not supported");
-            }
-
-            method = ContentAddressMethod.Flat;
-            if (rest.StartsWith(NarMark, StringComparison.Ordinal))
-            {
-                method = ContentAddressMethod.Nar;
-                rest = rest[NarMark.Length..];
-            }
+            method = TrySkip(ref rest, NarMark) ? ContentAddressMethod.Nar
+                : TrySkip(ref rest, GitMark) ? ContentAddressMethod.Git
+                : ContentAddressMethod.Flat;
         }
         else if (prefix is not TextPrefix)
         {
@@ -66,7 +61,7 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
                 + EscapedText.FromText(text));
         }
 
-        return new ContentAddress(method, NixHash.ParseBase16OrNix32(rest, HashAlgorithmNames.Parse(algorithm)));
+        return new ContentAddress(method, NixHash.ParseDigits(rest, HashAlgorithmNames.Parse(algorithm)));
     }
 
     /// <summary>Computes the store path of an object with this content address.</summary>
@@ -100,6 +95,9 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
                     $"content address '{this}' does not allow '{EscapedText.FromText(name)}' to refer to itself");
             case (ContentAddressMethod.Text, _):
                 throw new StoreException($"content address '{this}' is not a SHA-256, which text is hashed with");
+            case (ContentAddressMethod.Git, not (HashAlgorithmKind.Sha1 or HashAlgorithmKind.Sha256)):
+                throw new StoreException(
+                    $"content address '{this}' is neither a SHA-1 nor a SHA-256, which Git trees are hashed with");
             default:
                 if (references.Count > 0 || hasSelfReference)
                 {
@@ -107,8 +105,7 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
                         $"content address '{this}' does not allow '{EscapedText.FromText(name)}' to have references");
                 }
 
-                string mark = Method == ContentAddressMethod.Nar ? NarMark : "";
-                string output = $"fixed:out:{mark}{Hash.Algorithm.GetName()}:{Hash.ToBase16()}:";
+                string output = $"fixed:out:{Mark}{Hash.Algorithm.GetName()}:{Hash.ToBase16()}:";
                 NixHash outputHash = new(HashAlgorithmKind.Sha256, SHA256.HashData(Encoding.UTF8.GetBytes(output)));
                 return storeDirectory.MakePath("output:out", outputHash, name);
         }
@@ -138,12 +135,24 @@ public sealed record ContentAddress(ContentAddressMethod Method, NixHash Hash)
 
     /// <summary>Gets the text, the hash in Nix's base 32.</summary>
     /// <returns>What <see cref="Parse"/> reads.</returns>
-    public override string ToString() => Method switch
+    public override string ToString() =>
+        Method == ContentAddressMethod.Text ? $"{TextPrefix}:{Hash}" : $"{FixedPrefix}:{Mark}{Hash}";
+
+    /// <summary>Gets what stands before the algorithm.</summary>
+    private string Mark => Method switch
     {
-        ContentAddressMethod.Text => $"{TextPrefix}:{Hash}",
-        ContentAddressMethod.Flat => $"{FixedPrefix}:{Hash}",
-        _ => $"{FixedPrefix}:{NarMark}{Hash}",
+        ContentAddressMethod.Text or ContentAddressMethod.Flat => "",
+        ContentAddressMethod.Nar => NarMark,
+        ContentAddressMethod.Git => GitMark,
+        _ => throw new UnreachableException(),
     };
+
+    private static bool TrySkip(ref ReadOnlySpan<char> rest, string mark)
+    {
+        bool isThere = rest.StartsWith(mark, StringComparison.Ordinal);
+        rest = isThere ? rest[mark.Length..] : rest;
+        return isThere;
+    }
 
     private static bool TryCut(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> head)
     {

@@ -12,4 +12,8 @@ public enum ContentAddressMethod
 
     /// <summary>The NAR of any object (<c>fixed:r:</c>).</summary>
     Nar,
+
+    /// <summary>The Git tree of any object (<c>fixed:git:</c>), which this library does not compute: it proves nothing
+    /// here.</summary>
+    Git,
 }

@@ -14,4 +14,7 @@ public enum HashAlgorithmKind
 
     /// <summary>SHA-512, 64 bytes.</summary>
     Sha512,
+
+    /// <summary>BLAKE3, 32 bytes: in content addresses of Nix 2.27 and later.</summary>
+    Blake3,
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Nario.Store.Hashes;
 
 /// <summary>What Nix calls the hash algorithms, and how long their hashes are.</summary>
@@ -10,13 +8,14 @@ public static class HashAlgorithmNames
 
     /// <summary>Gets the name of an algorithm as it stands before a hash.</summary>
     /// <param name="algorithm">The algorithm.</param>
-    /// <returns><c>md5</c>, <c>sha1</c>, <c>sha256</c> or <c>sha512</c>.</returns>
+    /// <returns><c>md5</c>, <c>sha1</c>, <c>sha256</c>, <c>sha512</c> or <c>blake3</c>.</returns>
     public static string GetName(this HashAlgorithmKind algorithm) => algorithm switch
     {
         HashAlgorithmKind.Md5 => "md5",
         HashAlgorithmKind.Sha1 => "sha1",
         HashAlgorithmKind.Sha256 => "sha256",
         HashAlgorithmKind.Sha512 => "sha512",
+        HashAlgorithmKind.Blake3 => "blake3",
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 
@@ -27,7 +26,7 @@ public static class HashAlgorithmNames
     {
         HashAlgorithmKind.Md5 => 16,
         HashAlgorithmKind.Sha1 => 20,
-        HashAlgorithmKind.Sha256 => 32,
+        HashAlgorithmKind.Sha256 or HashAlgorithmKind.Blake3 => 32,
         HashAlgorithmKind.Sha512 => MaxByteLength,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
@@ -42,17 +41,8 @@ public static class HashAlgorithmNames
         "sha1" => HashAlgorithmKind.Sha1,
         "sha256" => HashAlgorithmKind.Sha256,
         "sha512" => HashAlgorithmKind.Sha512,
+        "blake3" => HashAlgorithmKind.Blake3,
         _ => throw new StoreException(
-            $"unknown hash algorithm '{EscapedText.FromText(name)}', expect 'md5', 'sha1', 'sha256', or 'sha512'"),
+            $"unknown hash algorithm '{EscapedText.FromText(name)}', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'"),
     };
-
-    internal static IncrementalHash CreateIncremental(this HashAlgorithmKind algorithm) =>
-        IncrementalHash.CreateHash(algorithm switch
-        {
-            HashAlgorithmKind.Md5 => HashAlgorithmName.MD5,
-            HashAlgorithmKind.Sha1 => HashAlgorithmName.SHA1,
-            HashAlgorithmKind.Sha256 => HashAlgorithmName.SHA256,
-            HashAlgorithmKind.Sha512 => HashAlgorithmName.SHA512,
-            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-        });
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using Nario.Store.Paths;
 
@@ -21,8 +20,7 @@ public sealed class HashModulo : IDisposable
     /// <summary>"|" and the digits of the greatest offset.</summary>
     private const int MaxPositionTextLength = 1 + 20;
 
-    private readonly IncrementalHash _hash;
-    private readonly HashAlgorithmKind _algorithm;
+    private readonly StreamingHash _hash;
     private readonly byte[] _hashPart;
     private readonly PositionList? _positions;
     private readonly byte[] _buffer = new byte[BufferLength];
@@ -36,8 +34,7 @@ public sealed class HashModulo : IDisposable
     public HashModulo(HashAlgorithmKind algorithm, StorePath self, bool withPositions = true)
     {
         ArgumentNullException.ThrowIfNull(self);
-        _hash = algorithm.CreateIncremental();
-        _algorithm = algorithm;
+        _hash = new StreamingHash(algorithm);
         _hashPart = Encoding.ASCII.GetBytes(self.HashPart);
         _positions = withPositions ? new PositionList() : null;
     }
@@ -80,11 +77,11 @@ public sealed class HashModulo : IDisposable
             foreach (ulong position in _positions)
             {
                 Utf8Formatter.TryFormat(position, text[1..], out int digits);
-                _hash.AppendData(text[..(1 + digits)]);
+                _hash.Append(text[..(1 + digits)]);
             }
         }
 
-        return new NixHash(_algorithm, _hash.GetHashAndReset());
+        return _hash.Finish();
     }
 
     /// <inheritdoc/>
@@ -104,7 +101,7 @@ public sealed class HashModulo : IDisposable
             searched = position + _hashPart.Length;
         }
 
-        _hash.AppendData(buffered[..length]);
+        _hash.Append(buffered[..length]);
         buffered[length..].CopyTo(buffered);
         _buffered -= length;
         _bufferOffset += (ulong)length;

@@ -34,8 +34,8 @@ public sealed class NixHash : IEquatable<NixHash>
     /// <param name="text">The hash.</param>
     /// <param name="expected">The only algorithm that is good, or null when any is.</param>
     /// <returns>The hash.</returns>
-    /// <exception cref="StoreException">It is not a hash, or of another algorithm, or has bits set beyond its last
-    /// byte; or it does not say its algorithm, and that is not known.</exception>
+    /// <exception cref="StoreException">It is not a hash, or of another algorithm; or it does not say its algorithm, and that is
+    /// not known.</exception>
     public static NixHash ParseAny(string text, HashAlgorithmKind? expected = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,7 +61,7 @@ public sealed class NixHash : IEquatable<NixHash>
 
         ReadOnlySpan<char> digits = text.AsSpan(separator + 1);
         return standard
-            ? Decode(digits, algorithm, CanonicalBase64.TryDecode, "SRI")
+            ? Decode(digits, algorithm, Base64Text.TryDecodeLoosely, "SRI")
             : ParseDigits(digits, algorithm);
     }
 
@@ -72,22 +72,15 @@ public sealed class NixHash : IEquatable<NixHash>
     /// <exception cref="StoreException">It is not a hash of the algorithm.</exception>
     internal static NixHash ParseDigits(ReadOnlySpan<char> digits, HashAlgorithmKind algorithm)
     {
-        return digits.Length == CanonicalBase64.GetPaddedLength(algorithm.GetByteLength())
-            ? Decode(digits, algorithm, CanonicalBase64.TryDecode, "base-64")
-            : ParseBase16OrNix32(digits, algorithm);
-    }
-
-    /// <summary>Reads the digits of a hash: base 16 or Nix's base 32, as their number tells.</summary>
-    /// <param name="digits">The digits, without the algorithm.</param>
-    /// <param name="algorithm">The algorithm.</param>
-    /// <returns>The hash.</returns>
-    /// <exception cref="StoreException">It is not a hash of the algorithm.</exception>
-    internal static NixHash ParseBase16OrNix32(ReadOnlySpan<char> digits, HashAlgorithmKind algorithm)
-    {
         int byteLength = algorithm.GetByteLength();
         if (digits.Length == byteLength * 2)
         {
             return Decode(digits, algorithm, TryDecodeBase16, "base-16");
+        }
+
+        if (digits.Length == Base64Text.GetPaddedLength(byteLength))
+        {
+            return Decode(digits, algorithm, Base64Text.TryDecodeLoosely, "base-64");
         }
 
         return digits.Length == Nix32.GetEncodedLength(byteLength)

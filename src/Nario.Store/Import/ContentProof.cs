@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Pipeline;
@@ -10,14 +9,15 @@ internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
 {
     private readonly ContentAddress _address;
     private readonly bool _isSelfReferencing;
-    private readonly IncrementalHash? _plain;
+    private readonly StreamingHash? _plain;
     private readonly HashModulo? _withPositions;
     private readonly HashModulo? _withoutPositions;
-    private bool _isFlatFile;
+    private bool _isFile;
+    private bool _isExecutable;
     private int _nodes;
 
     /// <summary>Begins.</summary>
-    /// <param name="info">The path, with a content address.</param>
+    /// <param name="info">The path, with a content address that can be computed.</param>
     public ContentProof(ValidPathInfo info)
     {
         _address = info.ContentAddress!;
@@ -29,7 +29,7 @@ internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
         }
         else
         {
-            _plain = _address.Hash.Algorithm.CreateIncremental();
+            _plain = new StreamingHash(_address.Hash.Algorithm);
         }
     }
 
@@ -38,9 +38,11 @@ internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
     {
         if (_plain is not null)
         {
-            found = new NixHash(_address.Hash.Algorithm, _plain.GetHashAndReset());
-            bool isRightShape = _address.Method == ContentAddressMethod.Nar || _isFlatFile;
-            return isRightShape && found == _address.Hash ? ContentProofResult.Proven : ContentProofResult.Wrong;
+            found = _plain.Finish();
+            return _address.Method != ContentAddressMethod.Nar && !_isFile ? ContentProofResult.NotAFile
+                : found != _address.Hash ? ContentProofResult.Wrong
+                : _address.Method != ContentAddressMethod.Nar && _isExecutable ? ContentProofResult.Executable
+                : ContentProofResult.Proven;
         }
 
         found = _withPositions!.Finish();
@@ -57,7 +59,7 @@ internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
     {
         if (_address.Method == ContentAddressMethod.Nar)
         {
-            _plain?.AppendData(bytes.Span);
+            _plain?.Append(bytes.Span);
             AppendWithPositions(bytes.Span);
             _withoutPositions?.Append(bytes.Span);
         }
@@ -90,13 +92,17 @@ internal sealed class ContentProof : IBlockConsumer, INarSink, IDisposable
     {
     }
 
-    public void BeginFile(bool isExecutable, ulong length) => _isFlatFile = _nodes++ == 0 && !isExecutable;
+    public void BeginFile(bool isExecutable, ulong length)
+    {
+        _isFile = _nodes++ == 0;
+        _isExecutable = isExecutable;
+    }
 
     public void WriteContents(ReadOnlySpan<byte> chunk)
     {
         if (_address.Method != ContentAddressMethod.Nar)
         {
-            _plain!.AppendData(chunk);
+            _plain!.Append(chunk);
         }
     }
 

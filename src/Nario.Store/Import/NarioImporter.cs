@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
@@ -84,12 +85,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             return info.Path;
         }
 
-        bool isVouchedFor = CheckTrust(info, pipeline);
+        CheckTrust(info, pipeline);
         CheckReferences(info);
         Tell(info.Path);
-        using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
+        using ContentProof? proof = info.ContentAddress is { IsComputable: true } ? new ContentProof(info) : null;
         CheckNar(info, pipeline.Restore(reader.Nar, proof, Capture(reader, info.Path)));
-        CheckProof(proof, info, isVouchedFor);
+        CheckProof(proof, info);
         Register(info, reader, pipeline);
         return info.Path;
     }
@@ -200,18 +201,19 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
-    private bool CheckTrust(ValidPathInfo info, ImportPipeline pipeline)
+    /// <summary>Throws when nothing speaks for a path: neither its content address, which is still to be proven, nor somebody who is
+    /// trusted.</summary>
+    private void CheckTrust(ValidPathInfo info, ImportPipeline pipeline)
     {
-        bool isSigned = options.CheckSignatures && options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
-        bool isAddressed = info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
-        string path = store.StoreDirectory.Join(info.Path);
+        bool isAddressed =
+            info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
         if (info.ContentAddress is not null && !isAddressed)
         {
-            // No store takes it, whoever vouches for it; without that, the lack is what is to be told.
             const string Claim = "claims to be content-addressed but isn't";
-            if (isSigned || !options.CheckSignatures)
+            string path = store.StoreDirectory.Join(info.Path);
+            if (IsVouchedFor(info))
             {
+                // No store takes it, whoever vouches for it; without that, the lack is what is to be told.
                 throw new NarioEntryException(
                     NarioField.ContentAddress, $"cannot add path '{path}' to the Nix store because it {Claim}");
             }
@@ -221,22 +223,26 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             log.Write(MessageLevel.Warning, $"path '{path}' {Claim}");
         }
 
-        if (options.CheckSignatures && !isSigned && !isAddressed)
+        if (!(isAddressed && info.ContentAddress!.IsComputable) && !IsVouchedFor(info))
         {
             throw LacksSignature(info.Path, info.Signatures);
         }
-
-        return isSigned || !options.CheckSignatures;
     }
+
+    private bool IsVouchedFor(ValidPathInfo info) =>
+        !options.CheckSignatures || options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
 
     private StoreException LacksSignature(StorePath path, IReadOnlyList<Signature> signatures)
     {
-        string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
-        string trusted = string.Join(", ", options.TrustedKeys.Names);
-        string signed = signers.Length == 0
-            ? "no key has signed it; "
-            : $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
+        string signed = "no key has signed it; ";
+        if (signatures.Count > 0)
+        {
+            string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
+            string trusted = string.Join(", ", options.TrustedKeys.Names);
+            signed = $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
                 + "add the signer's key with --trusted-public-keys, or ";
+        }
+
         return new StoreException(
             $"cannot add path '{store.StoreDirectory.Join(path)}' because it lacks a signature by a trusted key ({signed}"
             + "import with --no-check-sigs what you trust for other reasons)");
@@ -255,7 +261,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
     }
 
-    private void CheckProof(ContentProof? proof, ValidPathInfo info, bool isVouchedFor)
+    private void CheckProof(ContentProof? proof, ValidPathInfo info)
     {
         if (proof is null)
         {
@@ -263,19 +269,30 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         }
 
         ContentProofResult result = proof.Finish(out NixHash found);
-        if (result == ContentProofResult.Wrong)
+        switch (result)
         {
-            throw Mismatch("ca hash", NarioField.ContentAddress, info.Path, info.ContentAddress!.Hash.ToString(), found.ToString());
-        }
-
-        if (result == ContentProofResult.Weak && !isVouchedFor)
-        {
-            throw new NarioEntryException(
-                NarioField.ContentAddress,
-                $"cannot add path '{store.StoreDirectory.Join(info.Path)}' because its content address leaves out the positions of its self-references, "
-                + "which proves nothing: it needs a signature by a trusted key");
+            case ContentProofResult.Proven:
+            case ContentProofResult.Weak when IsVouchedFor(info):
+                return;
+            case ContentProofResult.Weak:
+                throw Unproven(
+                    info,
+                    "its content address leaves out the positions of its self-references, which proves nothing: it needs a "
+                        + "signature by a trusted key");
+            case ContentProofResult.NotAFile:
+                throw Unproven(info, "it is not a file, and its content address is one of a file");
+            case ContentProofResult.Executable:
+                throw Unproven(info, "the file is executable, which its content address does not cover");
+            case ContentProofResult.Wrong:
+                throw Mismatch(
+                    "ca hash", NarioField.ContentAddress, info.Path, info.ContentAddress!.Hash.ToString(), found.ToString());
+            default:
+                throw new UnreachableException();
         }
     }
+
+    private NarioEntryException Unproven(ValidPathInfo info, string reason) =>
+        new(NarioField.ContentAddress, $"cannot add path '{store.StoreDirectory.Join(info.Path)}' because {reason}");
 
     private void MergeSignatures(ValidPathInfo said, ImportPipeline pipeline)
     {

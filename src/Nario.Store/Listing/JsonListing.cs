@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Nario.Codec;
 using Nario.Store.Paths;
 
@@ -5,8 +7,8 @@ namespace Nario.Store.Listing;
 
 /// <summary>Writes one JSON object with all paths, sorted by name.</summary>
 /// <remarks>
-/// Of each path the name and a place are held in memory; its object waits in a <see cref="SpillBuffer"/> until all
-/// paths are known.
+/// Of each path 32 bytes are held in memory: what its name begins with, and a place. The name and the object wait in a
+/// <see cref="SpillBuffer"/> until all paths are known.
 /// </remarks>
 internal sealed class JsonListing(Stream output, ListOptions options) : IPathListing
 {
@@ -17,7 +19,8 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     private const int PathDepth = 2;
 
     private readonly SpillBuffer _objects = new();
-    private readonly List<(StorePath Path, long Start, long End)> _paths = [];
+    private readonly List<ListedPath> _paths = [];
+    private readonly List<long> _ends = [];
 
     public bool NeedsHash => true;
 
@@ -28,22 +31,31 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
             return;
         }
 
-        long start = _objects.Length;
+        byte[] name = Encoding.ASCII.GetBytes(info.Path.BaseName);
+        _paths.Add(ListedPath.Create(name, _paths.Count));
+        _objects.WriteByte((byte)name.Length);
+        _objects.Write(name);
         WriteInfo(new JsonTextWriter(_objects, options.Indented, options.ForTerminal, PathDepth), info, readTree);
-        _paths.Add((info.Path, start, _objects.Length));
+        _ends.Add(_objects.Length);
     }
 
     public void Complete()
     {
-        _paths.Sort((left, right) => left.Path.CompareTo(right.Path));
+        _paths.Sort((left, right) =>
+        {
+            int order = left.CompareTo(right);
+            return order != 0 || left.Index == right.Index
+                ? order
+                : string.CompareOrdinal(ReadName(left.Index, out _), ReadName(right.Index, out _));
+        });
         JsonTextWriter json = new(output, options.Indented, options.ForTerminal);
         json.BeginObject();
         json.WriteName("paths"u8);
         json.BeginObject();
-        foreach ((StorePath path, long start, long end) in _paths)
+        foreach (ListedPath path in _paths)
         {
-            json.WriteName(StoreDirectory.Default.Join(path));
-            json.WriteRaw(target => _objects.CopyRange(start, end, target));
+            json.WriteName(StoreDirectory.Default.Join(StorePath.Parse(ReadName(path.Index, out long start))));
+            json.WriteRaw(target => _objects.CopyRange(start, _ends[path.Index], target));
         }
 
         json.EndObject();
@@ -54,6 +66,17 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     }
 
     public void Dispose() => _objects.Dispose();
+
+    private string ReadName(int index, out long end)
+    {
+        _objects.Position = index == 0 ? 0 : _ends[index - 1];
+        Span<byte> name = stackalloc byte[byte.MaxValue];
+        _objects.ReadExactly(name[..1]);
+        name = name[..name[0]];
+        _objects.ReadExactly(name);
+        end = _objects.Position;
+        return Encoding.ASCII.GetString(name);
+    }
 
     // The names are in byte order.
     private static void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
@@ -90,6 +113,22 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         json.WriteName("ultimate"u8);
         json.WriteBoolean(info.Ultimate);
         json.EndObject();
+    }
+
+    /// <summary>What a name begins with, in the order of the names, and how many came before it.</summary>
+    private readonly record struct ListedPath(ulong First, ulong Second, int Index) : IComparable<ListedPath>
+    {
+        public static ListedPath Create(ReadOnlySpan<byte> name, int index) => new(
+            BinaryPrimitives.ReadUInt64BigEndian(name),
+            BinaryPrimitives.ReadUInt64BigEndian(name[sizeof(ulong)..]),
+            index);
+
+        /// <summary>Compares the beginnings, which are mostly enough.</summary>
+        public int CompareTo(ListedPath other)
+        {
+            int order = First.CompareTo(other.First);
+            return order != 0 ? order : Second.CompareTo(other.Second);
+        }
     }
 
     private static void WriteStrings(JsonTextWriter json, IEnumerable<string> items)

@@ -102,4 +102,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int FindGroup(
         string name, NativeGroup* group, byte* buffer, nuint capacity, NativeGroup** result);
+
+    [LibraryImport(Library, EntryPoint = "getpwuid_r")]
+    internal static partial int FindUser(
+        uint userId, NativeUser* user, byte* buffer, nuint capacity, NativeUser** result);
 }

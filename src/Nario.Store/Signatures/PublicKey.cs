@@ -1,67 +1,73 @@
-using NSec.Cryptography;
-
 namespace Nario.Store.Signatures;
 
-/// <summary>An Ed25519 public key with its name. Compared by value.</summary>
+/// <summary>A public key with its name: Ed25519, ECDSA on P-384, or ML-DSA where the system can verify it. Compared by
+/// value.</summary>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
-    private const int ByteLength = 32;
+    private readonly byte[] _bytes;
+    private readonly Verifier _verifier;
 
-    private readonly NSec.Cryptography.PublicKey _key;
-
-    private PublicKey(string name, NSec.Cryptography.PublicKey key)
+    private PublicKey(string name, byte[] bytes, Verifier verifier)
     {
         Name = name;
-        _key = key;
+        _bytes = bytes;
+        _verifier = verifier;
     }
 
     /// <summary>Gets the name: not empty, without a colon or white space.</summary>
     public string Name { get; }
 
-    /// <summary>Reads a public key: <c>NAME:BASE64</c>.</summary>
+    /// <summary>Reads a public key: <c>NAME:BASE64</c>, of 32 bytes for Ed25519, else of a SubjectPublicKeyInfo in DER.</summary>
     /// <param name="text">The key.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="StoreException">It has no colon, no name, base 64 that is wrong, or other than 32
-    /// bytes.</exception>
+    /// <exception cref="StoreException">It has no colon, no name or base 64 that is wrong; or it is a key that this system
+    /// cannot verify with, or a secret one. The message has the name at most, since the text may be a secret.</exception>
     public static PublicKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Span<byte> bytes = stackalloc byte[ByteLength];
-        string? fault = KeyText.TryParse(text, bytes, out string name);
-        if (fault is null
-            && NSec.Cryptography.PublicKey.TryImport(
-                SignatureAlgorithm.Ed25519, bytes, KeyBlobFormat.RawPublicKey, out NSec.Cryptography.PublicKey? key))
-        {
-            return new PublicKey(name, key!);
-        }
-
-        throw new StoreException(
-            $"public key '{EscapedText.FromText(text)}' is corrupt: {fault ?? "it is not an Ed25519 key"}");
+        KeyKind kind = default;
+        Verifier? verifier = null;
+        string? fault = KeyText.TryParse(text, out string name, out byte[] bytes)
+            ?? KeyFormat.FindPublicKind(bytes, out kind)
+            ?? Verifier.TryCreate(kind, bytes, out verifier);
+        return fault is null
+            ? new PublicKey(name, bytes, verifier!)
+            : throw new StoreException($"{KeyText.Describe("public key", name)} cannot be used: {fault}");
     }
 
-    /// <summary>Makes a public key of its halves. The name comes from a parsed key.</summary>
-    internal static PublicKey Create(string name, NSec.Cryptography.PublicKey key) => new(name, key);
+    /// <summary>Makes the public half of a secret key. The name comes from a parsed key.</summary>
+    internal static PublicKey Create(string name, KeyKind kind, byte[] bytes) =>
+        Verifier.TryCreate(kind, bytes, out Verifier? verifier) is { } fault
+            ? throw new StoreException(fault)
+            : new PublicKey(name, bytes, verifier!);
 
     /// <summary>Gets whether a signature on a text was made with this key. The names are not compared.</summary>
     /// <param name="text">The signed bytes.</param>
-    /// <param name="signature">The signature.</param>
+    /// <param name="signature">The signature; one of another kind of key does not verify.</param>
     /// <returns>Whether it verifies.</returns>
     public bool Verify(ReadOnlySpan<byte> text, Signature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        return SignatureAlgorithm.Ed25519.Verify(_key, text, signature.Bytes);
+        return _verifier.Verify(text, signature.Bytes);
     }
 
     /// <inheritdoc/>
-    public bool Equals(PublicKey? other) => other is not null && Name == other.Name && _key.Equals(other._key);
+    public bool Equals(PublicKey? other) =>
+        other is not null && Name == other.Name && _bytes.AsSpan().SequenceEqual(other._bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as PublicKey);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, _key);
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.Add(Name);
+        hash.AddBytes(_bytes);
+        return hash.ToHashCode();
+    }
 
     /// <summary>Gets the text.</summary>
     /// <returns><c>NAME:BASE64</c>, with padding.</returns>
-    public override string ToString() => KeyText.Format(Name, _key.Export(KeyBlobFormat.RawPublicKey));
+    public override string ToString() => KeyText.Format(Name, _bytes);
 }

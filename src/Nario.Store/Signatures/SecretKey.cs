@@ -1,24 +1,18 @@
 using System.Security.Cryptography;
-using NSec.Cryptography;
 
 namespace Nario.Store.Signatures;
 
-/// <summary>An Ed25519 secret key with its name.</summary>
-/// <remarks>The text holds 64 bytes: the 32 that the key is made of, then the 32 of its public half. The bytes are kept
-/// outside the managed heap; <see cref="ToString"/> does not show them.</remarks>
+/// <summary>A secret key with its name, of one of the kinds of <see cref="Signatures.PublicKey"/>.</summary>
+/// <remarks>The bytes are kept outside the managed heap; <see cref="ToString"/> does not show them.</remarks>
 public sealed class SecretKey : IDisposable
 {
-    private const int SeedLength = 32;
+    private readonly Signer _signer;
 
-    private const int ByteLength = 64;
-
-    private readonly Key _key;
-
-    private SecretKey(string name, Key key)
+    private SecretKey(string name, Signer signer, PublicKey publicKey)
     {
         Name = name;
-        _key = key;
-        PublicKey = PublicKey.Create(name, key.PublicKey);
+        _signer = signer;
+        PublicKey = publicKey;
     }
 
     /// <summary>Gets the name: not empty, without a colon or white space.</summary>
@@ -27,31 +21,24 @@ public sealed class SecretKey : IDisposable
     /// <summary>Gets the public half, of the same name.</summary>
     public PublicKey PublicKey { get; }
 
-    /// <summary>Reads a secret key: <c>NAME:BASE64</c>; white space around it is passed over.</summary>
+    /// <summary>Reads a secret key: <c>NAME:BASE64</c>, of 64 bytes for Ed25519 (the seed, then the public half), else of a PKCS#8
+    /// PrivateKeyInfo in DER; white space around it is passed over.</summary>
     /// <param name="text">The key, the content of a file that <c>secret-key-files</c> names.</param>
     /// <returns>The key.</returns>
-    /// <exception cref="StoreException">It has no colon, no name, base 64 that is wrong, or other than 64 bytes; or its
-    /// halves do not belong together. The message does not repeat the key.</exception>
+    /// <exception cref="StoreException">It has no colon, no name or base 64 that is wrong; its halves do not belong together; or it
+    /// is a key that this system cannot use. The message has the name at most.</exception>
     public static SecretKey Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Span<byte> bytes = stackalloc byte[ByteLength];
+        KeyKind kind = default;
+        Signer? signer = null;
+        string? fault = KeyText.TryParse(text.Trim(), out string name, out byte[] bytes);
         try
         {
-            if (KeyText.TryParse(text.Trim(), bytes, out string name) is { } fault)
-            {
-                throw new StoreException($"secret key is corrupt: {fault}");
-            }
-
-            Key key = Key.Import(SignatureAlgorithm.Ed25519, bytes[..SeedLength], KeyBlobFormat.RawPrivateKey);
-            if (!bytes[SeedLength..].SequenceEqual(key.PublicKey.Export(KeyBlobFormat.RawPublicKey)))
-            {
-                key.Dispose();
-                throw new StoreException(
-                    $"secret key '{EscapedText.FromText(name)}' is corrupt: its public half belongs to another key");
-            }
-
-            return new SecretKey(name, key);
+            fault = fault ?? KeyFormat.FindSecretKind(bytes, out kind) ?? Signer.TryCreate(kind, bytes, out signer);
+            return fault is null
+                ? new SecretKey(name, signer!, PublicKey.Create(name, kind, signer!.ExportPublicKey()))
+                : throw new StoreException($"{KeyText.Describe("secret key", name)} cannot be used: {fault}");
         }
         finally
         {
@@ -62,11 +49,10 @@ public sealed class SecretKey : IDisposable
     /// <summary>Signs a text.</summary>
     /// <param name="text">The bytes to sign, for instance of <see cref="Fingerprint"/>.</param>
     /// <returns>The signature with the name of this key.</returns>
-    public Signature Sign(ReadOnlySpan<byte> text) =>
-        Signature.Create(Name, SignatureAlgorithm.Ed25519.Sign(_key, text));
+    public Signature Sign(ReadOnlySpan<byte> text) => Signature.Create(Name, _signer.Sign(text));
 
     /// <inheritdoc/>
-    public void Dispose() => _key.Dispose();
+    public void Dispose() => _signer.Dispose();
 
     /// <summary>Gets the name alone.</summary>
     /// <returns><see cref="Name"/>.</returns>

@@ -2,27 +2,35 @@ using Nario.Store.Paths;
 
 namespace Nario.Store.Signatures;
 
-/// <summary>The public keys whose signatures count.</summary>
+/// <summary>The public keys whose signatures count. They are read when a signature is to be judged, and not before: what needs no key
+/// does not depend on them.</summary>
 public sealed class TrustedKeys
 {
-    private readonly Dictionary<string, PublicKey> _keys = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, PublicKey>> _keys;
 
     /// <summary>Makes a set of keys.</summary>
-    /// <param name="keys">The keys. Of several with one name the first counts, as with Nix.</param>
+    /// <param name="keys">The keys, enumerated once, when the first signature is to be judged. Of several with one name the first
+    /// counts, as with Nix.</param>
     public TrustedKeys(IEnumerable<PublicKey> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        foreach (PublicKey key in keys)
+        _keys = new Lazy<Dictionary<string, PublicKey>>(() =>
         {
-            _keys.TryAdd(key.Name, key);
-        }
+            Dictionary<string, PublicKey> byName = new(StringComparer.Ordinal);
+            foreach (PublicKey key in keys)
+            {
+                byName.TryAdd(key.Name, key);
+            }
+
+            return byName;
+        });
     }
 
     /// <summary>Gets no keys: nothing is trusted.</summary>
     public static TrustedKeys None { get; } = new([]);
 
     /// <summary>Gets the names of the keys, sorted.</summary>
-    public IEnumerable<string> Names => _keys.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Names => _keys.Value.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Gets whether a signature was made on a text with one of these keys.</summary>
     /// <param name="fingerprint">The signed bytes.</param>
@@ -31,7 +39,7 @@ public sealed class TrustedKeys
     public bool Verify(ReadOnlySpan<byte> fingerprint, Signature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        return _keys.TryGetValue(signature.KeyName, out PublicKey? key) && key.Verify(fingerprint, signature);
+        return _keys.Value.TryGetValue(signature.KeyName, out PublicKey? key) && key.Verify(fingerprint, signature);
     }
 
     /// <summary>Gets how many signatures on a text were made with one of these keys.</summary>

@@ -223,7 +223,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Told("nar_hash", HashStart, $"hash '{sha512}' should have type 'sha256'"));
         string unknown = $"sha3:{new string('0', 52)}";
         yield return Said("W04", "an unknown hash", Info with { NarHash = unknown }).RefusedBy(
-            Told("nar_hash", HashStart, "unknown hash algorithm 'sha3', expect 'md5', 'sha1', 'sha256', or 'sha512'"));
+            Told("nar_hash", HashStart, "unknown hash algorithm 'sha3', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'"));
         string odd = new('0', 63);
         yield return Said("W04", "a hash of 63 digits", Info with { NarHash = odd }).RefusedBy(
             Told("nar_hash", HashStart, $"hash '{odd}' has wrong length for hash algorithm 'sha256'"));
@@ -277,11 +277,10 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
                 ("no text", "", "there is no colon after the name of the key"),
                 ("no key", $":{SignatureDigits}", "the name of the key is empty"),
                 ("white space in the key", $"a b:{SignatureDigits}", "the name of the key contains white space or a control character"),
-                ("no digits", "key:", "what follows the name of the key is not 64 bytes in base 64"),
-                ("other characters", "key:***", "what follows the name of the key is not 64 bytes in base 64"),
-                ("63 bytes", $"key:{SignatureDigits[..84]}", "what follows the name of the key is not 64 bytes in base 64"),
-                ("65 bytes", $"key:{SignatureDigits[..^2]}A=", "what follows the name of the key is not 64 bytes in base 64"),
-                ("bits beyond the last byte", $"key:{SignatureDigits[..85]}B==", "what follows the name of the key is not 64 bytes in base 64"),
+                ("no digits", "key:", "what follows the name of the key is not base 64"),
+                ("other characters", "key:***", "what follows the name of the key is not base 64"),
+                ("half a byte", $"key:{SignatureDigits[..85]}", "what follows the name of the key is not base 64"),
+                ("bits beyond the last byte", $"key:{SignatureDigits[..85]}B==", "what follows the name of the key is not base 64"),
             ])
         {
             yield return Said("W07", $"a signature with {title}", Info with { Signatures = [signature] }).RefusedBy(
@@ -298,6 +297,14 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         {
             Registered = [Path],
         };
+        foreach (string other in (string[])[SignatureDigits[..84], $"{SignatureDigits[..^2]}A=", new string('A', 49_144)])
+        {
+            yield return Said("W07", $"a signature of {other.Length} digits", Info with { Signatures = [$"key:{other}"] }) with
+            {
+                Registered = [Path],
+            };
+        }
+
         foreach (ulong count in (ulong[])[1_001, 1_000_000, 1UL << 60, ulong.MaxValue])
         {
             string number = count.ToString(CultureInfo.InvariantCulture);
@@ -311,9 +318,9 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
 
         yield return Framed(
             "W07",
-            "a signature of 4097 bytes",
-            BeginSignatures().Number(1).Text(new string('s', 4097)),
-            NarioBuilder.Wrong("0 to 4096", "4097", FirstSignature, Fields + "signatures/items/length"),
+            "a signature of 49153 bytes",
+            BeginSignatures().Number(1).Text(new string('s', 49_153)),
+            NarioBuilder.Wrong("0 to 49152", "49153", FirstSignature, Fields + "signatures/items/length"),
             Path);
     }
 
@@ -326,10 +333,10 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
                 ("no colon", "fixed", "not a content address because it is not in the form '<prefix>:<rest>': fixed"),
                 ("another prefix", $"other:sha256:{digits}",
                     $"content address 'other:sha256:{digits}' has a prefix other than 'text' and 'fixed'"),
-                ("a Git tree", $"fixed:git:sha1:{digits}", $"content address 'fixed:git:sha1:{digits}' hashes a Git tree, which is not supported"),
+                ("a long hash", $"fixed:git:sha1:{digits}", $"hash '{digits}' has wrong length for hash algorithm 'sha1'"),
                 ("no hash", "fixed:r:", "content address hash must be in form '<algo>:<hash>', but found: fixed:r:"),
                 ("a short hash", "fixed:r:sha256:000", "hash '000' has wrong length for hash algorithm 'sha256'"),
-                ("another algorithm", "text:x:000", "unknown hash algorithm 'x', expect 'md5', 'sha1', 'sha256', or 'sha512'"),
+                ("another algorithm", "text:x:000", "unknown hash algorithm 'x', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'"),
             ])
         {
             yield return Said("W08", $"a content address with {title}", Info with { ContentAddress = text }).RefusedBy(
@@ -341,7 +348,10 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Fields + "ca",
             $"cannot add path '{FullPath}' to the Nix store because it claims to be content-addressed but isn't");
         foreach (string text in (string[])
-            [$"fixed:r:sha256:{digits}", $"fixed:sha256:{digits}", $"text:sha256:{digits}", $"text:sha1:{new string('0', 32)}"])
+            [
+                $"fixed:r:sha256:{digits}", $"fixed:sha256:{digits}", $"fixed:r:blake3:{digits}", $"fixed:git:sha256:{digits}",
+                $"text:sha256:{digits}", $"text:sha1:{new string('0', 32)}",
+            ])
         {
             yield return Said("W08", $"content address {text} of another path", Info with { ContentAddress = text })
                 .RefusedByImport(claim);

@@ -1,9 +1,12 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Nario.Cli.Tests.Support;
 
 /// <summary>A list that a released program has made of a golden nario.</summary>
 /// <param name="Nario">The name of the nario, with its version: <c>07-tree.v1</c>.</param>
 /// <param name="Form">The ending of the list.</param>
-public sealed record GoldenList(string Nario, string Form)
+public sealed partial record GoldenList(string Nario, string Form)
 {
     private const string NarioEnding = ".nario";
 
@@ -37,6 +40,23 @@ public sealed record GoldenList(string Nario, string Form)
     internal bool Differs => this is { Nario: "22-unknown-hash-size.v2" }
         or { Nario: "08-nonutf8.v1" or "08-nonutf8.v2", Form: "listR.json" };
 
-    /// <summary>Reads the list.</summary>
-    internal byte[] Read() => File.ReadAllBytes(TestFiles.Golden($"{Nario}.{Form}"));
+    /// <summary>Reads the list, with signatures in the order of the names of their keys: that program put them in the order of
+    /// their whole texts, later ones in this.</summary>
+    internal byte[] Read()
+    {
+        byte[] list = File.ReadAllBytes(TestFiles.Golden($"{Nario}.{Form}"));
+        return Nario == "23-sig-order.v2" && Form.EndsWith(".json", StringComparison.Ordinal)
+            ? Encoding.UTF8.GetBytes(SignatureList().Replace(Encoding.UTF8.GetString(list), SortByKey))
+            : list;
+    }
+
+    [GeneratedRegex("""(?<="signatures":\[)[^\]]*""")]
+    private static partial Regex SignatureList();
+
+    private static string SortByKey(Match list) =>
+        string.Join(
+            ',',
+            list.Value.Split(',')
+                .OrderBy(static text => text.Split(':')[0], StringComparer.Ordinal)
+                .ThenBy(static text => Convert.ToHexString(Convert.FromBase64String(text.Split(':')[1].Trim('"'))), StringComparer.Ordinal));
 }

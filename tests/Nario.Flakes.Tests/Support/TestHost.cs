@@ -11,6 +11,8 @@ internal sealed class TestHost(string folder) : IHost
 
     public string HomeDirectory => Path.Join(folder, "home");
 
+    public string? ForeignHomeDirectory => null;
+
     public bool IsSuperuser => false;
 
     public string? GetVariable(string name) => Variables.GetValueOrDefault(name);

@@ -40,13 +40,13 @@ internal static class Engines
         return output.ToArray();
     }
 
-    /// <summary>Lists a nario with all its trees.</summary>
+    /// <summary>Lists a nario, with all its trees or without.</summary>
     /// <returns>The list: text, or JSON.</returns>
-    internal static byte[] List(byte[] nario, InputKind kind, bool isJson = false)
+    internal static byte[] List(byte[] nario, InputKind kind, bool isJson = false, bool isRecursive = true)
     {
         using NarioReader reader = NarioReader.Open(OpenInput(nario, kind));
         using MemoryStream output = new();
-        ListOptions options = new() { Recursive = true, Detailed = true, Json = isJson };
+        ListOptions options = new() { Recursive = isRecursive, Detailed = isRecursive, Json = isJson };
         NarioLister.List(reader, options, output, CancellationToken.None);
         return output.ToArray();
     }

@@ -37,6 +37,30 @@ internal static class GoldenFile
 
     internal static byte[] Read(string name) => File.ReadAllBytes(TestFiles.Golden($"{name}.nario"));
 
+    /// <summary>Gets a nario of version 2 as this project writes it: signatures in the order of the names of their keys, as Nix
+    /// since 3.19, and not of their whole texts, as 3.12 wrote them.</summary>
+    internal static byte[] ReadWithOrderedSignatures(string name)
+    {
+        using NarioReader reader = NarioReader.Open(new MemoryStream(Read(name)));
+        using MemoryStream output = new();
+        NarioWriter writer = new(output, reader.Version);
+        while (reader.Read())
+        {
+            NarioPathInfo info = reader.Info!;
+            string[] signatures =
+            [
+                .. info.Signatures
+                    .OrderBy(static text => text.Split(':')[0], StringComparer.Ordinal)
+                    .ThenBy(static text => Convert.ToHexString(Convert.FromBase64String(text.Split(':')[1])), StringComparer.Ordinal),
+            ];
+            reader.Nar.CopyTo(writer.BeginPath(info with { Signatures = signatures }));
+            writer.EndPath();
+        }
+
+        writer.Complete();
+        return output.ToArray();
+    }
+
     /// <summary>Gets a nario of version 1 with what must be there before another is imported; null: nothing.</summary>
     internal static byte[]? ReadPrerequisites(string name) =>
         name.StartsWith(LastOfClosure, StringComparison.Ordinal) ? WithoutLastPath(Read($"{Closure}v1")) : null;

@@ -15,7 +15,7 @@ namespace Nario.Codec;
 public ref struct NarioV2Reader
 {
     /// <summary>A block of this many bytes, or the last one, is always enough for the next token.</summary>
-    public const int MinimumBlockSize = 4111 > NarReader.MinimumBlockSize ? 4111 : NarReader.MinimumBlockSize;
+    public const int MinimumBlockSize = 49167 > NarReader.MinimumBlockSize ? 49167 : NarReader.MinimumBlockSize;
 
     private static ReadOnlySpan<byte> NarioV2MagicBytes => "NARIO2\0\0"u8;
 
@@ -76,10 +76,10 @@ public ref struct NarioV2Reader
     /// <summary>Whether the exporting store built the path itself; never believed by a reader.</summary>
     public ulong Ultimate { get; private set; }
 
-    /// <summary>Number of elements of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>Number of elements of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     public ulong SignaturesCount { get; private set; }
 
-    /// <summary>An element of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>An element of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     public ReadOnlySpan<byte> SignaturesItem { get; private set; }
 
     /// <summary>The content address; empty when the path is not content-addressed.</summary>
@@ -390,7 +390,7 @@ public ref struct NarioV2Reader
 
                 case NarioV2Step.SignaturesItem:
                     {
-                        OperationStatus status = NixWire.Str.TryRead(_block.Slice(_position), 0, 4096, out NixWire.Str view, out int consumed, ref fault);
+                        OperationStatus status = NixWire.Str.TryRead(_block.Slice(_position), 0, 49152, out NixWire.Str view, out int consumed, ref fault);
                         if (status != OperationStatus.Done)
                         {
                             return Stop(status, NarioV2Step.SignaturesItem, ref fault, "nario_v2/path_info/signatures/items");

@@ -44,13 +44,13 @@ public enum NarioV2Token
     /// <summary>Whether the exporting store built the path itself; never believed by a reader.</summary>
     Ultimate,
 
-    /// <summary>Beginning of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>Beginning of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     SignaturesStart,
 
-    /// <summary>An element of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>An element of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     SignaturesItem,
 
-    /// <summary>End of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>End of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     SignaturesEnd,
 
     /// <summary>The content address; empty when the path is not content-addressed.</summary>

@@ -197,7 +197,7 @@ public ref struct NarioV2Writer<TOutput>
         state.Step = NarioV2Step.SignaturesCount;
     }
 
-    /// <summary>Begins: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>Begins: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     /// <param name="count">Number of elements that follow.</param>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
@@ -207,13 +207,13 @@ public ref struct NarioV2Writer<TOutput>
         Advance(NarioV2Token.SignaturesStart);
     }
 
-    /// <summary>An element of: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>An element of: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     /// <param name="item">The strings, in the order of the file.</param>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
     /// <exception cref="ArgumentException">The specification does not allow such a value.</exception>
     public void WriteSignaturesItem(ReadOnlySpan<byte> item)
     {
-        int size = NixWire.Str.GetSize(0, 4096, item);
+        int size = NixWire.Str.GetSize(0, 49152, item);
         Advance(NarioV2Token.SignaturesItem);
         NarioV2State state = _state;
         if (OffsetAt(_room) + size - state.InfoStart > 67108864)
@@ -222,11 +222,11 @@ public ref struct NarioV2Writer<TOutput>
         }
 
         Span<byte> room = Take(size);
-        NixWire.Str.WriteChecked(room, 0, 4096, item);
+        NixWire.Str.WriteChecked(room, 0, 49152, item);
         state.Step = NarioV2Step.SignaturesAdvance;
     }
 
-    /// <summary>Ends: Signatures, as `key name:base 64`, in ascending byte order.</summary>
+    /// <summary>Ends: Signatures, as `key name:base 64`, in the order of the names, then of the signed bytes.</summary>
     /// <exception cref="InvalidOperationException">The specification does not allow this here.</exception>
     public void WriteSignaturesEnd() => Advance(NarioV2Token.SignaturesEnd);
 

@@ -32,13 +32,15 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 "Nario.Store",
-                "Derivations/AtermReader", "Derivations/Derivation", "Derivations/DerivationText", "Derivations/OutputCheck",
+                "Derivations/AtermReader", "Derivations/AtermString", "Derivations/Derivation", "Derivations/DerivationText",
+                "Derivations/OutputCheck",
                 "Import/ContentProof", "Import/NarioImporter", "Import/SeenPaths", "Pipeline/HashStage", "Pipeline/NarHasher",
                 "Pipeline/ImportPipeline", "Pipeline/PathInfoMapping", "Pipeline/RestoreStage", "Pipeline/Worker",
-                "Hashes/CanonicalBase64", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
+                "Hashes/Base64Text", "Hashes/ContentAddress", "Hashes/HashModulo", "Hashes/Nix32", "Hashes/NixHash",
                 "Hashes/PositionList",
                 "Paths/StoreDirectory", "Paths/StorePath", "Paths/StorePathName", "Signatures/Fingerprint",
-                "Signatures/KeyText", "Signatures/PublicKey", "Signatures/Signature", "Signatures/TrustedKeys",
+                "Signatures/KeyFormat", "Signatures/KeyText", "Signatures/PublicKey", "Signatures/Signature",
+                "Signatures/TrustedKeys", "Signatures/Verifier", "Hashes/StreamingHash",
                 "ValidPathInfo"),
         ]),
         new("restore",

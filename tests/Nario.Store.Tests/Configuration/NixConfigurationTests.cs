@@ -15,13 +15,13 @@ public class NixConfigurationTests
     [Fact]
     public void Without_any_file_the_defaults_hold()
     {
-        NixConfiguration configuration = NixConfiguration.Load(new FakeHost());
+        NixConfiguration configuration = Load(new FakeHost());
         Assert.Equal(NixConfiguration.Default, configuration);
         Assert.Equal([DefaultKey], configuration.TrustedPublicKeys);
         Assert.Empty(configuration.SecretKeyFiles);
         Assert.True(configuration.RequireSignatures);
         Assert.Null(configuration.Store);
-        Assert.Equal(["cache.nixos.org-1"], configuration.LoadTrustedKeys(new FakeHost()).Names);
+        Assert.Equal(["cache.nixos.org-1"], configuration.GetTrustedKeys(new FakeHost(), Fail).Names);
     }
 
     [Fact]
@@ -64,12 +64,13 @@ public class NixConfigurationTests
         Assert.Equal(expected, Load(text).TrustedPublicKeys);
 
     [Theory]
-    [InlineData("require-sigs true", "syntax error in configuration line 'require-sigs true' in '/etc/nix/nix.conf'")]
-    [InlineData("lonely", "syntax error in configuration line 'lonely' in '/etc/nix/nix.conf'")]
-    [InlineData("a=b", "syntax error in configuration line 'a=b' in '/etc/nix/nix.conf'")]
-    [InlineData("include", "syntax error in configuration line 'include' in '/etc/nix/nix.conf'")]
-    [InlineData("include a b # c", "syntax error in configuration line 'include a b # c' in '/etc/nix/nix.conf'")]
-    [InlineData("\u001b[31m", "syntax error in configuration line '\\x1b[31m' in '/etc/nix/nix.conf'")]
+    [InlineData("require-sigs true", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("lonely", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("a=b", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("include", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("include a b # c", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("\u001b[31m", "syntax error in line 1 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
+    [InlineData("a = b\ntrusted-public-keys=k:SECRET", "syntax error in line 2 of '/etc/nix/nix.conf', which is not 'NAME = VALUE'")]
     [InlineData("include other", "file '/etc/nix/other' included from '/etc/nix/nix.conf' not found")]
     [InlineData("require-sigs = maybe", "Boolean setting 'require-sigs' has invalid value 'maybe'")]
     public void Says_what_is_wrong(string text, string message) =>
@@ -84,7 +85,7 @@ public class NixConfigurationTests
         host.Files["/etc/nix/b.conf"] = "store = two\nrequire-sigs = false";
         host.Files["/c.conf"] = "store = three";
         host.Files["/etc/nix/secret"] = null;
-        NixConfiguration configuration = NixConfiguration.Load(host);
+        NixConfiguration configuration = Load(host);
         Assert.Equal("three", configuration.Store);
         Assert.False(configuration.RequireSignatures);
     }
@@ -103,9 +104,9 @@ public class NixConfigurationTests
         FakeHost host = new();
         host.Files["/etc/nix/empty"] = "";
         host.Files[System] = string.Concat(Enumerable.Repeat("include empty\n", 256));
-        NixConfiguration.Load(host);
+        Load(host);
         host.Files[System] += "include empty\n";
-        Assert.Throws<StoreException>(() => NixConfiguration.Load(host));
+        Assert.Throws<StoreException>(() => Load(host));
     }
 
     [Fact]
@@ -115,33 +116,33 @@ public class NixConfigurationTests
         host.Files[System] = "store = system\nextra-trusted-public-keys = s:1";
         host.Files["/home/user/.config/nix/nix.conf"] = "store = home\nextra-trusted-public-keys = h:1";
         host.Files["/etc/xdg/nix/nix.conf"] = "store = xdg\nextra-trusted-public-keys = x:1";
-        Assert.Equal("home", NixConfiguration.Load(host).Store);
-        Assert.Equal([DefaultKey, "s:1", "x:1", "h:1"], NixConfiguration.Load(host).TrustedPublicKeys);
+        Assert.Equal("home", Load(host).Store);
+        Assert.Equal([DefaultKey, "s:1", "x:1", "h:1"], Load(host).TrustedPublicKeys);
 
         host.Variables["XDG_CONFIG_HOME"] = "/config";
-        Assert.Equal("xdg", NixConfiguration.Load(host).Store);
+        Assert.Equal("xdg", Load(host).Store);
 
         host.Variables["XDG_CONFIG_DIRS"] = "/x1:/x2";
         host.Files["/x1/nix/nix.conf"] = "store = x1";
         host.Files["/x2/nix/nix.conf"] = "store = x2";
-        Assert.Equal("x1", NixConfiguration.Load(host).Store);
+        Assert.Equal("x1", Load(host).Store);
 
         host.Variables["NIX_USER_CONF_FILES"] = "/u1:/missing:/u2";
         host.Files["/u1"] = "store = u1";
         host.Files["/u2"] = "store = u2\nrequire-sigs = false";
-        Assert.Equal("u1", NixConfiguration.Load(host).Store);
-        Assert.False(NixConfiguration.Load(host).RequireSignatures);
+        Assert.Equal("u1", Load(host).Store);
+        Assert.False(Load(host).RequireSignatures);
 
         host.Variables["NIX_USER_CONF_FILES"] = "";
-        Assert.Equal("system", NixConfiguration.Load(host).Store);
+        Assert.Equal("system", Load(host).Store);
 
         host.Variables["NIX_CONF_DIR"] = "/elsewhere";
-        Assert.Null(NixConfiguration.Load(host).Store);
+        Assert.Null(Load(host).Store);
 
         host.Variables["NIX_CONFIG"] = "store = variable\nextra-trusted-public-keys = v:1\n!include local.conf";
         host.Files["/folder/local.conf"] = "require-sigs = false";
-        Assert.Equal("variable", NixConfiguration.Load(host).Store);
-        Assert.False(NixConfiguration.Load(host).RequireSignatures);
+        Assert.Equal("variable", Load(host).Store);
+        Assert.False(Load(host).RequireSignatures);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public class NixConfigurationTests
     {
         FakeHost host = new();
         host.Variables["NIX_IGNORE_SYMLINK_STORE"] = "1";
-        Assert.True(NixConfiguration.Load(host).AllowSymlinkedStore);
+        Assert.True(Load(host).AllowSymlinkedStore);
     }
 
     [Fact]
@@ -159,27 +160,74 @@ public class NixConfigurationTests
         host.Files[System] = "trusted-public-keys =\nsecret-key-files = /k1 /missing relative";
         host.Files["/k1"] = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k1"));
         host.Files["/folder/relative"] = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k2"));
-        TrustedKeys keys = NixConfiguration.Load(host).LoadTrustedKeys(host);
+        TrustedKeys keys = Load(host).GetTrustedKeys(host, Fail);
         Assert.Equal(["nario-test-1", "nario-test-2"], keys.Names);
         ValidPathInfo signed = GoldenNario.ReadInfos("17-signed-notultimate")[0];
         Assert.Equal(1, keys.CountValid(StoreDirectory.Default, signed));
     }
 
     [Fact]
-    public void A_corrupt_key_is_an_error_when_keys_are_needed()
+    public void A_key_that_cannot_be_used_is_passed_over_with_a_warning_that_shows_no_secret()
     {
+        string secret = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k2")).Trim();
+        string digits = secret.Split(':')[1];
         FakeHost host = new();
-        host.Files[System] = "trusted-public-keys = corrupt";
-        NixConfiguration configuration = NixConfiguration.Load(host);
+        host.Files[System] = $"""
+            trusted-public-keys = corrupt {secret} {digits} new-1:AAAA {TestKeys.Key1}
+            secret-key-files = /empty /cut /k2
+            """;
+        host.Files["/empty"] = "";
+        host.Files["/cut"] = secret[..^20];
+        host.Files["/k2"] = secret;
+        List<string> warnings = [];
+        TrustedKeys keys = Load(host).GetTrustedKeys(host, warnings.Add);
+        Assert.Empty(warnings);
+        Assert.Equal(["nario-test-1", "nario-test-2"], keys.Names);
         Assert.Equal(
-            "public key 'corrupt' is corrupt: there is no colon after the name of the key",
-            Assert.Throws<StoreException>(() => configuration.LoadTrustedKeys(host)).Message);
+            [
+                "trusted-public-keys: public key cannot be used: there is no colon after the name of the key; it is passed over",
+                "trusted-public-keys: public key 'nario-test-2' cannot be used: it is a secret key; its public half belongs here; "
+                    + "it is passed over",
+                "trusted-public-keys: public key cannot be used: there is no colon after the name of the key; it is passed over",
+                "trusted-public-keys: public key 'new-1' cannot be used: it is 3 bytes that are no key of a known kind; "
+                    + "it is passed over",
+                "file '/empty' of secret-key-files: secret key cannot be used: there is no colon after the name of the key; "
+                    + "it is passed over",
+                "file '/cut' of secret-key-files: secret key 'nario-test-2' cannot be used: it is 51 bytes that are no key of a "
+                    + "known kind; it is passed over",
+            ],
+            warnings);
+        Assert.DoesNotContain(warnings, warning => warning.Contains(digits[..10], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Settings_in_the_home_of_another_user_are_passed_over()
+    {
+        FakeHost host = new() { ForeignHomeDirectory = "/home/other" };
+        host.Files["/home/user/.config/nix/nix.conf"] = "store = mine";
+        Assert.Equal("mine", NixConfiguration.Load(host, Fail).Store);
+
+        host.Files["/home/other/.config/nix/nix.conf"] = "store = theirs\nrequire-sigs = false";
+        List<string> warnings = [];
+        NixConfiguration configuration = NixConfiguration.Load(host, warnings.Add);
+        Assert.Equal("mine", configuration.Store);
+        Assert.True(configuration.RequireSignatures);
+        Assert.Equal(
+            ["the settings in '/home/other/.config/nix/nix.conf' are passed over: $HOME is not owned by this user"], warnings);
+
+        // It was named, so it is meant.
+        host.Variables["XDG_CONFIG_HOME"] = "/home/other/.config";
+        Assert.Equal("theirs", NixConfiguration.Load(host, Fail).Store);
     }
 
     private static NixConfiguration Load(string text)
     {
         FakeHost host = new();
         host.Files[System] = text;
-        return NixConfiguration.Load(host);
+        return Load(host);
     }
+
+    private static NixConfiguration Load(FakeHost host) => NixConfiguration.Load(host, Fail);
+
+    private static void Fail(string warning) => Assert.Fail(warning);
 }

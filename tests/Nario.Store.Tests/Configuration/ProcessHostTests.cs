@@ -1,4 +1,5 @@
 using Nario.Store.Configuration;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Tests.Configuration;
 
@@ -41,5 +42,47 @@ public sealed class ProcessHostTests : IDisposable
         Assert.True(Path.IsPathFullyQualified(_host.CurrentDirectory));
         Assert.Equal(Environment.IsPrivilegedProcess, _host.IsSuperuser);
         Assert.Null(_host.GetVariable("NARIO_NO_SUCH_VARIABLE"));
+    }
+
+    [Fact]
+    public void A_home_of_another_user_is_not_the_home()
+    {
+        string? before = Environment.GetEnvironmentVariable("HOME");
+        try
+        {
+            string own = Path.Combine(_folder, "link");
+            File.CreateSymbolicLink(own, Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName);
+            foreach (string home in (string[])[own, Path.Combine(_folder, "missing")])
+            {
+                Environment.SetEnvironmentVariable("HOME", home);
+                Assert.Equal(home, _host.HomeDirectory);
+                Assert.Null(_host.ForeignHomeDirectory);
+            }
+
+            // Root owns one, nobody can see who owns the other.
+            foreach (string home in (string[])[Environment.IsPrivilegedProcess ? GiveAway(_folder) : "/", "/etc/passwd/below"])
+            {
+                Environment.SetEnvironmentVariable("HOME", home);
+                Assert.Equal(home, _host.ForeignHomeDirectory);
+                Assert.NotEqual(home, _host.HomeDirectory);
+                Assert.True(Path.IsPathRooted(_host.HomeDirectory));
+            }
+
+            Environment.SetEnvironmentVariable("HOME", null);
+            Assert.Null(_host.ForeignHomeDirectory);
+            Assert.True(Path.IsPathRooted(_host.HomeDirectory));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HOME", before);
+        }
+    }
+
+    private static string GiveAway(string folder)
+    {
+        string home = Directory.CreateDirectory(Path.Combine(folder, "other")).FullName;
+        using FileDescriptor descriptor = FileDescriptor.OpenDirectory(home);
+        descriptor.SetOwner(65534, 65534);
+        return home;
     }
 }

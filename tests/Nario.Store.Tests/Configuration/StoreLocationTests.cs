@@ -17,7 +17,6 @@ public class StoreLocationTests
     [Theory]
     [InlineData("local")]
     [InlineData("local://")]
-    [InlineData("local?root=")]
     public void Local_is_the_store_of_the_machine(string store) =>
         Assert.Equal(Machine, Resolve(store, new FakeHost()));
 
@@ -35,6 +34,15 @@ public class StoreLocationTests
     [InlineData("/", "")]
     public void A_folder_is_the_root_of_a_store(string store, string root) =>
         Assert.Equal(Below(root), Resolve(store, new FakeHost()));
+
+    [Theory]
+    [InlineData("", "the name of the store is empty; 'auto' is the store of this machine, './NAME' a folder")]
+    [InlineData("local?root=", "store 'local?root=' has an empty parameter 'root'")]
+    [InlineData("auto?root=", "store 'auto?root=' has an empty parameter 'root'")]
+    [InlineData("?root=", "store '?root=' has an empty parameter 'root'")]
+    [InlineData("/r?state=&real=/x", "store '/r?state=&real=/x' has an empty parameter 'state'")]
+    public void What_a_variable_that_is_not_set_leaves_is_no_store(string store, string message) =>
+        Assert.Equal(message, Assert.Throws<StoreException>(() => Resolve(store, new FakeHost())).Message);
 
     [Fact]
     public void Parameters_change_the_parts()

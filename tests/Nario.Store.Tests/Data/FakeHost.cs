@@ -16,6 +16,8 @@ internal sealed class FakeHost : IHost
 
     public string HomeDirectory => "/home/user";
 
+    public string? ForeignHomeDirectory { get; init; }
+
     public bool IsSuperuser { get; init; }
 
     public string? GetVariable(string name) => Variables.GetValueOrDefault(name);

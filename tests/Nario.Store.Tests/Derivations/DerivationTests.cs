@@ -72,7 +72,7 @@ public class DerivationTests
     [InlineData(
         $"""Derive([("out","{Out}","",""),("dev","{Out}","","")],[],[],"","",[],[])""",
         "output 'dev' is there twice, or comes after 'out'")]
-    [InlineData($"""Derive([],[],["{Out}","{Out}"],"","",[],[])""", $"input '{OutName}' is there twice, or comes after '{OutName}'")]
+    [InlineData($"""Derive([("out","","","")],[],["{Out}","{Out}"],"","",[],[])""", $"input '{OutName}' is there twice, or comes after '{OutName}'")]
     [InlineData(
         $"""Derive([("dev","","sha256","impure"),("out","{Out}","","")],[],[],"","",[],[])""",
         "its outputs are of several kinds, or more than one has a fixed hash")]
@@ -82,13 +82,13 @@ public class DerivationTests
         "an output has a path although its hash is not known")]
     [InlineData(
         """Derive([("out","","x\"","")],[],[],"","",[],[])""",
-        "unknown hash algorithm 'x\"', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+        "unknown hash algorithm 'x\"', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData(
-        $"""Derive([],[("{Out}",["a\",\"b"])],[],"","",[],[])""",
+        $"""Derive([("out","","","")],[("{Out}",["a\",\"b"])],[],"","",[],[])""",
         "the name of an output: name 'a\",\"b' contains illegal character '\"'")]
-    [InlineData("""Derive([],[],[],"x\"y","",[],[])""", "platform 'x\"y' has characters that need an escape")]
+    [InlineData("""Derive([("out","","","")],[],[],"x\"y","",[],[])""", "platform 'x\"y' has characters that need an escape")]
     [InlineData(
-        """Derive([],[],[],"","",[],[("b",""),("a","")])""", "variable 'a' is there twice, or comes after 'b'")]
+        """Derive([("out","","","")],[],[],"","",[],[("b",""),("a","")])""", "variable 'a' is there twice, or comes after 'b'")]
     [InlineData(
         """Derive([("out","/nix/store/abc","","")],[],[],"","",[],[])""",
         "'abc' is too short to be a valid store path")]
@@ -97,13 +97,13 @@ public class DerivationTests
     [InlineData(
         $"""Derive([("a/b","{Out}","","")],[],[],"","",[],[])""",
         "the name of an output: name 'a/b' contains illegal character '/'")]
-    [InlineData("""Derive([],[("/tmp/x",["out"])],[],"","",[],[])""", "path '/tmp/x' is not in the Nix store")]
-    [InlineData("""Derive([],[],["x"],"","",[],[])""", "not an absolute path: 'x'")]
-    [InlineData("""Derive([],[],[],"\""", "a string has no end")]
+    [InlineData("""Derive([("out","","","")],[("/tmp/x",["out"])],[],"","",[],[])""", "path '/tmp/x' is not in the Nix store")]
+    [InlineData("""Derive([("out","","","")],[],["x"],"","",[],[])""", "not an absolute path: 'x'")]
+    [InlineData("""Derive([("out","","","")],[],[],"\""", "a string has no end")]
     [InlineData("""Derive([("out","","sha256","0000000000000000000000000000000000000000000000000000000000000000")],[],[],"","",[],[])""", "not an absolute path: ''")]
     [InlineData(
         $"""Derive([("out","{Out}","sha999","00")],[],[],"","",[],[])""",
-        "unknown hash algorithm 'sha999', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
+        "unknown hash algorithm 'sha999', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'")]
     public void Says_what_is_wrong(string text, string message) =>
         Assert.Equal(
             $"error parsing derivation '/nix/store/{Path.BaseName}': error: {message}",
@@ -141,8 +141,10 @@ public class DerivationTests
     [Theory]
     [InlineData("sha256", ContentAddressMethod.Flat, HashAlgorithmKind.Sha256, "out", "x")]
     [InlineData("r:sha256", ContentAddressMethod.Nar, HashAlgorithmKind.Sha256, "out", "x")]
-    [InlineData("r:sha1", ContentAddressMethod.Nar, HashAlgorithmKind.Sha1, "dev", "x-dev")]
+    [InlineData("r:sha1", ContentAddressMethod.Nar, HashAlgorithmKind.Sha1, "out", "x")]
     [InlineData("text:sha256", ContentAddressMethod.Text, HashAlgorithmKind.Sha256, "out", "x")]
+    [InlineData("git:sha1", ContentAddressMethod.Git, HashAlgorithmKind.Sha1, "out", "x")]
+    [InlineData("r:blake3", ContentAddressMethod.Nar, HashAlgorithmKind.Blake3, "out", "x")]
     public void An_output_with_a_fixed_hash_must_be_where_that_hash_puts_it(
         string method, ContentAddressMethod kind, HashAlgorithmKind algorithm, string output, string name)
     {
@@ -153,6 +155,73 @@ public class DerivationTests
         Assert.Equal(path, Parse(Text(path)).OutputPaths[output]);
         StoreException e = Assert.Throws<DerivationException>(() => Parse(Text(TestStorePath.Named(name))));
         Assert.EndsWith($"which makes '/nix/store/{path}'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""Derive([],[],[],"","",[],[])""", "it has no outputs")]
+    [InlineData(
+        """Derive([("lib","/x","sha256","00")],[],[],"","",[],[])""", "its output with a fixed hash is named 'lib' and not 'out'")]
+    [InlineData(
+        """Derive([("a","","sha256",""),("b","","r:sha1","")],[],[],"","",[],[])""",
+        "its outputs are to be hashed with several algorithms")]
+    [InlineData(
+        """Derive([("a","","","")],[],[],"","",[],[("k","1"),("k","2")])""", "variable 'k' is there twice, or comes after 'k'")]
+    public void Refuses_outputs_that_do_not_go_together(string text, string message) =>
+        Assert.EndsWith($"error: {message}", Assert.Throws<DerivationException>(() => Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(".drv", "its name has nothing before '.drv'")]
+    [InlineData("..drv", "output 'out' can have no path: name '.' is not valid")]
+    public void Refuses_a_name_that_no_output_can_have(string name, string message)
+    {
+        StorePath path = StorePath.Parse($"00000000000000000000000000000000-{name}");
+        DerivationException error = Assert.Throws<DerivationException>(() => Derivation.Parse(
+            StoreDirectory.Default, path, """Derive([("out","","","")],[],[],"","",[],[])"""u8.ToArray()));
+        Assert.EndsWith($"error: {message}", error.Message, StringComparison.Ordinal);
+        StorePath longest = StorePath.Parse($"00000000000000000000000000000000-{new string('x', 207)}.drv");
+        Derivation.Parse(StoreDirectory.Default, longest, """Derive([("out","","","")],[],[],"","",[],[])"""u8.ToArray());
+        error = Assert.Throws<DerivationException>(() => Derivation.Parse(
+            StoreDirectory.Default, longest, """Derive([("debug","","","")],[],[],"","",[],[])"""u8.ToArray()));
+        Assert.Contains("must be no longer than 211 characters", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_so_many_outputs_and_no_more()
+    {
+        string Text(int count) =>
+            $"""Derive([{string.Join(',', Enumerable.Range(1_000, count).Select(n => $"(\"o{n}\",\"\",\"\",\"\")"))}],[],[],"","",[],[])""";
+        Assert.Equal(4_096, Parse(Text(4_096)).OutputNames.Count);
+        Assert.EndsWith(
+            "it has more than 4096 outputs",
+            Assert.Throws<DerivationException>(() => Parse(Text(4_097))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[(\"", "\",\"\",\"\",\"\")]")]
+    [InlineData("[(\"out\",\"/", "\",\"\",\"\")],[],[],\"\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"", "\",\"\")],[],[],\"\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"sha1\",\"", "\")],[],[],\"\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"\",\"\")],[(\"/", "\",[])],[],\"\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"\",\"\")],[],[\"/", "\"],\"\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"\",\"\")],[],[],\"\\\"", "\",\"\",[],[])")]
+    [InlineData("[(\"out\",\"\",\"\",\"\")],[],[],\"\",\"\",[],[(\"b\",\"\"),(\"a\\\"", "\",\"\")])")]
+    public void Refuses_a_long_text_in_little_memory(string before, string after)
+    {
+        byte[] text = new byte[Derivation.MaxByteLength];
+        text.AsSpan().Fill((byte)'\x1b');
+        byte[] start = Encoding.ASCII.GetBytes("Derive(" + before);
+        start.CopyTo(text, 0);
+        Encoding.ASCII.GetBytes(after, text.AsSpan(text.Length - after.Length));
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        DerivationException error =
+            Assert.Throws<DerivationException>(() => Derivation.Parse(StoreDirectory.Default, Path, text));
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+
+        // One copy without escapes, if any, beside the text itself.
+        Assert.InRange(allocated, 0, text.Length + 200_000);
+        Assert.InRange(error.Message.Length, 0, 20_000);
     }
 
     [Fact]

@@ -90,11 +90,112 @@ public sealed class OutputCheckTests
         string text = Encoding.UTF8.GetString(changed[Multi]);
         changed[Multi] = Encoding.UTF8.GetBytes(text.Replace("x86_64-linux", "i686-linux", StringComparison.Ordinal));
         Derivation app = Parse(App, Golden[App]);
-        Assert.Contains(Multi, app.Inputs.Keys);
+        Assert.Contains(Multi.BaseName, Encoding.UTF8.GetString(Golden[App]), StringComparison.Ordinal);
 
         Assert.Throws<DerivationException>(() => MakeCheck(changed).Check(app));
         changed.Remove(Multi);
         Assert.Throws<DerivationException>(() => MakeCheck(changed).Check(app));
+    }
+
+    public static TheoryData<string, string, string> Worlds => new()
+    {
+        // What it builds from, what it wants of it, what is wrong with a path.
+        { """("out","","r:sha256","")""", "\"out\"", Deferred },
+        { """("out","","r:sha256","")""", "", Deferred },
+        { """("out","","r:sha256","impure")""", "\"out\"", Deferred },
+        { """("out","","","")""", "\"out\"", "does not follow from the derivation" },
+        { """("dev","","",""),("out","","","")""", "\"dev\",\"out\"", "does not follow from the derivation" },
+        { """("out","","","")""", "\"nosuch\"", "it wants output 'nosuch' of '/nix/store/[^']+-a.drv', which has none" },
+        { """("out","","r:sha256","")""", "\"lib\"", "it wants output 'lib' of" },
+        { """("out","","r:sha256","impure")""", "\"lib\",\"out\"", "it wants output 'lib' of" },
+        { """("a","","","")""", "\"out\"", "it wants output 'out' of" },
+    };
+
+    private const string Deferred = "has a path, although something that it follows from has none before it is built";
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public void A_path_that_nobody_can_know_yet_is_refused_however_far_that_is(string outputs, string wanted, string fault)
+    {
+        StorePath a = TestStorePath.Named("a.drv");
+        StorePath b = TestStorePath.Named("b.drv");
+        StorePath c = TestStorePath.Named("c.drv");
+        string leaf = $"""Derive([{outputs}],[],[],"","",[],[])""";
+        string On(StorePath input, string names, string path) =>
+            $"""Derive([("out","{path}","","")],[("/nix/store/{input}",[{names}])],[],"","",[],[("out","{path}")])""";
+        string some = $"/nix/store/{TestStorePath.Named("x")}";
+        Dictionary<StorePath, byte[]> world = new()
+        {
+            [a] = Encoding.ASCII.GetBytes(leaf),
+            [b] = Encoding.ASCII.GetBytes(On(a, wanted, "")),
+        };
+
+        foreach ((StorePath input, string names) in (ReadOnlySpan<(StorePath, string)>)[(a, wanted), (b, "\"out\"")])
+        {
+            DerivationException error = Assert.Throws<DerivationException>(
+                () => MakeCheck(world).Check(Parse(c, Encoding.ASCII.GetBytes(On(input, names, some)))));
+            Assert.Matches(fault, error.Message);
+        }
+
+        // Without a path there is nothing to follow, as long as what it wants is there.
+        OutputCheck check = MakeCheck(world);
+        Derivation deferred = Parse(b, world[b]);
+        if (fault == Deferred || !fault.Contains("wants", StringComparison.Ordinal))
+        {
+            check.Check(deferred);
+        }
+        else
+        {
+            Assert.Throws<DerivationException>(() => check.Check(deferred));
+        }
+    }
+
+    [Fact]
+    public void What_has_a_fixed_output_ends_what_floats()
+    {
+        NixHash hash = TestHash.Any(HashAlgorithmKind.Sha256, 1);
+        StorePath output = new ContentAddress(ContentAddressMethod.Nar, hash).ComputePath(StoreDirectory.Default, "b", []);
+        StorePath a = TestStorePath.Named("a.drv");
+        StorePath b = TestStorePath.Named("b.drv");
+        Dictionary<StorePath, byte[]> world = new()
+        {
+            [a] = """Derive([("out","","r:sha256","")],[],[],"","",[],[])"""u8.ToArray(),
+            [b] = Encoding.ASCII.GetBytes(
+                $"""Derive([("out","/nix/store/{output}","r:sha256","{hash.ToBase16()}")],[("/nix/store/{a}",["out"])],[],"","",[],[])"""),
+        };
+        string Top(string path) =>
+            $"""Derive([("out","{path}","","")],[("/nix/store/{b}",["out"])],[],"","",[],[("out","{path}")])""";
+        StorePath top = TestStorePath.Named("top.drv");
+        DerivationException error = Assert.Throws<DerivationException>(() => MakeCheck(world).Check(
+            Parse(top, Encoding.ASCII.GetBytes(Top($"/nix/store/{TestStorePath.Named("x")}")))));
+        string right = error.Message.Split('\'')[^2];
+        MakeCheck(world).Check(Parse(top, Encoding.ASCII.GetBytes(Top(right))));
+    }
+
+    [Fact]
+    public void Each_derivation_is_read_a_few_times_however_many_build_from_it()
+    {
+        const int Count = 300;
+        StorePath Name(int number) => TestStorePath.Named(string.Create(CultureInfo.InvariantCulture, $"d{number:000}.drv"));
+        int reads = 0;
+        OutputCheck check = new(StoreDirectory.Default, path =>
+        {
+            reads++;
+            return Parse(path, Text(int.Parse(path.Name.AsSpan(1, 3), NumberStyles.None, CultureInfo.InvariantCulture)));
+        });
+
+        check.Check(Parse(Name(0), Text(0)));
+
+        Assert.InRange(reads, Count - 1, 2 * Count);
+
+        // Each builds from all after it.
+        byte[] Text(int number)
+        {
+            IEnumerable<string> inputs = Enumerable.Range(number + 1, Count - number - 1)
+                .Select(input => Name(input).BaseName).Order(StringComparer.Ordinal)
+                .Select(static name => $"(\"/nix/store/{name}\",[\"out\"])");
+            return Encoding.ASCII.GetBytes($"""Derive([("out","","","")],[{string.Join(',', inputs)}],[],"","",[],[])""");
+        }
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public class ContentAddressTests
     [InlineData($"text:sha256:{Digits}", ContentAddressMethod.Text)]
     [InlineData($"fixed:sha256:{Digits}", ContentAddressMethod.Flat)]
     [InlineData($"fixed:r:sha256:{Digits}", ContentAddressMethod.Nar)]
+    [InlineData($"fixed:git:sha256:{Digits}", ContentAddressMethod.Git)]
+    [InlineData($"fixed:r:blake3:{Digits}", ContentAddressMethod.Nar)]
     public void Reads_and_writes_each_method(string text, ContentAddressMethod method)
     {
         ContentAddress address = ContentAddress.Parse(text);
@@ -25,6 +27,8 @@ public class ContentAddressTests
         Assert.Equal(Digits, address.Hash.ToNix32());
         Assert.Equal(text, address.ToString());
         Assert.Equal(address, ContentAddress.Parse($"{text[..^Digits.Length]}{address.Hash.ToBase16()}"));
+        string base64 = Convert.ToBase64String(address.Hash.Bytes);
+        Assert.Equal(address, ContentAddress.Parse($"{text[..^Digits.Length]}{base64}"));
     }
 
     [Theory]
@@ -35,15 +39,12 @@ public class ContentAddressTests
         "fixed:r:sha256-CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6Wk=",
         "content address hash must be in form '<algo>:<hash>', but found: fixed:r:sha256-CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6Wk=")]
     [InlineData(
-        $"fixed:x:sha256:{Digits}", "unknown hash algorithm 'x', expect 'md5', 'sha1', 'sha256', or 'sha512'")]
-    [InlineData(
-        "fixed:git:sha1:00000000000000000000000000000000",
-        "content address 'fixed:git:sha1:00000000000000000000000000000000' hashes a Git tree, which is not supported")]
+        $"fixed:x:sha256:{Digits}", "unknown hash algorithm 'x', expect 'blake3', 'md5', 'sha1', 'sha256', or 'sha512'")]
     [InlineData(
         "other:sha256:0", "content address 'other:sha256:0' has a prefix other than 'text' and 'fixed'")]
     [InlineData(
-        "fixed:r:sha256:CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6Wk=",
-        "hash 'CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6Wk=' has wrong length for hash algorithm 'sha256'")]
+        "fixed:r:sha256:CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6W==",
+        "invalid base-64 hash 'CkMIecJm+LV/QJKg+TXPP6zUi7zN5XYNR0jKQFFx6W=='")]
     public void Refuses_what_is_not_a_content_address(string text, string message) =>
         Assert.Equal(message, Assert.Throws<StoreException>(() => ContentAddress.Parse(text)).Message);
 
@@ -138,6 +139,19 @@ public class ContentAddressTests
             ContentAddress address = new(methods[method % methods.Length], TestHash.Any(algorithm, number));
             return ContentAddress.Parse(address.ToString()) == address;
         });
+    }
+
+    [Fact]
+    public void Blake3_is_hashed_in_pieces()
+    {
+        // The first is of the paper's test vectors: bytes 0 to 250 again and again, 8,193 of them; the second of nothing.
+        byte[] input = [.. Enumerable.Range(0, 8_193).Select(static index => (byte)(index % 251))];
+        using StreamingHash hash = new(HashAlgorithmKind.Blake3);
+        hash.Append(input.AsSpan(0, 1_025));
+        hash.Append([]);
+        hash.Append(input.AsSpan(1_025));
+        Assert.Equal("bab6c09cb8ce8cf459261398d2e7aef35700bf488116ceb94a36d0f5f1b7bc3b", hash.Finish().ToBase16());
+        Assert.Equal("af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262", hash.Finish().ToBase16());
     }
 
     [SharedFact]

@@ -277,9 +277,30 @@ public sealed class LocalStoreTests : IDisposable
         Signature good = MakeSignature("key", 1);
         using LocalStore store = _place.Open();
         Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(First)));
-        _place.Execute($"update ValidPaths set sigs = 'nonsense {good}  key:AAAA'");
+        _place.Execute($"update ValidPaths set sigs = 'nonsense {good}  other:AAAA key:'");
 
-        Assert.Equal([good], store.QueryPathInfo(First)!.Signatures);
+        ValidPathInfo info = store.QueryPathInfo(First)!;
+        Assert.Equal([good, Signature.Parse("other:AAAA")], info.Signatures);
+        Assert.Equal(2, info.MalformedSignatureCount);
+
+        // They stay where they are.
+        store.AddSignatures(First, [Signature.Parse("a:AAAA")]);
+        Assert.Equal([$"a:AAAA {good} other:AAAA nonsense key:"], _place.Query("select sigs from ValidPaths"));
+    }
+
+    [Fact]
+    public void A_time_to_come_is_not_taken()
+    {
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using LocalStore store = _place.Open();
+        foreach ((StorePath path, long said, bool isTaken) in ((StorePath, long, bool)[])
+            [(First, now + 3_600, true), (Second, now + (3 * 24 * 3_600), false), (TestStorePath.Named("third"), long.MaxValue, false)])
+        {
+            Assert.True(TemporaryStore.Add(store, TemporaryStore.MakeInfo(path) with { RegistrationTime = said }));
+            long time = store.QueryPathInfo(path)!.RegistrationTime;
+            Assert.Equal(isTaken, time == said);
+            Assert.True(isTaken || time - now is >= 0 and < 3_600);
+        }
     }
 
     [Theory]
@@ -555,5 +576,5 @@ public sealed class LocalStoreTests : IDisposable
     private static Action<INarSink> Link(string target) => sink => sink.WriteSymlink(Encoding.UTF8.GetBytes(target));
 
     private static Signature MakeSignature(string key, byte value) =>
-        Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, Signature.ByteLength).ToArray())}");
+        Signature.Parse($"{key}:{Convert.ToBase64String(Enumerable.Repeat(value, 64).ToArray())}");
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FsCheck.Xunit;
 using Nario.Store.Paths;
 using Nario.Store.Signatures;
@@ -51,23 +52,99 @@ public class KeyTests
     }
 
     [Theory]
-    [InlineData("", "public key '' is corrupt: there is no colon after the name of the key")]
-    [InlineData(
-        ":sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=",
-        "public key ':sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=' is corrupt: the name of the key is empty")]
-    [InlineData("k:", "public key 'k:' is corrupt: what follows the name of the key is not 32 bytes in base 64")]
-    [InlineData(
-        "k:sG0rVYJke6K5",
-        "public key 'k:sG0rVYJke6K5' is corrupt: what follows the name of the key is not 32 bytes in base 64")]
-    public void Refuses_a_corrupt_public_key(string text, string message) =>
+    [InlineData("", "public key cannot be used: there is no colon after the name of the key")]
+    [InlineData("sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=", "public key cannot be used: there is no colon after the name of the key")]
+    [InlineData(":sG0rVYJke6K5oqC3E9c6pSmhpRE30Jtb4gf1NIVqtu8=", "public key cannot be used: the name of the key is empty")]
+    [InlineData("k:", "public key 'k' cannot be used: what follows the name of the key is not base 64")]
+    [InlineData("k:sG0rVYJke6K5oq\n", "public key 'k' cannot be used: what follows the name of the key is not base 64")]
+    [InlineData("k:sG0rVYJke6K5", "public key 'k' cannot be used: it is 9 bytes that are no key of a known kind")]
+    public void Refuses_a_corrupt_public_key_by_its_name(string text, string message) =>
         Assert.Equal(message, Assert.Throws<StoreException>(() => PublicKey.Parse(text)).Message);
+
+    [Fact]
+    public void A_secret_key_in_the_place_of_a_public_one_is_named_and_not_shown()
+    {
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        string[] secrets =
+        [
+            File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k1")).Trim(),
+            $"nario-test-1:{Convert.ToBase64String(curve.ExportPkcs8PrivateKey())}",
+        ];
+        foreach (string secret in secrets)
+        {
+            Assert.Equal(
+                "public key 'nario-test-1' cannot be used: it is a secret key; its public half belongs here",
+                Assert.Throws<StoreException>(() => PublicKey.Parse(secret)).Message);
+        }
+    }
+
+    [Fact]
+    public void Ecdsa_on_P_384_signs_and_verifies()
+    {
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        string text = $"pq-1:{Convert.ToBase64String(curve.ExportSubjectPublicKeyInfo())}";
+        using SecretKey secret = SecretKey.Parse($"pq-1:{Convert.ToBase64String(curve.ExportPkcs8PrivateKey())}\n");
+        PublicKey key = PublicKey.Parse(text);
+        Assert.Equal(text, key.ToString());
+        Assert.Equal(key, secret.PublicKey);
+
+        Signature signature = secret.Sign("text"u8);
+        Assert.True(key.Verify("text"u8, signature));
+        Assert.False(key.Verify("test"u8, signature));
+        byte[] bytes = signature.Bytes.ToArray();
+        for (int index = 0; index < bytes.Length; index++)
+        {
+            byte[] changed = [.. bytes];
+            changed[index] ^= 1;
+            Assert.False(key.Verify("text"u8, Signature.Create("pq-1", changed)), $"byte {index} does not matter");
+        }
+
+        Assert.False(key.Verify("text"u8, Signature.Create("pq-1", [.. bytes, 0])));
+        Assert.False(key.Verify("text"u8, Signature.Create("pq-1", bytes[..^1])));
+    }
+
+    [Fact]
+    public void A_signature_of_another_kind_of_key_does_not_verify()
+    {
+        using SecretKey one = TestKeys.ReadSecret("k1");
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using SecretKey other = SecretKey.Parse($"nario-test-1:{Convert.ToBase64String(curve.ExportPkcs8PrivateKey())}");
+        Assert.False(one.PublicKey.Verify("text"u8, other.Sign("text"u8)));
+        Assert.False(other.PublicKey.Verify("text"u8, one.Sign("text"u8)));
+        Assert.False(one.PublicKey.Verify("text"u8, Signature.Parse("nario-test-1:AA==")));
+    }
+
+    [Fact]
+    public void Says_of_which_kind_a_key_is_that_cannot_be_used()
+    {
+        using ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using RSA rsa = RSA.Create(2048);
+        Assert.Equal(
+            "public key 'k' cannot be used: its kind, 1.2.840.10045.2.1 with 1.2.840.10045.3.1.7, is not known",
+            FaultOf(curve.ExportSubjectPublicKeyInfo()));
+        Assert.Equal(
+            "public key 'k' cannot be used: its kind, 1.2.840.113549.1.1.1, is not known", FaultOf(rsa.ExportSubjectPublicKeyInfo()));
+        using ECDsa good = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        byte[] bytes = good.ExportSubjectPublicKeyInfo();
+        bytes[^1] ^= 1;
+        Assert.Equal("public key 'k' cannot be used: it is malformed", FaultOf(bytes));
+        bytes = [.. good.ExportSubjectPublicKeyInfo(), 0];
+        Assert.Equal($"public key 'k' cannot be used: it is {bytes.Length} bytes that are no key of a known kind", FaultOf(bytes));
+        StoreException error = Assert.Throws<StoreException>(
+            () => SecretKey.Parse($"k:{Convert.ToBase64String(curve.ExportPkcs8PrivateKey())}"));
+        Assert.Equal(
+            "secret key 'k' cannot be used: its kind, 1.2.840.10045.2.1 with 1.2.840.10045.3.1.7, is not known", error.Message);
+    }
+
+    private static string FaultOf(byte[] key) =>
+        Assert.Throws<StoreException>(() => PublicKey.Parse($"k:{Convert.ToBase64String(key)}")).Message;
 
     [Fact]
     public void Refuses_a_corrupt_secret_key_without_repeating_it()
     {
         string good = File.ReadAllText(TestFiles.Golden("TEST-ONLY-secret-keys", "k1")).Trim();
         string digits = good[(good.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        foreach (string text in new[] { digits, $":{digits}", good[..^4], good.Replace("JEuw", "JEux", StringComparison.Ordinal) })
+        foreach (string text in new[] { digits, $":{digits}", good[..^4], $"k:{good}", good.Replace("JEuw", "JEux", StringComparison.Ordinal) })
         {
             StoreException e = Assert.Throws<StoreException>(() => SecretKey.Parse(text));
             Assert.DoesNotContain(digits[..20], e.Message, StringComparison.Ordinal);

@@ -33,18 +33,14 @@ public class SignatureTests
     [InlineData(
         $"a\u001b:{Zeros}==",
         $"signature 'a\\x1b:{Zeros}==' is malformed: the name of the key contains white space or a control character")]
-    [InlineData("key:", "signature 'key:' is malformed: what follows the name of the key is not 64 bytes in base 64")]
-    [InlineData(
-        "key:AAAA", "signature 'key:AAAA' is malformed: what follows the name of the key is not 64 bytes in base 64")]
+    [InlineData("key:", "signature 'key:' is malformed: what follows the name of the key is not base 64")]
+    [InlineData("key:AAAAA", "signature 'key:AAAAA' is malformed: what follows the name of the key is not base 64")]
     public void Refuses_what_is_malformed(string text, string message) =>
         Assert.Equal(message, Assert.Throws<StoreException>(() => Signature.Parse(text)).Message);
 
     [Theory]
     [InlineData($"key:{Zeros}=")]
     [InlineData($"key:{Zeros}===")]
-    [InlineData($"key:{Zeros}A=")]
-    [InlineData($"key:{Zeros}AA")]
-    [InlineData($"key:{Zeros}AA==")]
     [InlineData($"key:A{Zeros}==")]
     [InlineData($"key: {Zeros}==")]
     [InlineData($"key:{Zeros}== ")]
@@ -68,8 +64,7 @@ public class SignatureTests
     public bool Any_signature_comes_back(byte[] seed, string keyName)
     {
         ArgumentNullException.ThrowIfNull(seed);
-        byte[] bytes = new byte[64];
-        seed.AsSpan(0, Math.Min(seed.Length, bytes.Length)).CopyTo(bytes);
+        byte[] bytes = [.. seed, 1];
         string name = "k" + string.Concat((keyName ?? "").Where(char.IsAsciiLetterOrDigit));
         Signature signature = Signature.Parse($"{name}:{Convert.ToBase64String(bytes)}");
         return signature.Bytes.SequenceEqual(bytes)
@@ -78,20 +73,24 @@ public class SignatureTests
     }
 
     [Fact]
-    public void Is_ordered_by_its_text_and_equal_by_value()
+    public void Is_ordered_by_name_and_bytes_and_equal_by_value()
     {
         Signature[] ascending =
         [
-            Signature.Parse($"key-10:{Zeros}=="),
             Signature.Parse($"key-1:{Zeros}=="),
-            Signature.Parse($"key-1:B{Zeros[1..]}=="),
+            Signature.Parse($"key-1:{Zeros}AA"),
+            Signature.Parse("key-1:Bw=="),
+            Signature.Parse("key-1:eA=="),
+            Signature.Parse("key-1:+A=="),
+            Signature.Parse("key-10:AA=="),
             Signature.Parse($"key-1b:{Zeros}=="),
-            Signature.Parse($"key:{Zeros}=="),
+            Signature.Parse("key\uffee:AA=="),
+            Signature.Parse("key\U0001f511:AA=="),
         ];
         Assert.Equal(ascending, ascending.Reverse().Order());
         Assert.True(ascending[0] < ascending[1]);
         Assert.True(ascending[1] > ascending[0]);
-        Signature same = Signature.Parse($"key-10:{Zeros}==");
+        Signature same = Signature.Parse($"key-1:{Zeros}==");
         Assert.True(same == ascending[0]);
         Assert.True(same != ascending[1]);
         Assert.True(same <= ascending[0]);

@@ -76,6 +76,25 @@ public class TrustedKeysTests
     }
 
     [Fact]
+    public void Keys_are_read_when_a_signature_is_to_be_judged()
+    {
+        int count = 0;
+        IEnumerable<PublicKey> Read()
+        {
+            count++;
+            yield return PublicKey.Parse(TestKeys.Key1);
+        }
+
+        TrustedKeys keys = new(Read());
+        ValidPathInfo signed = Assert.Single(GoldenNario.ReadInfos("15-signed1"), path => path.Signatures.Count > 0);
+        Assert.Equal(0, keys.CountValid(StoreDirectory.Default, signed with { Signatures = [] }));
+        Assert.Equal(0, count);
+        Assert.Equal(1, keys.CountValid(StoreDirectory.Default, signed));
+        Assert.Equal(1, keys.CountValid(StoreDirectory.Default, signed));
+        Assert.Equal(1, count);
+    }
+
+    [Fact]
     public void Names_its_keys() =>
         Assert.Equal(
             ["nario-test-1", "nario-test-2"], TestKeys.Trust(TestKeys.Key2, TestKeys.Key1, TestKeys.Key2).Names);

@@ -421,6 +421,7 @@ internal sealed class StoreDatabase : IDisposable
 
             try
             {
+                List<string> malformed = [];
                 info = new ValidPathInfo
                 {
                     Path = path,
@@ -429,7 +430,8 @@ internal sealed class StoreDatabase : IDisposable
                     Deriver = row.IsDBNull(2) ? null : _storeDirectory.ParsePath(row.GetString(2)),
                     NarSize = row.IsDBNull(3) ? 0 : (ulong)row.GetInt64(3),
                     Ultimate = !row.IsDBNull(4) && row.GetInt64(4) == 1,
-                    Signatures = row.IsDBNull(5) ? [] : ParseSignatures(row.GetString(5)),
+                    Signatures = row.IsDBNull(5) ? [] : ParseSignatures(row.GetString(5), out malformed),
+                    MalformedSignatureCount = malformed.Count,
                     ContentAddress = row.IsDBNull(6) || row.GetString(6).Length == 0
                         ? null
                         : ContentAddress.Parse(row.GetString(6)),
@@ -445,10 +447,12 @@ internal sealed class StoreDatabase : IDisposable
         return ReadReferences(path) is { } references ? info with { References = references } : null;
     }
 
-    /// <summary>Reads signatures; older versions of Nix let malformed ones in, which count for nothing.</summary>
-    private static List<Signature> ParseSignatures(string text)
+    /// <summary>Reads signatures. Older versions of Nix let malformed ones in, which count for nothing and stay where they
+    /// are.</summary>
+    private static List<Signature> ParseSignatures(string text, out List<string> malformed)
     {
         List<Signature> signatures = [];
+        malformed = [];
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             try
@@ -457,7 +461,7 @@ internal sealed class StoreDatabase : IDisposable
             }
             catch (StoreException)
             {
-                continue;
+                malformed.Add(word);
             }
         }
 
@@ -511,7 +515,7 @@ internal sealed class StoreDatabase : IDisposable
             id = _insertPath.QueryNumber(
                 _storeDirectory.Join(info.Path),
                 hash,
-                info.RegistrationTime == 0 ? DateTimeOffset.UtcNow.ToUnixTimeSeconds() : info.RegistrationTime,
+                GetRegistrationTime(info),
                 info.Deriver is null ? null : _storeDirectory.Join(info.Deriver),
                 size,
                 ultimate,
@@ -532,10 +536,20 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
+    /// <summary>Gets the time that a path says, if it says one that can be. No signature covers it, and collectors keep what was
+    /// registered of late.</summary>
+    private static long GetRegistrationTime(ValidPathInfo info)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        return info.RegistrationTime == 0 || info.RegistrationTime > now.AddDays(1).ToUnixTimeSeconds()
+            ? now.ToUnixTimeSeconds()
+            : info.RegistrationTime;
+    }
+
     private void MergeSignatures(StorePath path, IReadOnlyCollection<Signature> signatures)
     {
         string fullPath = _storeDirectory.Join(path);
-        SortedSet<string> words = new(StringComparer.Ordinal);
+        string text;
         using (SqliteDataReader row = _findSignatures.Query(fullPath))
         {
             if (!row.Read())
@@ -543,17 +557,16 @@ internal sealed class StoreDatabase : IDisposable
                 throw NotValid(path);
             }
 
-            if (!row.IsDBNull(0))
-            {
-                words.UnionWith(row.GetString(0).Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            }
+            text = row.IsDBNull(0) ? "" : row.GetString(0);
         }
 
-        int count = words.Count;
-        words.UnionWith(signatures.Select(static signature => signature.ToString()));
-        if (words.Count > count)
+        SortedSet<Signature> all = [.. ParseSignatures(text, out List<string> malformed)];
+        int count = all.Count;
+        all.UnionWith(signatures);
+        if (all.Count > count)
         {
-            _updateSignatures.Execute(string.Join(' ', words), fullPath);
+            _updateSignatures.Execute(
+                string.Join(' ', all.Select(static signature => signature.ToString()).Concat(malformed)), fullPath);
         }
     }
 

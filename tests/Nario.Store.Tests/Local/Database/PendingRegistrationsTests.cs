@@ -81,7 +81,7 @@ public sealed class PendingRegistrationsTests : IDisposable
     public void What_holds_much_is_held_only_until_it_is_registered(int length, int expected)
     {
         using LocalStore store = _place.Open();
-        string signature = Convert.ToBase64String(new byte[Signature.ByteLength]);
+        string signature = Convert.ToBase64String(new byte[64]);
         string keyName = new('k', length - signature.Length - 1);
         ValidPathInfo info = TemporaryStore.MakeInfo(TestStorePath.Named("path")) with
         {
