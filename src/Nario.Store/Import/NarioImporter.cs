@@ -23,6 +23,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     /// </summary>
     public Action? StopReading { get; init; }
 
+    /// <summary>Gets how many paths the last import has read.</summary>
+    public int PathCount { get; private set; }
+
+    /// <summary>Gets how many of them were valid already.</summary>
+    public int PresentCount { get; private set; }
+
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
     /// <param name="take">Takes each path in the order of the nario, those that were valid before included; or null.
@@ -51,6 +57,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         _seen.Clear();
+        PathCount = 0;
+        PresentCount = 0;
         try
         {
             using NarIntake intake = new(store.BeginAddition, cancellation, StopReading);
@@ -64,6 +72,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                         reader.Version.HasInfoFirst ? ImportAfterInfo(reader, intake) :
                         reader.CanRewindNar ? ImportRewinding(reader, intake) :
                         ImportBeforeInfo(reader, intake);
+                    PathCount++;
                     take?.Invoke(path);
                 }
             }
@@ -101,7 +110,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             return info.Path;
         }
 
-        bool isVouchedFor = CheckTrust(info, intake);
+        bool isVouchedFor = CheckTrust(info, reader.Version, intake);
         CheckReferences(info);
         Tell(info.Path);
         using ContentProof? proof = info.ContentAddress is null ? null : new ContentProof(info);
@@ -160,7 +169,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures)
         {
-            throw LacksSignature(path, []);
+            throw LacksSignature(path, reader.Version, []);
         }
 
         Tell(path);
@@ -195,7 +204,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures)
         {
-            throw LacksSignature(path, []);
+            throw LacksSignature(path, reader.Version, []);
         }
 
         Tell(path);
@@ -218,7 +227,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     }
 
     /// <summary>Whether someone trusted vouches for a path; throws when it is not to be trusted at all.</summary>
-    private bool CheckTrust(ValidPathInfo info, NarIntake intake)
+    private bool CheckTrust(ValidPathInfo info, NarioVersion version, NarIntake intake)
     {
         bool isSigned = options.CheckSignatures && options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
         bool isAddressed = info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
@@ -240,24 +249,18 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures && !isSigned && !isAddressed)
         {
-            throw LacksSignature(info.Path, info.Signatures);
+            throw LacksSignature(info.Path, version, info.Signatures);
         }
 
         return isSigned || !options.CheckSignatures;
     }
 
-    private StoreException LacksSignature(StorePath path, IReadOnlyList<Signature> signatures)
-    {
-        string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
-        string trusted = string.Join(", ", options.TrustedKeys.Names);
-        string signed = signers.Length == 0
-            ? "no key has signed it; "
-            : $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
-                + "add the signer's key with --trusted-public-keys, or ";
-        return new StoreException(
-            $"cannot add path '{store.StoreDirectory.Join(path)}' because it lacks a signature by a trusted key ({signed}"
-            + "import with --no-check-sigs what you trust for other reasons)");
-    }
+    private MissingSignatureException LacksSignature(StorePath path, NarioVersion version, IReadOnlyList<Signature> signatures) =>
+        new(
+            store.StoreDirectory.Join(path),
+            version,
+            [.. signatures.Select(static signature => signature.KeyName)],
+            [.. options.TrustedKeys.Names]);
 
     /// <summary>References must be valid before a path is; better to know before its NAR is read.</summary>
     private void CheckReferences(ValidPathInfo info)
@@ -266,8 +269,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         {
             if (reference != info.Path && !_seen.Contains(reference) && !store.IsValidPath(reference))
             {
-                throw new NarioEntryException(
-                    NarioField.References, $"path '{store.StoreDirectory.Join(reference)}' is not valid");
+                MissingReferenceException missing =
+                    new(store.StoreDirectory.Join(info.Path), store.StoreDirectory.Join(reference));
+                throw new NarioEntryException(NarioField.References, missing.Message, innerException: missing);
             }
         }
     }
@@ -341,8 +345,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void Tell(StorePath path) =>
         Write(MessageLevel.Information, path, static path => $"importing path '{path}'...");
 
-    private void TellOfPresent(StorePath path) =>
+    private void TellOfPresent(StorePath path)
+    {
+        PresentCount++;
         Write(MessageLevel.Detail, path, static path => $"path '{path}' is valid already");
+    }
 
     private void Write(MessageLevel level, StorePath path, Func<string, string> say)
     {

@@ -18,16 +18,18 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
 
     private readonly SpillBuffer _objects = new();
     private readonly List<(StorePath Path, long Start, long End)> _paths = [];
+    private StoreDirectory _storeDirectory = options.StoreDirectory;
 
     public bool NeedsHash => true;
 
-    public void Add(ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
+    public void Add(StoreDirectory storeDirectory, ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
     {
         if (isRepeated)
         {
             return;
         }
 
+        _storeDirectory = storeDirectory;
         long start = _objects.Length;
         WriteInfo(new JsonTextWriter(_objects, options.Indented, options.ForTerminal, PathDepth), info, readTree);
         _paths.Add((info.Path, start, _objects.Length));
@@ -42,7 +44,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         json.BeginObject();
         foreach ((StorePath path, long start, long end) in _paths)
         {
-            json.WriteName(StoreDirectory.Default.Join(path));
+            json.WriteName(_storeDirectory.Join(path));
             json.WriteRaw(target => _objects.CopyRange(start, end, target));
         }
 
@@ -56,7 +58,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     public void Dispose() => _objects.Dispose();
 
     // The names are in byte order.
-    private static void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
+    private void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
     {
         json.BeginObject();
         json.WriteName("ca"u8);
@@ -68,13 +70,13 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         }
 
         json.WriteName("deriver"u8);
-        json.WriteString(info.Deriver is null ? null : StoreDirectory.Default.Join(info.Deriver));
+        json.WriteString(info.Deriver is null ? null : _storeDirectory.Join(info.Deriver));
         json.WriteName("narHash"u8);
         json.WriteString(info.NarHash.ToSri());
         json.WriteName("narSize"u8);
         json.WriteNumber(info.NarSize);
         json.WriteName("references"u8);
-        WriteStrings(json, info.References.Select(StoreDirectory.Default.Join));
+        WriteStrings(json, info.References.Select(_storeDirectory.Join));
         json.WriteName("registrationTime"u8);
         if (info.RegistrationTime == 0)
         {

@@ -44,8 +44,14 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
     {
         const string NoNario = "input doesn't look like a nario";
         const string End = "unexpected end-of-file (offset 0)";
-        yield return new ChecklistCase("V01", "no bytes", []) { Framing = End }.RefusedBy(End);
-        yield return new ChecklistCase("V02", "the end marker only", NarioBuilder.Nario1());
+        yield return new ChecklistCase("V01", "no bytes", []) { Framing = End }
+            .RefusedBy("the input is empty, so it is no nario");
+        yield return new ChecklistCase("V02", "the end marker only", NarioBuilder.Nario1()) { IsEmpty = true };
+        yield return new ChecklistCase("V02", "zeros, as of a disk that was wiped", new byte[4096])
+        {
+            IsEmpty = true,
+            RestLength = 4088,
+        };
         foreach (ulong marker in (ulong[])[2, 255, 1UL << 32, 0x4558494e, 1UL << 63, ulong.MaxValue])
         {
             string number = marker.ToString(CultureInfo.InvariantCulture);
@@ -67,13 +73,13 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         byte[] whole = NarioBuilder.Nario1(Good);
         yield return new ChecklistCase("V05", "bytes after the end", [.. whole, 1, 2, 3])
         {
-            FileWarning = "3 bytes after the end of the nario were not read",
+            RestLength = 3,
             Registered = [Path],
         };
         byte[] second1 = NarioBuilder.Nario1(NarioBuilder.Entry1(NarioBuilder.OtherNar, Other));
         yield return new ChecklistCase("V06", "two narios one after the other", [.. whole, .. second1])
         {
-            FileWarning = $"{second1.Length} bytes after the end of the nario were not read",
+            RestLength = second1.Length,
             Registered = [Path],
         };
     }
@@ -231,8 +237,11 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
             Registered = [Path],
         };
 
-        string missing = NarioBuilder.OfPath(
-            NarioBuilder.In(FirstReference, ReferenceField, $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
+        string missing = NarioBuilder.In(
+            FirstReference,
+            ReferenceField,
+            $"path '{NarioBuilder.StorePrefix}{Path}' refers to '{NarioBuilder.StorePrefix}{Other}', which is neither in the "
+                + "store nor earlier in this nario") + "; export with -r, which takes along all that paths refer to";
         yield return new ChecklistCase("V18", "a reference that is missing", NarioBuilder.Nario1(Referring(Other)))
             .RefusedByImport(missing);
         yield return new ChecklistCase("V18", "a reference that comes later", NarioBuilder.Nario1(Referring(Other), other))
