@@ -180,7 +180,7 @@ public sealed class SilenceTests : IDisposable
 
         string[] option = store is null or "setting" ? [] : ["--store", store];
         InProcess program = new() { Host = host };
-        foreach (string form in (string[])["list.txt", "listR.txt", "list.json", "listR.json"])
+        foreach (string form in (string[])["list.txt", "listR.txt", "list.json"])
         {
             GoldenList list = new("09-closure.v2", form);
             string expected = Encoding.UTF8.GetString(list.Read()).Replace("/nix/store/", $"{directory}/", StringComparison.Ordinal);
@@ -259,7 +259,7 @@ public sealed class SilenceTests : IDisposable
         string endless = _folder.Join("end less");
         using (FileStream file = File.Create(endless))
         {
-            file.SetLength(1L << 50);
+            file.SetLength(1L << 42);
         }
 
         foreach (string source in (string[])[folder, endless])

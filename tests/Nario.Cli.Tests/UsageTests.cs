@@ -23,7 +23,7 @@ public sealed class UsageTests
     [InlineData("unrecognised flag '--x'", "export", "--format", "1", "path", "--x")]
     [InlineData("unrecognised flag '-q'", "list", "-Rq")]
     [InlineData("unrecognised flag '--json=true'", "list", "--json=true")]
-    [InlineData("unrecognised flag '--quiet:x'", "list", "--quiet:x")]
+    [InlineData("unrecognised flag '--quiet:x'; did you mean '--quiet'?", "list", "--quiet:x")]
     [InlineData("unrecognised flag '--no-check-sigs'", "list", "--no-check-sigs")]
     [InlineData("unrecognised flag '--fromat'; did you mean '--format'?", "export", "--fromat", "2", "path")]
     [InlineData("unrecognised flag '--recursiv'; did you mean '--recursive'?", "export", "--recursiv", "path")]
@@ -68,7 +68,7 @@ public sealed class UsageTests
     [Fact]
     public void A_version_with_zeros_before_it_is_that_version() =>
         Assert.Equal(
-            "cannot open 'path': No such file or directory",
+            "path 'path' does not exist",
             new InProcess().Run("export", "--format", "01", "path").AssertError().Replace(
                 Path.GetFullPath("path"), "path", StringComparison.Ordinal));
 

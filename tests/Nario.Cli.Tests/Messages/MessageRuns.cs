@@ -81,6 +81,7 @@ internal sealed partial class MessageRuns : IDisposable
         Say("list", _folder.Path);
         byte[] tar = new byte[1024];
         "ustar"u8.CopyTo(tar.AsSpan(257));
+        tar[0] = (byte)'f';
         foreach ((string name, byte[] bytes) in ((string, byte[])[])
             [
                 ("empty", []),
@@ -219,10 +220,9 @@ internal sealed partial class MessageRuns : IDisposable
 
     private void RunExports()
     {
-        using TemporaryStore store = new();
         new InProcess { Host = new FakeHost() }
-            .Run("import", "--store", store.Root, "--no-check-sigs", TestFiles.Golden("09-closure.v2.nario"));
-        string[] export = ["export", "--format", "2", "--store", store.Root];
+            .Run("import", "--store", In("store"), "--no-check-sigs", TestFiles.Golden("09-closure.v2.nario"));
+        string[] export = ["export", "--format", "2", "--store", In("store")];
         Say([.. export, "/nix/store/00000000000000000000000000000000-missing"]);
         Say([.. export, "/nix/store/short"]);
         Say([.. export, ""]);
@@ -233,7 +233,8 @@ internal sealed partial class MessageRuns : IDisposable
         File.CreateSymbolicLink(In("loop"), "loop");
         Say([.. export, In("loop")]);
         Say([.. export, App]);
-        string file = Directory.EnumerateFiles(store.Join($"nix/store/{App["/nix/store/".Length..]}"), "*", SearchOption.AllDirectories).First();
+        string file = Directory.EnumerateFiles(In("store", App[1..]), "*", SearchOption.AllDirectories)
+            .First(static name => new FileInfo(name).LinkTarget is null);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.AppendAllText(file, "more");
         Say([.. export, App, "-o", In("changed")]);
@@ -280,7 +281,7 @@ internal sealed partial class MessageRuns : IDisposable
         Say("  (a system call fails)", new PosixException("write", "standard output", 28));
         Say("  (nobody reads the output)", new PosixException("write", DescriptorStream.StandardOutputName, 32));
         Say("  (.NET fails to move a file)", PosixException.Wrap("replace", "out.nario", new UnauthorizedAccessException("Access to the path…")));
-        Say("  (no memory)", new OutOfMemoryException());
+        Say("  (no memory)", new InsufficientMemoryException());
         Say(
             "  (a library is missing)",
             new TypeInitializationException("T", new DllNotFoundException("Unable to load shared library 'x' or one of its dependencies. In order to…")));
@@ -290,11 +291,11 @@ internal sealed partial class MessageRuns : IDisposable
     private void Section(string title) => _lines.AddRange(["", $"== {title} =="]);
 
     private void Say(params string[] arguments) =>
-        Say(string.Join(' ', arguments.Select(Quote)), new InProcess { Host = new FakeHost() }.Run(arguments));
+        Say(string.Join(' ', arguments.Select(Show)), new InProcess { Host = new FakeHost() }.Run(arguments));
 
     /// <summary>Runs a command with a store of its own.</summary>
     private void SayStore(params string[] arguments) => Say(
-        string.Join(' ', arguments.Select(Quote)),
+        string.Join(' ', arguments.Select(Show)),
         new InProcess { Host = new FakeHost() }.Run([arguments[0], "--store", In($"fresh{_storeCount++}"), .. arguments[1..]]));
 
     private void SayImport(string file) => SayStore("import", "--no-check-sigs", file);
@@ -332,11 +333,14 @@ internal sealed partial class MessageRuns : IDisposable
             .Replace(_folder.Path, "DIR", StringComparison.Ordinal)
             .Replace(TestFiles.Golden(), "GOLDEN", StringComparison.Ordinal)
             .Replace(TestFiles.Repository, "REPOSITORY", StringComparison.Ordinal);
-        return Temporary().Replace(Seconds().Replace(neutral, "in 0.1 s"), "STORE");
+        return Seconds().Replace(neutral, "in 0.1 s");
     }
 
-    private static string Quote(string argument) =>
-        argument.Length == 0 || argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
+    private string Show(string argument)
+    {
+        string neutral = Neutral(argument);
+        return neutral.Length == 0 || neutral.Contains(' ', StringComparison.Ordinal) ? $"'{neutral}'" : neutral;
+    }
 
     private string In(params string[] names) => _folder.Join(names);
 
@@ -368,7 +372,4 @@ internal sealed partial class MessageRuns : IDisposable
 
     [GeneratedRegex("in [0-9]+[.][0-9] s$")]
     private static partial Regex Seconds();
-
-    [GeneratedRegex("/[^ ']*nario-test-[A-Za-z0-9]+/root")]
-    private static partial Regex Temporary();
 }

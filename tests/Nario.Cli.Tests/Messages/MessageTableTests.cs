@@ -49,7 +49,7 @@ public sealed class MessageTableTests
 
     [Theory]
     [InlineData("throw new StoreException($\"path '{store.Join(path)}' is not valid\");", "path '‹path›' is not valid")]
-    [InlineData("throw new StoreException(\"a b\" + $\" c '{Make(x, y)}'\");", "a b c '‹…›'")]
+    [InlineData("throw new StoreException(\"it has\" + $\" a '{Make(x, y)}'\");", "it has a '‹…›'")]
     [InlineData("Log($\"all {(isOne ? \"is one\" : \"are two\")} here\");", "all ‹…› here", "is one", "are two")]
     [InlineData("throw new ArgumentException(\"not for users\");")]
     [InlineData("Run(\"select path from ValidPaths\"); Use(\"name\"); Use(\"a/b\");")]
