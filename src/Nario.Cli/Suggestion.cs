@@ -11,8 +11,8 @@ internal static class Suggestion
     public static string For(string word, IEnumerable<string> known) =>
         Find(word, known) is { } close ? $"; did you mean '{close}'?" : string.Empty;
 
-    /// <summary>Gets the known word that is closest: few letters are changed, added, left out or swapped, or it is shortened
-    /// (<c>ls</c>, <c>exp</c>); null when none is close.</summary>
+    /// <summary>Gets the known word that is closest: few letters are changed, added, left out or swapped, or it is
+    /// shortened (<c>ls</c>, <c>exp</c>); null when none is close.</summary>
     internal static string? Find(string word, IEnumerable<string> known)
     {
         int most = Math.Min(MaxDistance, word.TrimStart('-').Length / 2);
@@ -46,8 +46,8 @@ internal static class Suggestion
         return true;
     }
 
-    /// <summary>Counts the changes that lead from one word to another: a letter is put in, taken out or replaced, or two
-    /// neighbours are swapped.</summary>
+    /// <summary>Counts the changes that lead from one word to another: a letter is put in, taken out or replaced, or
+    /// two neighbours are swapped.</summary>
     private static int Measure(string left, string right)
     {
         int[,] distances = new int[left.Length + 1, right.Length + 1];

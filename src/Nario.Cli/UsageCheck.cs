@@ -105,7 +105,11 @@ internal static class UsageCheck
     private static string? FindFlagWithValue(CommandResult command, IEnumerable<string> arguments)
     {
         HashSet<string> names =
-            [.. OptionsOf(command).Where(option => option.Arity.MaximumNumberOfValues == 0).Select(option => option.Name)];
+        [
+            .. OptionsOf(command)
+                .Where(static option => option.Arity.MaximumNumberOfValues == 0)
+                .Select(static option => option.Name),
+        ];
         return arguments.TakeWhile(argument => argument != EndOfFlags).FirstOrDefault(
             argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
     }

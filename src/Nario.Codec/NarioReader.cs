@@ -62,8 +62,9 @@ public sealed class NarioReader : IDisposable
     public string? Path => _framing.Path;
 
     /// <summary>
-    /// The store directory of the full paths that were read, where <see cref="NarioOptions.DetectStoreDirectory"/> takes it
-    /// from them; else null, as before the first path and in versions without full paths.
+    /// The store directory of the full paths that were read, where
+    /// <see cref="NarioOptions.DetectStoreDirectory"/> takes it from them; else null, as before the first path and in
+    /// versions without full paths.
     /// </summary>
     public string? DetectedStoreDirectory => _framing.DetectedStoreDirectory;
 

@@ -6,10 +6,10 @@ namespace Nario.Store;
 
 /// <summary>Makes text from outside fit to be shown: in an error, or on a terminal.</summary>
 /// <remarks>
-/// Letters, digits, marks, punctuation and symbols that show stay as they are. Bytes that are not UTF-8 and ASCII control
-/// characters become <c>\xNN</c>; other characters that steer a terminal, hide the order of a line or leave no mark on
-/// it become <c>\u{N}</c>. A backslash stays, so the result is for people, not for reading back; text that was escaped
-/// before stays as it is.
+/// Letters, digits, marks, punctuation and symbols that show stay as they are. Bytes that are not UTF-8 and ASCII
+/// control characters become <c>\xNN</c>; other characters that steer a terminal, hide the order of a line or leave no
+/// mark on it become <c>\u{N}</c>. A backslash stays, so the result is for people, not for reading back; text that was
+/// escaped before stays as it is.
 /// </remarks>
 public static class EscapedText
 {
@@ -19,8 +19,8 @@ public static class EscapedText
     // Room for the remark in place of what is cut out.
     private const int EndLength = (MaxLineLength / 2) - 32;
 
-    /// <summary>Makes the line of a message: all that is not printable in it is escaped, and of a line that is too long the
-    /// middle is cut out.</summary>
+    /// <summary>Makes the line of a message: all that is not printable in it is escaped, and of a line that is too long
+    /// the middle is cut out.</summary>
     /// <param name="message">The message, text from outside in it included.</param>
     /// <returns>One line of at most <see cref="MaxLineLength"/> characters.</returns>
     /// <remarks>All messages of the library and of the program pass here.</remarks>

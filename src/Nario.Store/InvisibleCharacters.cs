@@ -4,8 +4,8 @@ namespace Nario.Store;
 
 /// <summary>The characters that leave no mark on a line although their category does not say so.</summary>
 /// <remarks>
-/// <c>Default_Ignorable_Code_Point</c> of Unicode 17 (DerivedCoreProperties.txt), and letters and symbols whose glyph is
-/// blank.
+/// <c>Default_Ignorable_Code_Point</c> of Unicode 17 (DerivedCoreProperties.txt), and letters and symbols whose glyph
+/// is blank.
 /// </remarks>
 internal static class InvisibleCharacters
 {

@@ -4,8 +4,8 @@ namespace Nario.Store;
 /// Says what a store, or text that describes one, has wrong. The base of the errors of this library.
 /// </summary>
 /// <remarks>
-/// <see cref="Exception.Message"/> is one line, made by <see cref="EscapedText.ToLine"/>: whoever throws need not escape
-/// or cut text from outside.
+/// <see cref="Exception.Message"/> is one line, made by <see cref="EscapedText.ToLine"/>: text from outside need not be
+/// escaped or cut where an error is thrown.
 /// </remarks>
 public class StoreException : Exception
 {

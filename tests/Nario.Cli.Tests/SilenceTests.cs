@@ -40,19 +40,21 @@ public sealed class SilenceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("cat \"$1\" \"$1\" | nario list 2>&1 >/dev/null", "warning: what follows the end of the nario was not read\n")]
-    [InlineData("{ cat \"$1\"; sleep 0.05; cat \"$1\"; } | nario list 2>&1 >/dev/null", "warning: what follows the end of the nario was not read\n")]
-    [InlineData("cat \"$1\" | nario list 2>&1 >/dev/null", "")]
-    [InlineData("{ cat \"$1\"; exec sleep 2 >&-; } | nario list 2>&1 >/dev/null", "")]
-    public void A_pipe_with_a_second_nario_earns_a_warning(string line, string expected) =>
-        Assert.Equal(expected, Executable.Run(line, TestFiles.Golden("09-closure.v2.nario")).Text);
+    [InlineData("cat \"$1\" \"$1\"", true)]
+    [InlineData("{ cat \"$1\"; sleep 0.05; cat \"$1\"; }", true)]
+    [InlineData("cat \"$1\"", false)]
+    [InlineData("{ cat \"$1\"; exec sleep 2 >&-; }", false)]
+    public void A_pipe_with_a_second_nario_earns_a_warning(string feed, bool isWarned) => Assert.Equal(
+        isWarned ? "warning: what follows the end of the nario was not read\n" : "",
+        Executable.Run($"{feed} | nario list 2>&1 >/dev/null", TestFiles.Golden("09-closure.v2.nario")).Text);
 
     [Theory]
     [InlineData("-v")]
     [InlineData(null)]
     public void An_import_ends_in_a_summary(string? option)
     {
-        string[] line = ["import", "--store", _store.Root, "--no-check-sigs", .. option is null ? [] : (string[])[option]];
+        string[] options = option is null ? [] : [option];
+        string[] line = ["import", "--store", _store.Root, "--no-check-sigs", .. options];
         InProcess program = new() { IsErrorTerminal = option is null };
 
         string first = LastLine(program.Run([.. line, TestFiles.Golden("03-file-nar.v2.nario")]).Errors);
@@ -100,7 +102,8 @@ public sealed class SilenceTests : IDisposable
 
         Assert.Matches($"^exported '{source}' as '/nix/store/[a-z0-9]{{32}}-source'$", shown);
         Assert.Equal(shown, LastLine(logged.Errors));
-        Assert.Contains(shown.Split('\'')[3], new InProcess().Run("list", _folder.Join("out")).Text, StringComparison.Ordinal);
+        string path = shown.Split('\'')[^2];
+        Assert.StartsWith(path, new InProcess().Run("list", _folder.Join("out")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +118,8 @@ public sealed class SilenceTests : IDisposable
         RunResult leaf = Export("/nix/store/3vsnipii1g0dy5ichv7f754x1z1nsh0x-libbase-1.0");
 
         const string Begin = "warning: what is exported refers to ";
-        const string End = " that the nario does not hold, so it can be imported only where they are valid; -r exports them too\n";
+        const string End =
+            " that the nario does not hold, so it can be imported only where they are valid; -r exports them too\n";
         Assert.Equal($"{Begin}{CountMissing(one)} paths{End}", one.Errors);
         Assert.Equal($"{Begin}{CountMissing(two)} paths{End}", two.Errors);
         Assert.True(CountMissing(one) > 1 && CountMissing(two) > 1);
@@ -140,7 +144,8 @@ public sealed class SilenceTests : IDisposable
             Encoding.UTF8.GetString(text.Output));
         string shown = empty.Replace("\u001b", "\\x1b", StringComparison.Ordinal);
         Assert.Equal(
-            $"warning: '{shown}' holds no paths\nwarning: 1 byte after the end of '{shown}' was not read\n", text.Errors);
+            $"warning: '{shown}' holds no paths\nwarning: 1 byte after the end of '{shown}' was not read\n",
+            text.Errors);
         Assert.Equal(ExitCodes.Success, text.ExitCode);
         Assert.Equal(
             File.ReadAllText(TestFiles.Golden("03-file-nar.v1.list.json"))
@@ -183,7 +188,8 @@ public sealed class SilenceTests : IDisposable
         foreach (string form in (string[])["list.txt", "listR.txt", "list.json"])
         {
             GoldenList list = new("09-closure.v2", form);
-            string expected = Encoding.UTF8.GetString(list.Read()).Replace("/nix/store/", $"{directory}/", StringComparison.Ordinal);
+            string expected = Encoding.UTF8.GetString(list.Read())
+                .Replace("/nix/store/", $"{directory}/", StringComparison.Ordinal);
             Assert.Equal(
                 expected,
                 Encoding.UTF8.GetString(program.Run([.. list.CommandLine, .. option, list.NarioPath]).AssertSuccess()));
@@ -199,7 +205,11 @@ public sealed class SilenceTests : IDisposable
         byte[] nario = MakeNario(directory, directory);
 
         // Neither the settings nor the environment matter, not even broken ones.
-        FakeHost host = new() { Variables = { ["NIX_STORE_DIR"] = "/other" }, Files = { ["/etc/nix/nix.conf"] = "broken" } };
+        FakeHost host = new()
+        {
+            Variables = { ["NIX_STORE_DIR"] = "/other" },
+            Files = { ["/etc/nix/nix.conf"] = "broken" },
+        };
         RunResult result = new InProcess { Input = new MemoryStream(nario), Host = host }.Run("list");
 
         Assert.Equal(
@@ -226,7 +236,8 @@ public sealed class SilenceTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains(
             "expected a path in /nix/store, found",
-            InProcess.Run(MakeNario("/gnu/store", "/gnu/store"), "import", "--store", _store.Root, "--no-check-sigs").AssertError(),
+            InProcess.Run(MakeNario("/gnu/store", "/gnu/store"), "import", "--store", _store.Root, "--no-check-sigs")
+                .AssertError(),
             StringComparison.Ordinal);
     }
 
@@ -265,14 +276,14 @@ public sealed class SilenceTests : IDisposable
         foreach (string source in (string[])[folder, endless])
         {
             Assert.Equal(
-                $"'{source}' cannot become a store path of that name: name '{Path.GetFileName(source)}' contains illegal "
-                + "character ' '; choose another one with --name",
+                $"'{source}' cannot become a store path of that name: name '{Path.GetFileName(source)}' contains "
+                + "illegal character ' '; choose another one with --name",
                 new InProcess().Run("export", "--format", "2", source).AssertError());
         }
 
         Assert.Equal(
-            $"'{folder}' cannot become a store path of that name: name 'a/b' contains illegal character '/'; choose another one "
-            + "with --name",
+            $"'{folder}' cannot become a store path of that name: name 'a/b' contains illegal character '/'; choose "
+            + "another one with --name",
             new InProcess().Run("export", "--format", "2", "--name", "a/b", folder).AssertError());
         new InProcess().Run("export", "--format", "2", "--name", "my-project", folder).AssertSuccess();
     }

@@ -2,7 +2,8 @@ namespace Nario.Cli.Tests;
 
 public sealed class SuggestionTests
 {
-    private static readonly string[] Known = ["export", "import", "list", "--format", "--all", "--output", "--name", "-r"];
+    private static readonly string[] Known =
+        ["export", "import", "list", "--format", "--all", "--output", "--name", "-r"];
 
     [Theory]
     [InlineData("exprot", "export")]
@@ -21,5 +22,6 @@ public sealed class SuggestionTests
     [InlineData("frob", null)]
     [InlineData("s", null)]
     [InlineData("", null)]
-    public void Finds_what_was_meant(string word, string? expected) => Assert.Equal(expected, Suggestion.Find(word, Known));
+    public void Finds_what_was_meant(string word, string? expected) =>
+        Assert.Equal(expected, Suggestion.Find(word, Known));
 }

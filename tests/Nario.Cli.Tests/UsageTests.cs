@@ -5,6 +5,8 @@ namespace Nario.Cli.Tests;
 /// <summary>Holds the program to the words of <c>nix nario</c> on wrong command lines, with our name.</summary>
 public sealed class UsageTests
 {
+    private const string OneName = "'--name' names one file or folder, so one PATH must be given";
+
     [Theory]
     [InlineData("no subcommand specified: there are export, import, list")]
     [InlineData("'frob' is not a recognised command", "frob")]
@@ -44,8 +46,8 @@ public sealed class UsageTests
     [InlineData("flag '--quiet' is given twice", "list", "--quiet", "--quiet")]
     [InlineData("'--all' does not expect arguments", "export", "--format", "1", "--all", "path")]
     [InlineData("no paths are given: name them, or export all with '--all'", "export", "--format", "1")]
-    [InlineData("'--name' names one file or folder, so one PATH must be given", "export", "--format", "1", "a", "b", "--name", "x")]
-    [InlineData("'--name' names one file or folder, so one PATH must be given", "export", "--format", "1", "--all", "--name", "x")]
+    [InlineData(OneName, "export", "--format", "1", "a", "b", "--name", "x")]
+    [InlineData(OneName, "export", "--format", "1", "--all", "--name", "x")]
     [InlineData("'--long' needs '--recursive'", "list", "-l")]
     [InlineData("'--long' does not go with '--json', which leaves nothing out", "list", "--json", "-lR")]
     [InlineData("'--pretty' needs '--json'", "list", "--pretty")]

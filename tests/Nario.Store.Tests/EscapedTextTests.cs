@@ -20,8 +20,8 @@ public class EscapedTextTests
     [Fact]
     public void Escapes_half_of_a_surrogate_pair() => Assert.Equal("a\\u{d800}b", EscapedText.FromText("a\ud800b"));
 
-    // From DerivedCoreProperties.txt, the ends of each range; then blank letters, symbols and spaces; then what no Unicode
-    // says how to show.
+    // From DerivedCoreProperties.txt, the ends of each range; then blank letters, symbols and spaces; then what Unicode
+    // does not say how to show.
     [Theory]
     [InlineData(0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180e, 0x180f)]
     [InlineData(0x200b, 0x200f, 0x202a, 0x202e, 0x2060, 0x206f, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0xfff8)]

@@ -38,8 +38,8 @@ internal static class Refusal
         return $"expected {expected} at {error.Offset}, {error.SpecPath}";
     }
 
-    /// <summary>Checks what is shown of an error: one line of bounded length, in which nothing steers a terminal, hides the
-    /// order of the line or stands there unseen.</summary>
+    /// <summary>Checks what is shown of an error: one line of bounded length, in which nothing steers a terminal, hides
+    /// the order of the line or stands there unseen.</summary>
     /// <param name="message">The line.</param>
     private static void CheckText(string message)
     {
@@ -47,6 +47,7 @@ internal static class Refusal
         FindingException.Unless(
             message.Length <= EscapedText.MaxLineLength, $"the text of the error has {message.Length} characters");
         FindingException.Unless(
-            EscapedText.ToLine(message) == message, $"the text of the error is not escaped: {EscapedText.ToLine(message)}");
+            EscapedText.ToLine(message) == message,
+            $"the text of the error is not escaped: {EscapedText.ToLine(message)}");
     }
 }

@@ -102,8 +102,8 @@ internal static class ExportCommand
         {
             log.Write(
                 MessageLevel.Warning,
-                $"what is exported refers to {Quantity.Of(exported.MissingReferenceCount, "path")} that the nario does not "
-                    + "hold, so it can be imported only where they are valid; -r exports them too");
+                $"what is exported refers to {Quantity.Of(exported.MissingReferenceCount, "path")} that the nario does "
+                    + "not hold, so it can be imported only where they are valid; -r exports them too");
         }
     }
 
@@ -118,7 +118,8 @@ internal static class ExportCommand
 
         return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
             ? NarioVersion.All.FirstOrDefault(version => (ulong)version.Number == number)
-                ?? throw new StoreException($"unsupported nario version {number}: there are {string.Join(" and ", numbers)}")
+                ?? throw new StoreException(
+                    $"unsupported nario version {number}: there are {string.Join(" and ", numbers)}")
             : throw new UsageException($"'{text}' is not a version of the format: it is {known}");
     }
 

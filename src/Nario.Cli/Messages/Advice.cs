@@ -47,7 +47,8 @@ internal static class Advice
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"version {missing.Version.Number} carries no signatures: export with --format 2, or {WithoutSignatures}");
+                $"version {missing.Version.Number} carries no signatures: export with --format 2, or "
+                + WithoutSignatures);
         }
 
         return missing.Signers.Count == 0

@@ -26,8 +26,8 @@ internal sealed class ConsoleLog(TextWriter error, Verbosity verbosity, Progress
         }
     }
 
-    /// <summary>Writes what was done, where it is not in the way of data: on a terminal, unless no progress is wanted, and with
-    /// <c>-v</c>.</summary>
+    /// <summary>Writes what was done, where it is not in the way of data: on a terminal, unless no progress is wanted,
+    /// and with <c>-v</c>.</summary>
     public void WriteSummary(string message)
     {
         if (progress.IsShown || verbosity >= Verbosity.Information)

@@ -59,6 +59,6 @@ internal static class ErrorReport
         _ => $"unexpected {error.GetType().Name}: {error.Message}",
     };
 
-    private static bool IsExpected(Exception error) =>
-        error is StoreException or NarioFormatException or IOException or UnauthorizedAccessException or OutOfMemoryException;
+    private static bool IsExpected(Exception error) => error is
+        StoreException or NarioFormatException or IOException or UnauthorizedAccessException or OutOfMemoryException;
 }

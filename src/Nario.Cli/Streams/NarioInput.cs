@@ -15,7 +15,7 @@ internal sealed class NarioInput : IDisposable
     /// <summary>What messages call a nario when there is one only.</summary>
     public const string UsualName = "the nario";
 
-    /// <summary>How long a pipe whose nario has ended is watched for more. What feeds it mostly ends with the nario, but may
+    /// <summary>How long a pipe whose nario has ended is watched for more. Its writer mostly ends with it, but may
     /// keep it open for something else.</summary>
     private const int RestMilliseconds = 250;
 

@@ -64,7 +64,8 @@ internal sealed class OutputFile : IDisposable
 
         string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
         string target = FollowLink(path);
-        string folder = Path.GetDirectoryName(target) ?? throw new StoreException($"cannot create '{path}': it is a folder");
+        string folder = Path.GetDirectoryName(target)
+            ?? throw new StoreException($"cannot create '{path}': it is a folder");
         if (!Directory.Exists(folder))
         {
             throw new StoreException($"cannot create '{path}': there is no folder '{folder}'");

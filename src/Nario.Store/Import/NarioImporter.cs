@@ -255,8 +255,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         return isSigned || !options.CheckSignatures;
     }
 
-    private MissingSignatureException LacksSignature(StorePath path, NarioVersion version, IReadOnlyList<Signature> signatures) =>
-        new(
+    private MissingSignatureException LacksSignature(
+        StorePath path, NarioVersion version, IReadOnlyList<Signature> signatures) => new(
             store.StoreDirectory.Join(path),
             version,
             [.. signatures.Select(static signature => signature.KeyName)],

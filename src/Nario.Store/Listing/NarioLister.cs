@@ -140,7 +140,9 @@ public static class NarioLister
     {
         try
         {
-            return reader.DetectedStoreDirectory is { } directory ? new StoreDirectory(directory) : options.StoreDirectory;
+            return reader.DetectedStoreDirectory is { } directory
+                ? new StoreDirectory(directory)
+                : options.StoreDirectory;
         }
         catch (StorePathException error)
         {

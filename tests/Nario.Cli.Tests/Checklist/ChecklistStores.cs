@@ -154,7 +154,8 @@ public sealed class ChecklistStores : IDisposable
         {
             { IsAccepted: true } => null,
             { Expected: "a nario", Found: "something else" } => "input doesn't look like a nario",
-            { Expected: "a nario", Found: ['a', ' ', ..] } => $"input doesn't look like a nario: it looks like {verdict.Found}",
+            { Expected: "a nario", Found: ['a', ' ', ..] } =>
+                $"input doesn't look like a nario: it looks like {verdict.Found}",
             { Expected: "a nario" } =>
                 $"input doesn't look like a nario: it looks compressed with {verdict.Found}; decompress it first",
             _ => new NarioFormatException(
@@ -195,7 +196,8 @@ public sealed class ChecklistStores : IDisposable
         IReadOnlyList<string> before = isThere ? ListPaths(store) : [];
         string[] file = isFile ? [InputFile] : [];
         RunResult result = Import(store, isFile ? Stream.Null : Open(isFile, item), [.. item.Options, .. file]);
-        CheckResult(item, result, isFile ? NameFile(error) : error, [warning, .. error is null ? item.GetEndWarnings(isFile) : []], mode);
+        IEnumerable<string?> warnings = [warning, .. error is null ? item.GetEndWarnings(isFile) : []];
+        CheckResult(item, result, isFile ? NameFile(error) : error, warnings, mode);
         Assert.Empty(result.Output);
         CheckStore(item, store, before, registered, mode);
     }

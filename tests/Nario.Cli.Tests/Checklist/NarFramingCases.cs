@@ -82,7 +82,8 @@ public sealed class NarFramingCases(ChecklistStores stores) : IClassFixture<Chec
             ])
         {
             string error = $"{NoNario}: it looks like {what}";
-            yield return new ChecklistCase("N05", $"{what[2..5]} in place of a nario", bytes) { Framing = error }.RefusedBy(error);
+            yield return new ChecklistCase("N05", $"{what[2..5]} in place of a nario", bytes) { Framing = error }
+                .RefusedBy(error);
         }
     }
 

@@ -240,8 +240,7 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         string missing = NarioBuilder.In(
             FirstReference,
             ReferenceField,
-            $"path '{NarioBuilder.StorePrefix}{Path}' refers to '{NarioBuilder.StorePrefix}{Other}', which is neither in the "
-                + "store nor earlier in this nario") + "; export with -r, which takes along all that paths refer to";
+            NarioBuilder.Refers(Path, Other)) + NarioBuilder.ExportAll;
         yield return new ChecklistCase("V18", "a reference that is missing", NarioBuilder.Nario1(Referring(Other)))
             .RefusedByImport(missing);
         yield return new ChecklistCase("V18", "a reference that comes later", NarioBuilder.Nario1(Referring(Other), other))

@@ -434,8 +434,7 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
             Registered = [Other, Path],
         };
         string missing = NarioBuilder.In(
-            FirstReference, Fields + "references/items", $"path '{NarioBuilder.StorePrefix}{Path}' refers to '{NarioBuilder.StorePrefix}{Other}', which is neither in the store nor earlier in this nario")
-            + "; export with -r, which takes along all that paths refer to";
+            FirstReference, Fields + "references/items", NarioBuilder.Refers(Path, Other)) + NarioBuilder.ExportAll;
         yield return new ChecklistCase("V18", "a reference that comes later in version 2", NarioBuilder.Nario2(referring, other))
         {
             RegisteredAgain = [Other],

@@ -10,7 +10,7 @@ using Nario.Store.Tests.Data;
 
 namespace Nario.Cli.Tests.Messages;
 
-/// <summary>Runs the program so that it says what it can say, and keeps the command lines with what came of them.</summary>
+/// <summary>Runs the program so that it says what it can say, and keeps the command lines with the messages.</summary>
 internal sealed partial class MessageRuns : IDisposable
 {
     private const string Path = NarioBuilder.Path;
@@ -118,13 +118,13 @@ internal sealed partial class MessageRuns : IDisposable
         Say("list", Write("extension", [.. good2[..^8], 3, .. new byte[7]]));
         Say("list", Write("elsewhere", [.. good1[..^8], .. NarioBuilder.Nario1(Outside())]));
         NarioPathInfo info = NarioBuilder.Info2(NarioBuilder.GoodNar);
-        SayImport(Write("size", NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, info with { NarSize = info.NarSize + 8 }))));
-        SayImport(Write("size-of-nothing", NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, info with { NarSize = 0 }))));
-        Say("list", "-R", Write("padding", NarioBuilder.Nario1(NarioBuilder.Entry1(Spoil(Wire.Nar(new FileNode("abc"u8.ToArray())), "abc", 3)))));
-        Say("list", "-R", Write("order", NarioBuilder.Nario1(NarioBuilder.Entry1(Tree("b", "a")))));
-        Say("list", "-R", Write("name", NarioBuilder.Nario1(NarioBuilder.Entry1(Tree("..")))));
-        Say("list", "-R", Write("type", NarioBuilder.Nario1(NarioBuilder.Entry1(Spoil(NarioBuilder.GoodNar, "regular", 0)))));
-        Say("list", "-R", Write("deep", NarioBuilder.Nario1(NarioBuilder.Entry1(Wire.Nar(DirectoryNode.Nest(new FileNode([]), 64))))));
+        SayImport(Write("size", Nario2(info with { NarSize = info.NarSize + 8 })));
+        SayImport(Write("size-of-nothing", Nario2(info with { NarSize = 0 })));
+        Say("list", "-R", Write("padding", Nario1(Spoil(Wire.Nar(new FileNode("abc"u8.ToArray())), "abc", 3))));
+        Say("list", "-R", Write("order", Nario1(Tree("b", "a"))));
+        Say("list", "-R", Write("name", Nario1(Tree(".."))));
+        Say("list", "-R", Write("type", Nario1(Spoil(NarioBuilder.GoodNar, "regular", 0))));
+        Say("list", "-R", Write("deep", Nario1(Wire.Nar(DirectoryNode.Nest(new FileNode([]), 64)))));
     }
 
     private void RunInfos()
@@ -154,7 +154,7 @@ internal sealed partial class MessageRuns : IDisposable
                 ("address-digits", info with { ContentAddress = "fixed:r:sha256:zz" }),
             ])
         {
-            Say("list", Write(name, NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, said))));
+            Say("list", Write(name, Nario2(said)));
         }
 
         byte[] once = NarioBuilder.Entry2(NarioBuilder.GoodNar, info);
@@ -162,9 +162,9 @@ internal sealed partial class MessageRuns : IDisposable
         Say("list", Write("twice", NarioBuilder.Nario2(once, again)));
         byte[] other = NarioBuilder.Entry1(NarioBuilder.OtherNar);
         SayImport(Write("twice1", NarioBuilder.Nario1(NarioBuilder.Entry1(NarioBuilder.GoodNar), other)));
-        SayImport(Write("hash", NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, info with { NarHash = new string('0', 64) }))));
+        SayImport(Write("hash", Nario2(info with { NarHash = new string('0', 64) })));
         string address = $"fixed:r:sha256:{new string('0', 64)}";
-        SayImport(Write("address", NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, info with { ContentAddress = address }))));
+        SayImport(Write("address", Nario2(info with { ContentAddress = address })));
         SayImport(TestFiles.Golden("11-noclosure.v2.nario"));
     }
 
@@ -177,13 +177,12 @@ internal sealed partial class MessageRuns : IDisposable
         SayStore("import", TestFiles.Golden("17-signed-notultimate.v2.nario"));
         SayStore("import", "--trusted-public-keys", TestKeys.Key1, TestFiles.Golden("17-signed-notultimate.v2.nario"));
         SayStore("import", "--trusted-public-keys", "", TestFiles.Golden("17-signed-notultimate.v2.nario"));
-        SayStore("import", Write("many", NarioBuilder.Nario2(NarioBuilder.Entry2(
-            NarioBuilder.GoodNar,
-            info with { Signatures = [.. Enumerable.Range(0, 1000).Select(number => $"k{number:d3}{new string('x', 500)}:{signature}")] }))));
-        SayStore("import", Write("unseen", NarioBuilder.Nario2(NarioBuilder.Entry2(
-            NarioBuilder.GoodNar, info with { Signatures = [Latin("\u202eyek\u2800\u3164:") + signature] }))));
-        SayStore("import", Write("claim", NarioBuilder.Nario2(NarioBuilder.Entry2(
-            NarioBuilder.GoodNar, info with { ContentAddress = $"fixed:r:sha256:{info.NarHash}" }))));
+        string[] many =
+            [.. Enumerable.Range(0, 1000).Select(number => $"k{number:d3}{new string('x', 500)}:{signature}")];
+        SayStore("import", Write("many", Nario2(info with { Signatures = many })));
+        string unseen = Latin("\u202eyek\u2800\u3164:") + signature;
+        SayStore("import", Write("unseen", Nario2(info with { Signatures = [unseen] })));
+        SayStore("import", Write("claim", Nario2(info with { ContentAddress = $"fixed:r:sha256:{info.NarHash}" })));
     }
 
     private void RunStores()
@@ -280,11 +279,14 @@ internal sealed partial class MessageRuns : IDisposable
         Say("  (Ctrl-C)", new OperationCanceledException(), new CancellationToken(canceled: true));
         Say("  (a system call fails)", new PosixException("write", "standard output", 28));
         Say("  (nobody reads the output)", new PosixException("write", DescriptorStream.StandardOutputName, 32));
-        Say("  (.NET fails to move a file)", PosixException.Wrap("replace", "out.nario", new UnauthorizedAccessException("Access to the path…")));
+        Say(
+            "  (.NET fails to move a file)",
+            PosixException.Wrap("replace", "out.nario", new UnauthorizedAccessException("Access to the path…")));
         Say("  (no memory)", new InsufficientMemoryException());
         Say(
             "  (a library is missing)",
-            new TypeInitializationException("T", new DllNotFoundException("Unable to load shared library 'x' or one of its dependencies. In order to…")));
+            new TypeInitializationException(
+                "T", new DllNotFoundException("Unable to load shared library 'x' or one of its dependencies. In…")));
         Say("  (a fault of the program)", new InvalidTimeZoneException("of any text"));
     }
 
@@ -296,7 +298,8 @@ internal sealed partial class MessageRuns : IDisposable
     /// <summary>Runs a command with a store of its own.</summary>
     private void SayStore(params string[] arguments) => Say(
         string.Join(' ', arguments.Select(Show)),
-        new InProcess { Host = new FakeHost() }.Run([arguments[0], "--store", In($"fresh{_storeCount++}"), .. arguments[1..]]));
+        new InProcess { Host = new FakeHost() }
+            .Run([arguments[0], "--store", In($"fresh{_storeCount++}"), .. arguments[1..]]));
 
     private void SayImport(string file) => SayStore("import", "--no-check-sigs", file);
 
@@ -354,7 +357,16 @@ internal sealed partial class MessageRuns : IDisposable
 
     private static byte[] Tree(params string[] names) =>
         Wire.Nar(new DirectoryNode(
-            [.. names.Select(static name => new KeyValuePair<byte[], Node>(Encoding.UTF8.GetBytes(name), new FileNode([])))]));
+        [
+            .. names.Select(static name =>
+                new KeyValuePair<byte[], Node>(Encoding.UTF8.GetBytes(name), new FileNode([]))),
+        ]));
+
+    private static byte[] Nario1(byte[] nar) => NarioBuilder.Nario1(NarioBuilder.Entry1(nar));
+
+    /// <summary>Makes a nario that says something of a good NAR.</summary>
+    private static byte[] Nario2(NarioPathInfo said) =>
+        NarioBuilder.Nario2(NarioBuilder.Entry2(NarioBuilder.GoodNar, said));
 
     /// <summary>Changes a byte behind the first place where a text stands.</summary>
     private static byte[] Spoil(byte[] nar, string text, int offset)

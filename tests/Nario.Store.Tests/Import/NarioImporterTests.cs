@@ -50,7 +50,8 @@ public sealed class NarioImporterTests : IDisposable
         StoreException exception = Assert.ThrowsAny<StoreException>(
             () => Import(store, nario[..^(Nar.Length / 2)]));
 
-        MissingReferenceException cause = Assert.IsType<MissingReferenceException>(exception.InnerException?.InnerException);
+        MissingReferenceException cause =
+            Assert.IsType<MissingReferenceException>(exception.InnerException?.InnerException);
         Assert.Equal(($"/nix/store/{Path}", $"/nix/store/{missing}"), (cause.Path, cause.Reference));
         Assert.StartsWith(cause.Message, exception.Message, StringComparison.Ordinal);
         Assert.Empty(_place.ListObjects());
