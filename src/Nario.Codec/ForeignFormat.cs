@@ -3,6 +3,9 @@ namespace Nario.Codec;
 /// <summary>Tells files that are no narios by their first bytes, so that an error can say what they are.</summary>
 internal static class ForeignFormat
 {
+    /// <summary>How many of the first bytes tell all that can be told.</summary>
+    public const int PrefixLength = 512;
+
     // Where a tar archive says what it is: after name, mode, owner, group, size, time, checksum, type and target.
     private const int TarMagicOffset = 257;
 

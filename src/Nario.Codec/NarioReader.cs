@@ -114,6 +114,12 @@ public sealed class NarioReader : IDisposable
 
             if (!isUndecided)
             {
+                // However little came at once, the error is the same.
+                while (!blocks.IsFinal && blocks.Block.Length < ForeignFormat.PrefixLength)
+                {
+                    blocks.Fill();
+                }
+
                 throw NarioFormatException.NotANario(blocks.Block);
             }
 

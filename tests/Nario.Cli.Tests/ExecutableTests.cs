@@ -191,15 +191,14 @@ public sealed class ExecutableTests : IDisposable
     [TerminalFact]
     public void Refuses_a_real_terminal()
     {
-        const string Hint = "\r\n\r\nTry 'nario --help' for more information.\r\n";
+        static string Refusal(string action, string command) =>
+            $"error: refusing to {action} a terminal\r\n\r\nTry 'nario {command} --help' for more information.\r\n";
 
-        Assert.Equal($"error: refusing to read nario from a terminal{Hint}", RunOnTerminal("list"));
-        Assert.Equal($"error: refusing to read nario from a terminal{Hint}", RunOnTerminal("import"));
-        Assert.Equal(
-            $"error: refusing to write nario to a terminal{Hint}", RunOnTerminal("export --format 1 /etc/passwd"));
-        Assert.Equal(
-            $"error: refusing to write nario to a terminal{Hint}",
-            RunOnTerminal("export --format 1 -o /dev/tty /etc/passwd"));
+        Assert.Equal(Refusal("read nario from", "list"), RunOnTerminal("list"));
+        Assert.Equal(Refusal("read nario from", "import"), RunOnTerminal("import"));
+        Assert.Equal(Refusal("write nario to", "export"), RunOnTerminal("export --format 1 /etc/passwd"));
+        Assert.Equal(Refusal("write nario to", "export"), RunOnTerminal("export --format 1 -o - /etc/passwd"));
+        Assert.Equal(Refusal("write nario to", "export"), RunOnTerminal("export --format 1 -o /dev/tty /etc/passwd"));
     }
 
     [TerminalFact]
