@@ -67,12 +67,12 @@ internal static class ListCommand
             using Stream output = context.OpenOutput();
             for (int index = 0; index < names.Length; index++)
             {
+                using NarioInput input = NarioInput.Open(names[index], context, progress, format, context.Cancellation);
                 if (names.Length > 1 && !options.Json)
                 {
                     WriteTitle(names[index]!, isFirst: index == 0, output, context.IsOutputTerminal);
                 }
 
-                using NarioInput input = NarioInput.Open(names[index], context, progress, format, context.Cancellation);
                 try
                 {
                     ListOptions here = input.Reader.Version.HasFullPaths

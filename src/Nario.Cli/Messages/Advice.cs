@@ -48,7 +48,7 @@ internal static class Advice
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"version {missing.Version.Number} carries no signatures: export with --format 2, or "
-                + WithoutSignatures);
+                + $"{WithoutSignatures}");
         }
 
         return missing.Signers.Count == 0
