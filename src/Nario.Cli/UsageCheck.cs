@@ -55,7 +55,7 @@ internal static class UsageCheck
         if (isWithoutCommand)
         {
             string known = string.Join(", ", command.Command.Subcommands.Select(static known => known.Name));
-            throw new UsageException($"no subcommand specified: there are {known}");
+            throw new UsageException($"no subcommand specified; known: {known}");
         }
 
         if (result.UnmatchedTokens is [string argument, ..])
@@ -86,9 +86,9 @@ internal static class UsageCheck
         }
     }
 
-    /// <summary>Gets the options that a command takes, those of all commands included.</summary>
+    /// <summary>Gets the options that a command takes, those of the commands above it included.</summary>
     private static IEnumerable<Option> OptionsOf(CommandResult command) =>
-        command.Command.Options.Concat((command.Parent as CommandResult)?.Command.Options ?? []);
+        command.Command.Options.Concat(command.Parent is CommandResult parent ? OptionsOf(parent) : []);
 
     /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no
     /// flags.</summary>

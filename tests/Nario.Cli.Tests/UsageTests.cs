@@ -8,7 +8,7 @@ public sealed class UsageTests
     private const string OneName = "'--name' names one file or folder, so one PATH must be given";
 
     [Theory]
-    [InlineData("no subcommand specified: there are export, import, list")]
+    [InlineData("no subcommand specified; known: export, import, list, flake")]
     [InlineData("'frob' is not a recognised command", "frob")]
     [InlineData("'frob' is not a recognised command", "frob", "--format", "1")]
     [InlineData("'exprot' is not a recognised command; did you mean 'export'?", "exprot", "--format", "1")]
@@ -20,6 +20,8 @@ public sealed class UsageTests
         Check(message, "nario", arguments);
 
     [Theory]
+    [InlineData("no subcommand specified; known: clone", "flake")]
+    [InlineData("'clnoe' is not a recognised command; did you mean 'clone'?", "flake", "clnoe")]
     [InlineData("unrecognised flag '--x'", "list", "--x")]
     [InlineData("unrecognised flag '--x'", "--x", "list")]
     [InlineData("unrecognised flag '--x'", "export", "--format", "1", "path", "--x")]
@@ -54,7 +56,7 @@ public sealed class UsageTests
     [InlineData("'--no-pretty' needs '--json'", "list", "--no-pretty", "-R")]
     [InlineData("'--pretty' and '--no-pretty' contradict each other", "list", "--json", "--pretty", "--no-pretty")]
     public void Says_what_is_wrong(string message, params string[] arguments) => Check(
-        message, $"nario {arguments.First(static word => word is "export" or "import" or "list")}", arguments);
+        message, $"nario {arguments.First(static word => word is "export" or "import" or "list" or "flake")}", arguments);
 
     [Theory]
     [InlineData("3", "3")]

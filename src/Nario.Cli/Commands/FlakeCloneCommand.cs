@@ -103,7 +103,7 @@ internal static class FlakeCloneCommand
         if (cloned.Immutable is { } immutable)
         {
             progress.Erase();
-            context.Error.WriteLine($"the server keeps this very tree as '{immutable.ToPublicText()}'");
+            context.Error.WriteLine(Store.EscapedText.ToLine($"the server keeps this tree as '{immutable.ToPublicText()}'"));
         }
 
         if (printsHash)
@@ -139,7 +139,7 @@ internal static class FlakeCloneCommand
         if (!isTransient)
         {
             progress.Erase();
-            context.Error.WriteLine(line);
+            context.Error.WriteLine(Store.EscapedText.ToLine(line));
         }
         else if (progress.IsShown)
         {

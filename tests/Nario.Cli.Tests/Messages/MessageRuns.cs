@@ -54,6 +54,7 @@ internal sealed partial class MessageRuns : IDisposable
         Say();
         Say("exprot");
         Say("frob");
+        Say("flake");
         Say("export", "--fromat", "2", "x");
         Say("list", "--x");
         Say("import", "one", "two");
