@@ -103,7 +103,8 @@ internal static class FlakeCloneCommand
         if (cloned.Immutable is { } immutable)
         {
             progress.Erase();
-            context.Error.WriteLine(Store.EscapedText.ToLine($"the server keeps this tree as '{immutable.ToPublicText()}'"));
+            string line = $"the server keeps this tree as '{immutable.ToPublicText()}'";
+            context.Error.WriteLine(Store.EscapedText.ToLine(line));
         }
 
         if (printsHash)
