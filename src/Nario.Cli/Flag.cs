@@ -12,7 +12,7 @@ internal static class Flag
     public static Option<bool> Create(string name, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
-    /// <summary>Makes an option with a value. Given again, the last value counts.</summary>
+    /// <summary>Makes an option with a value. Many are taken, so that giving it twice is an error of its own.</summary>
     /// <param name="name">Its name with dashes.</param>
     /// <param name="valueName">What help calls the value.</param>
     /// <param name="description">What it does.</param>

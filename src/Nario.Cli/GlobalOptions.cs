@@ -6,10 +6,13 @@ namespace Nario.Cli;
 /// <summary>The options that every command has.</summary>
 internal sealed class GlobalOptions
 {
-    private readonly Option<bool> _verbose = Flag.Create(
-        "--verbose", "Say what is done; -vv: also what is passed over.", "-v");
+    /// <summary>The name of the option that means more when it is given again.</summary>
+    public const string VerboseName = "--verbose";
 
-    private readonly Option<bool> _quiet = Flag.Create("--quiet", "Show no progress.");
+    private readonly Option<bool> _verbose = Flag.Create(
+        VerboseName, "Say what is done; -vv: also what is passed over.", "-v");
+
+    private readonly Option<bool> _quiet = Flag.Create("--quiet", "Show no progress and no summary.");
 
     private readonly Option<bool> _version = Flag.Create("--version", "Show the version of the program.");
 

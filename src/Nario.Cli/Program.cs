@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using Nario.Cli.Commands;
 using Nario.Cli.Messages;
@@ -48,7 +49,7 @@ internal static class Program
         }
         catch (Exception error)
         {
-            return ErrorReport.Write(error, context, showsDetails);
+            return ErrorReport.Write(error, context, NameOf(result.CommandResult), showsDetails);
         }
     }
 
@@ -77,6 +78,10 @@ internal static class Program
         Print(help.ToString(), context);
         return code;
     }
+
+    /// <summary>Gets what the user has to type to run a command.</summary>
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : command.Command.Name;
 
     private static void Print(string text, ProgramContext context)
     {

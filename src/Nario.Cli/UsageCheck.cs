@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Nario.Store;
 
 namespace Nario.Cli;
 
@@ -43,31 +42,53 @@ internal static class UsageCheck
         bool isWithoutCommand = command.Command.Subcommands.Count > 0;
         if (isWithoutCommand && result.UnmatchedTokens is [[not '-', ..] name, ..])
         {
-            throw new UsageException($"'{EscapedText.FromText(name)}' is not a recognised command");
+            IEnumerable<string> known = command.Command.Subcommands.Select(static known => known.Name);
+            throw new UsageException($"'{name}' is not a recognised command{Suggestion.For(name, known)}");
         }
 
         if ((FindFlag(result) ?? FindFlagWithValue(command, arguments)) is { } flag)
         {
-            throw new UsageException($"unrecognised flag '{EscapedText.FromText(flag)}'");
+            IEnumerable<string> known = OptionsOf(command).Select(static option => option.Name);
+            throw new UsageException($"unrecognised flag '{flag}'{Suggestion.For(flag, known)}");
         }
 
         if (isWithoutCommand)
         {
-            throw new UsageException("no subcommand specified");
+            string known = string.Join(", ", command.Command.Subcommands.Select(static known => known.Name));
+            throw new UsageException($"no subcommand specified; known: {known}");
         }
 
         if (result.UnmatchedTokens is [string argument, ..])
         {
-            throw new UsageException($"unexpected argument '{EscapedText.FromText(argument)}'");
+            throw new UsageException($"unexpected argument '{argument}'");
         }
 
         foreach (ParseError error in result.Errors)
         {
             throw new UsageException(error.SymbolResult is OptionResult { Tokens.Count: 0 } option
                 ? $"flag '{option.IdentifierToken?.Value}' requires 1 argument(s), but only 0 were given"
-                : EscapedText.FromText(error.Message));
+                : error.Message);
+        }
+
+        CheckRepetition(result);
+    }
+
+    /// <summary>Refuses an option that is given twice: one of the two would count for nothing.</summary>
+    private static void CheckRepetition(ParseResult result)
+    {
+        foreach (Option option in OptionsOf(result.CommandResult))
+        {
+            if (option.Name != GlobalOptions.VerboseName
+                && result.GetResult(option) is { Implicit: false, IdentifierTokenCount: > 1 })
+            {
+                throw new UsageException($"flag '{option.Name}' is given twice");
+            }
         }
     }
+
+    /// <summary>Gets the options that a command takes, those of the commands above it included.</summary>
+    private static IEnumerable<Option> OptionsOf(CommandResult command) =>
+        command.Command.Options.Concat(command.Parent is CommandResult parent ? OptionsOf(parent) : []);
 
     /// <summary>Gets the first argument that looks like a flag and is none; after <c>--</c> there are no
     /// flags.</summary>
@@ -83,10 +104,12 @@ internal static class UsageCheck
     /// <summary>Gets the first flag that is given a value and takes none.</summary>
     private static string? FindFlagWithValue(CommandResult command, IEnumerable<string> arguments)
     {
-        IEnumerable<Option> options = command.Command.Options.Concat(
-            (command.Parent as CommandResult)?.Command.Options ?? []);
         HashSet<string> names =
-            [.. options.Where(option => option.Arity.MaximumNumberOfValues == 0).Select(option => option.Name)];
+        [
+            .. OptionsOf(command)
+                .Where(static option => option.Arity.MaximumNumberOfValues == 0)
+                .Select(static option => option.Name),
+        ];
         return arguments.TakeWhile(argument => argument != EndOfFlags).FirstOrDefault(
             argument => argument.IndexOfAny(ValueMarks) is > 0 and var end && names.Contains(argument[..end]));
     }

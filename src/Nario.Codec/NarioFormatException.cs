@@ -55,16 +55,29 @@ public sealed class NarioFormatException : FormatException
     /// <summary>Whether what is there is known, but not supported.</summary>
     public bool IsUnsupported { get; }
 
+    /// <summary>Whether the input is of no version that is known.</summary>
+    public bool IsUnknownFormat { get; private init; }
+
     /// <summary>Describes a file of no known version.</summary>
-    /// <param name="found">What it looks like, or null.</param>
-    internal static NarioFormatException NotANario(string? found) =>
-        new(
-            "input doesn't look like a nario"
-                + (found is null ? string.Empty : $": it looks compressed with {found}; decompress it first"),
+    /// <param name="prefix">Its first bytes, as many as there are.</param>
+    internal static NarioFormatException NotANario(ReadOnlySpan<byte> prefix)
+    {
+        string? compression = ForeignFormat.FindCompression(prefix);
+        string? archive = ForeignFormat.FindArchive(prefix);
+        string hint =
+            compression is not null ? $": it looks compressed with {compression}; decompress it first" :
+            archive is not null ? $": it looks like {archive}" :
+            string.Empty;
+        return new NarioFormatException(
+            $"input doesn't look like a nario{hint}",
             0,
             string.Empty,
             "a nario",
-            found ?? "something else");
+            compression ?? archive ?? "something else")
+        {
+            IsUnknownFormat = true,
+        };
+    }
 
     /// <summary>Describes a file that ends before its version can be told.</summary>
     /// <param name="length">Its length in bytes.</param>

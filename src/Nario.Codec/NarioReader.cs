@@ -62,6 +62,13 @@ public sealed class NarioReader : IDisposable
     /// </summary>
     public string? Path => _framing.Path;
 
+    /// <summary>
+    /// The store directory of the full paths that were read, where
+    /// <see cref="NarioOptions.DetectStoreDirectory"/> takes it from them; else null, as before the first path and in
+    /// versions without full paths.
+    /// </summary>
+    public string? DetectedStoreDirectory => _framing.DetectedStoreDirectory;
+
     /// <summary>Number of the entry that is being read, also after an error; the first one has number 1.</summary>
     public int EntryNumber => _framing.EntryNumber;
 
@@ -108,7 +115,13 @@ public sealed class NarioReader : IDisposable
 
             if (!isUndecided)
             {
-                throw NarioFormatException.NotANario(CompressionSignature.Find(blocks.Block));
+                // However little came at once, the error is the same.
+                while (!blocks.IsFinal && blocks.Block.Length < ForeignFormat.PrefixLength)
+                {
+                    blocks.Fill();
+                }
+
+                throw NarioFormatException.NotANario(blocks.Block);
             }
 
             if (blocks.IsFinal)

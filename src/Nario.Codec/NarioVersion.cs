@@ -13,10 +13,12 @@ public sealed class NarioVersion
         int number,
         bool hasInfoFirst,
         Func<BlockReader, NarioOptions, VersionReader> makeReader,
-        Func<BlockWriter, NarioOptions, VersionWriter> makeWriter)
+        Func<BlockWriter, NarioOptions, VersionWriter> makeWriter,
+        bool hasFullPaths = false)
     {
         Number = number;
         HasInfoFirst = hasInfoFirst;
+        HasFullPaths = hasFullPaths;
         _makeReader = makeReader;
         _makeWriter = makeWriter;
     }
@@ -28,7 +30,8 @@ public sealed class NarioVersion
             1,
             hasInfoFirst: false,
             (input, options) => new Version1Reader(input, options),
-            (output, options) => new Version1Writer(output, options)),
+            (output, options) => new Version1Writer(output, options),
+            hasFullPaths: true),
         new(2, hasInfoFirst: true, (input, _) => new Version2Reader(input), (output, _) => new Version2Writer(output)),
     ];
 
@@ -37,6 +40,9 @@ public sealed class NarioVersion
 
     /// <summary>Whether a path's info stands before its NAR, with the NAR's hash and size.</summary>
     public bool HasInfoFirst { get; }
+
+    /// <summary>Whether paths stand there with their store directory.</summary>
+    public bool HasFullPaths { get; }
 
     /// <summary>Gets a version by its number; null when there is none.</summary>
     public static NarioVersion? Find(int number) => All.FirstOrDefault(version => version.Number == number);

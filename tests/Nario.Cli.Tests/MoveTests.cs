@@ -102,8 +102,10 @@ public sealed class MoveTests : IDisposable
         RunResult import = new InProcess().Run("import", "--store", _store.Root, "--no-check-sigs", "-v", nario);
         RunResult export = Export("--format", "1", "--all", "-vv");
 
-        Assert.Equal(
-            "importing path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n", import.Errors);
+        Assert.Matches(
+            "^importing path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n"
+            + "imported 1 path, 408 bytes in [0-9]+[.][0-9] s\n$",
+            import.Errors);
         Assert.Matches(
             "^nario [^\n]+\nexporting path '/nix/store/0hdbpmn6mkrxxb1a1a27scc92l5qim4g-plain.txt'...\n", export.Errors);
     }
@@ -127,7 +129,7 @@ public sealed class MoveTests : IDisposable
         string path = new InProcess().Run("list", TestFiles.Golden("03-file-nar.v1.nario")).Text.Split(':')[0];
 
         Assert.Equal(
-            $"'--name' names a file or folder, but '{path}' has a name already",
+            $"'{path}' is a store path, which has a name already; --name is for other files and folders",
             Export("--format", "2", "--name", "other", path).AssertError());
         Assert.Equal("a path must not be empty", Export("--format", "2", "").AssertError());
         Assert.Equal(

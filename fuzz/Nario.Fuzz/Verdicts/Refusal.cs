@@ -38,15 +38,16 @@ internal static class Refusal
         return $"expected {expected} at {error.Offset}, {error.SpecPath}";
     }
 
+    /// <summary>Checks what is shown of an error: one line of bounded length, in which nothing steers a terminal, hides
+    /// the order of the line or stands there unseen.</summary>
+    /// <param name="message">The line.</param>
     private static void CheckText(string message)
     {
         FindingException.Unless(message.Length > 0, "the error has no text");
-        foreach (char character in message)
-        {
-            if (char.IsControl(character) && character != '\n')
-            {
-                throw new FindingException($"the text of the error holds the control character {(int)character:x2}");
-            }
-        }
+        FindingException.Unless(
+            message.Length <= EscapedText.MaxLineLength, $"the text of the error has {message.Length} characters");
+        FindingException.Unless(
+            EscapedText.ToLine(message) == message,
+            $"the text of the error is not escaped: {EscapedText.ToLine(message)}");
     }
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using Nario.Cli.Messages;
 using Nario.Cli.Streams;
 using Nario.Codec;
 using Nario.Store;
 using Nario.Store.Export;
 using Nario.Store.Local;
+using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 
 namespace Nario.Cli.Commands;
 
@@ -24,7 +27,7 @@ internal static class ExportCommand
         Option<bool> all = Flag.Create("--all", "Export all paths of the store.");
         Option<string[]> store = StoreSelection.CreateOption();
         Option<string[]> file = Flag.CreateWithValue(
-            "--output", "FILE", "Write to this file, which appears once it is whole.", "-o");
+            "--output", "FILE", "Write to this file, which appears once it is whole; - is the standard output.", "-o");
         Option<string[]> name = Flag.CreateWithValue(
             "--name", "NAME", "The name of a source, in place of its file name.");
         Command command = new CommandWithExamples("export", "Write store paths as a nario.")
@@ -47,8 +50,8 @@ internal static class ExportCommand
         {
             string[] named = result.GetValue(paths) ?? [];
             NarioVersion version = ParseVersion(result.Find(format));
-            CheckPaths(named, result.GetValue(all));
-            string? outputPath = result.Find(file);
+            CheckPaths(named, result.GetValue(all), result.Find(name));
+            string? outputPath = result.Find(file) is { } chosen and not NarioInput.StandardStream ? chosen : null;
             if (outputPath is null && context.IsOutputTerminal)
             {
                 throw new UsageException(OutputFile.TerminalRefusal);
@@ -71,14 +74,15 @@ internal static class ExportCommand
             if (outputPath is null)
             {
                 using Stream output = progress.Watch(context.OpenOutput());
-                NarioExporter.Export(request, OpenStore, output, log, context.Cancellation);
+                Report(NarioExporter.Export(request, OpenStore, output, log, context.Cancellation), selection, log);
             }
             else
             {
                 using OutputFile output = OutputFile.Create(outputPath, context.Cancellation);
                 using Stream watched = progress.Watch(output.Stream);
-                NarioExporter.Export(request, OpenStore, watched, log, context.Cancellation);
+                ExportResult exported = NarioExporter.Export(request, OpenStore, watched, log, context.Cancellation);
                 output.Complete();
+                Report(exported, selection, log);
             }
 
             return ExitCode.Success;
@@ -86,15 +90,40 @@ internal static class ExportCommand
         return command;
     }
 
-    private static NarioVersion ParseVersion(string? text)
+    /// <summary>Says what the user may not know of a nario that is written.</summary>
+    private static void Report(ExportResult exported, StoreSelection selection, ConsoleLog log)
     {
-        long number = UnitNumber.Parse(
-            text ?? throw new UsageException("required argument '--format' is missing"));
-        return (number is >= 0 and <= int.MaxValue ? NarioVersion.Find((int)number) : null)
-            ?? throw new StoreException($"unsupported nario version {number}");
+        foreach ((string source, StorePath path) in exported.Sources)
+        {
+            log.WriteSummary($"exported '{source}' as '{selection.StoreDirectory.Join(path)}'");
+        }
+
+        if (exported.MissingReferenceCount > 0)
+        {
+            log.Write(
+                MessageLevel.Warning,
+                $"what is exported refers to {Quantity.Of(exported.MissingReferenceCount, "path")} that the nario does "
+                    + "not hold, so it can be imported only where they are valid; -r exports them too");
+        }
     }
 
-    private static void CheckPaths(string[] paths, bool isAll)
+    private static NarioVersion ParseVersion(string? text)
+    {
+        int[] numbers = [.. NarioVersion.All.Select(static version => version.Number)];
+        string known = string.Join(" or ", numbers);
+        if (text is null)
+        {
+            throw new UsageException($"required argument '--format' is missing: it is {known}");
+        }
+
+        return ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+            ? NarioVersion.All.FirstOrDefault(version => (ulong)version.Number == number)
+                ?? throw new StoreException(
+                    $"unsupported nario version {number}: there are {string.Join(" and ", numbers)}")
+            : throw new UsageException($"'{text}' is not a version of the format: it is {known}");
+    }
+
+    private static void CheckPaths(string[] paths, bool isAll, string? name)
     {
         if (isAll && paths.Length > 0)
         {
@@ -104,6 +133,11 @@ internal static class ExportCommand
         if (!isAll && paths.Length == 0)
         {
             throw new UsageException("no paths are given: name them, or export all with '--all'");
+        }
+
+        if (name is not null && paths.Length != 1)
+        {
+            throw new UsageException("'--name' names one file or folder, so one PATH must be given");
         }
     }
 }

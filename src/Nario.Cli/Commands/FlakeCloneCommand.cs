@@ -104,7 +104,8 @@ internal static class FlakeCloneCommand
         if (cloned.Immutable is { } immutable)
         {
             progress.Erase();
-            context.Error.WriteLine($"the server keeps this very tree as '{immutable.ToPublicText()}'");
+            string line = $"the server keeps this tree as '{immutable.ToPublicText()}'";
+            context.Error.WriteLine(Store.EscapedText.ToLine(line));
         }
 
         if (printsHash)
@@ -140,7 +141,7 @@ internal static class FlakeCloneCommand
         if (!isTransient)
         {
             progress.Erase();
-            context.Error.WriteLine(line);
+            context.Error.WriteLine(Store.EscapedText.ToLine(line));
         }
         else if (progress.IsShown)
         {

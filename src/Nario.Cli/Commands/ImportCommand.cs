@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Nario.Cli.Messages;
 using Nario.Cli.Streams;
@@ -46,6 +48,7 @@ internal static class ImportCommand
             using Progress progress = new(context.Error, context.IsErrorTerminal && !global.IsQuiet(result));
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
             StoreSelection selection = StoreSelection.Find(result.Find(store), context.Host, log);
+            long begin = Stopwatch.GetTimestamp();
             NarioOptions format = new() { StoreDirectory = selection.StoreDirectory.Path };
             using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
 
@@ -58,9 +61,10 @@ internal static class ImportCommand
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
             List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;
-            new NarioImporter(target, options, log) { Reading = reading }.Import(
-                input.Reader, paths is null ? null : paths.Add, context.Cancellation);
-            input.WarnOfRest(log);
+            NarioImporter importer = new(target, options, log) { Reading = reading };
+            importer.Import(input.Reader, paths is null ? null : paths.Add, context.Cancellation);
+            input.Warn(NarioInput.UsualName, importer.PathCount, log);
+            log.WriteSummary(Summarize(importer, input.Reader.Offset, Stopwatch.GetElapsedTime(begin)));
             if (paths is not null)
             {
                 Print(paths.Select(selection.StoreDirectory.Join), context);
@@ -71,12 +75,25 @@ internal static class ImportCommand
         return command;
     }
 
+    private static string Summarize(NarioImporter importer, long length, TimeSpan time)
+    {
+        int present = importer.PresentCount;
+        string known =
+            present == 0 ? string.Empty :
+            string.Create(CultureInfo.InvariantCulture, $"{present} {(present == 1 ? "was" : "were")} valid already, ");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"imported {Quantity.Of(importer.PathCount - present, "path")}, {known}{Quantity.OfBytes(length)} in "
+            + $"{time.TotalSeconds:F1} s");
+    }
+
     private static void Print(IEnumerable<string> paths, ProgramContext context)
     {
         using Stream output = context.OpenOutput();
         foreach (string path in paths)
         {
-            output.Write(Encoding.UTF8.GetBytes(path + "\n"));
+            string line = context.IsOutputTerminal ? EscapedText.FromText(path) : path;
+            output.Write(Encoding.UTF8.GetBytes($"{line}\n"));
         }
     }
 }

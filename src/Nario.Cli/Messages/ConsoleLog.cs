@@ -1,3 +1,4 @@
+using Nario.Store;
 using Nario.Store.Pipeline;
 
 namespace Nario.Cli.Messages;
@@ -20,7 +21,19 @@ internal sealed class ConsoleLog(TextWriter error, Verbosity verbosity, Progress
         if (IsShown(level))
         {
             progress.Erase();
-            error.WriteLine(level == MessageLevel.Warning ? $"warning: {message}" : message);
+            string line = EscapedText.ToLine(message);
+            error.WriteLine(level == MessageLevel.Warning ? $"warning: {line}" : line);
+        }
+    }
+
+    /// <summary>Writes what was done, where it is not in the way of data: on a terminal, unless no progress is wanted,
+    /// and with <c>-v</c>.</summary>
+    public void WriteSummary(string message)
+    {
+        if (progress.IsShown || verbosity >= Verbosity.Information)
+        {
+            progress.Erase();
+            error.WriteLine(EscapedText.ToLine(message));
         }
     }
 

@@ -1,6 +1,7 @@
 using Nario.Codec;
 using Nario.Flakes;
 using Nario.Store;
+using Nario.Store.Posix;
 
 namespace Nario.Cli.Messages;
 
@@ -13,39 +14,51 @@ internal static class ErrorReport
     /// <summary>Writes one error.</summary>
     /// <param name="error">What ended the work.</param>
     /// <param name="context">Where it goes.</param>
-    /// <param name="showsDetails">Whether it is told where an error that nobody has thought of came from.</param>
+    /// <param name="command">The command that the user gave, as help names it.</param>
+    /// <param name="showsDetails">Whether an error that no user should see comes with where it was thrown.</param>
     /// <returns>The exit code.</returns>
-    public static int Write(Exception error, ProgramContext context, bool showsDetails)
+    public static int Write(Exception error, ProgramContext context, string command, bool showsDetails)
     {
         // What fails because the work was cancelled is no news.
-        bool isInterrupted = context.Cancellation.IsCancellationRequested;
-        string? message = isInterrupted ? Interrupted : Describe(error);
-        context.Error.WriteLine(
-            $"error: {message ?? $"unexpected {error.GetType().Name}: {EscapedText.FromText(error.Message)}"}");
+        if (context.Cancellation.IsCancellationRequested)
+        {
+            context.Error.WriteLine($"error: {Interrupted}");
+            return ExitCode.Interrupted;
+        }
+
+        // Whatever read the output has ended, and knows why.
+        if (error is PosixException { IsBrokenPipe: true, Subject: DescriptorStream.StandardOutputName })
+        {
+            return ExitCode.BrokenPipe;
+        }
+
+        context.Error.WriteLine($"error: {EscapedText.ToLine(Describe(error))}");
         if (error is UsageException)
         {
             context.Error.WriteLine();
-            context.Error.WriteLine("Try 'nario --help' for more information.");
+            context.Error.WriteLine($"Try '{command} --help' for more information.");
         }
-        else if (message is null && showsDetails)
+        else if (showsDetails && !IsExpected(error))
         {
             context.Error.WriteLine(error.ToString());
         }
 
-        return isInterrupted ? ExitCode.Interrupted : error is PinMismatchException ? ExitCode.PinMismatch : ExitCode.Failure;
+        return error is PinMismatchException ? ExitCode.PinMismatch : ExitCode.Failure;
     }
 
-    /// <summary>Gets the line for an error that can happen to any user; null for one that nobody has thought
-    /// of.</summary>
-    private static string? Describe(Exception error) => error switch
+    /// <summary>Gets the line of an error.</summary>
+    internal static string Describe(Exception error) => error switch
     {
-        UsageException or StoreException or NarioFormatException => error.Message,
-        IOException or UnauthorizedAccessException => EscapedText.FromText(error.Message),
+        UsageException or StoreException or NarioFormatException => error.Message + Advice.Of(error),
+        IOException or UnauthorizedAccessException => error.Message,
         OutOfMemoryException => "out of memory",
 
         // A library that is missing comes wrapped like this; after its first sentence it speaks to developers.
         TypeInitializationException or PlatformNotSupportedException when error.InnerException is { } inner => Describe(inner),
-        DllNotFoundException => EscapedText.FromText(error.Message.Split(". ")[0]),
-        _ => null,
+        DllNotFoundException => error.Message.Split(". ")[0],
+        _ => $"unexpected {error.GetType().Name}: {error.Message}",
     };
+
+    private static bool IsExpected(Exception error) => error is
+        StoreException or NarioFormatException or IOException or UnauthorizedAccessException or OutOfMemoryException;
 }

@@ -58,7 +58,7 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
 
     /// <summary>Gets a stream whose bytes count.</summary>
     /// <param name="stream">The stream, which is disposed with the other.</param>
-    public Stream Watch(Stream stream) => isShown ? new WatchedStream(stream, this) : stream;
+    public WatchedStream Watch(Stream stream) => new(stream, this);
 
     /// <summary>Makes place for other lines.</summary>
     public void Erase()
@@ -75,7 +75,7 @@ internal sealed class Progress(TextWriter error, bool isShown) : IDisposable
 
     private void Show()
     {
-        long now = Environment.TickCount64;
+        long now = isShown ? Environment.TickCount64 : 0;
         if (!isShown || now - _lastShown < IntervalMilliseconds)
         {
             return;

@@ -3,6 +3,12 @@ namespace Nario.Cli.Messages;
 /// <summary>Counts what is read from or written to a stream, and what is passed over.</summary>
 internal sealed class WatchedStream(Stream inner, Progress progress) : Stream
 {
+    /// <summary>Gets how many bytes were read.</summary>
+    public long ReadCount { get; private set; }
+
+    /// <summary>Gets the stream that is watched.</summary>
+    public Stream Inner => inner;
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => inner.CanSeek;
@@ -17,20 +23,20 @@ internal sealed class WatchedStream(Stream inner, Progress progress) : Stream
         set => inner.Position = value;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => CountRead(inner.Read(buffer, offset, count));
 
-    public override int Read(Span<byte> buffer) => Count(inner.Read(buffer));
+    public override int Read(Span<byte> buffer) => CountRead(inner.Read(buffer));
 
     public override void Write(byte[] buffer, int offset, int count)
     {
         inner.Write(buffer, offset, count);
-        Count(count);
+        progress.CountBytes(count);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
-        Count(buffer.Length);
+        progress.CountBytes(buffer.Length);
     }
 
     public override long Seek(long offset, SeekOrigin origin)
@@ -55,8 +61,9 @@ internal sealed class WatchedStream(Stream inner, Progress progress) : Stream
         base.Dispose(disposing);
     }
 
-    private int Count(int count)
+    private int CountRead(int count)
     {
+        ReadCount += count;
         progress.CountBytes(count);
         return count;
     }

@@ -17,14 +17,16 @@ internal sealed class OutputFile : IDisposable
     private const int RandomLength = 16;
 
     private readonly string? _temporaryPath;
-    private readonly string _path;
+    private readonly string _name;
+    private readonly string _target;
     private readonly DescriptorStream _stream;
     private readonly bool _isUnnamed;
     private bool _isComplete;
 
-    private OutputFile(string path, string? temporaryPath, DescriptorStream stream, bool isUnnamed)
+    private OutputFile(string name, string target, string? temporaryPath, DescriptorStream stream, bool isUnnamed)
     {
-        _path = path;
+        _name = name;
+        _target = target;
         _temporaryPath = temporaryPath;
         _stream = stream;
         _isUnnamed = isUnnamed;
@@ -45,10 +47,6 @@ internal sealed class OutputFile : IDisposable
             throw new StoreException("the name of the output file must not be empty");
         }
 
-        FileInfo named = new(path);
-        string target = named.LinkTarget is null
-            ? named.FullName
-            : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         UnixFileMode? permissions = null;
 
         // By the name that was given: whether a link in it may be followed, which can be a trap in a folder that all may
@@ -57,7 +55,7 @@ internal sealed class OutputFile : IDisposable
         {
             if (!present.IsRegularFile)
             {
-                return WriteDirectly(target, present);
+                return WriteDirectly(path, present);
             }
 
             permissions = present.Permissions;
@@ -65,17 +63,18 @@ internal sealed class OutputFile : IDisposable
         }
 
         string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
-        string folder = Path.GetDirectoryName(target)!;
+        string target = FollowLink(path);
+        string folder = Path.GetDirectoryName(target)
+            ?? throw new StoreException($"cannot create '{path}': it is a folder");
         if (!Directory.Exists(folder))
         {
-            throw new StoreException(
-                $"cannot create '{EscapedText.FromText(path)}': there is no folder '{EscapedText.FromText(folder)}'");
+            throw new StoreException($"cannot create '{path}': there is no folder '{folder}'");
         }
 
         string temporaryPath = Path.Combine(folder, $".nario-{random}.tmp");
         DescriptorStream? unnamed = DescriptorStream.TryCreateUnnamed(folder, path, cancellation);
         DescriptorStream stream = unnamed ?? DescriptorStream.Create(temporaryPath, path, cancellation);
-        OutputFile output = new(target, temporaryPath, stream, unnamed is not null);
+        OutputFile output = new(path, target, temporaryPath, stream, unnamed is not null);
         try
         {
             if (permissions is { } mode && mode != stream.Permissions)
@@ -99,7 +98,14 @@ internal sealed class OutputFile : IDisposable
         if (_temporaryPath is not null)
         {
             _stream.CloseSynchronized(_isUnnamed ? _temporaryPath : null);
-            File.Move(_temporaryPath, _path, overwrite: true);
+            try
+            {
+                File.Move(_temporaryPath, _target, overwrite: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw PosixException.Wrap("replace", _name, error);
+            }
         }
 
         _isComplete = true;
@@ -115,6 +121,22 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>Gets where a file goes that is written by a name which may be a link.</summary>
+    private static string FollowLink(string path)
+    {
+        try
+        {
+            FileInfo named = new(path);
+            return named.LinkTarget is null
+                ? named.FullName
+                : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw PosixException.Wrap("create", path, error);
+        }
+    }
+
     private static OutputFile WriteDirectly(string path, DescriptorStream stream)
     {
         if (stream.IsTerminal)
@@ -123,6 +145,6 @@ internal sealed class OutputFile : IDisposable
             throw new UsageException(TerminalRefusal);
         }
 
-        return new OutputFile(path, null, stream, isUnnamed: false);
+        return new OutputFile(path, path, null, stream, isUnnamed: false);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Nario.Codec.Blocks;
 
 namespace Nario.Codec.Versions;
@@ -8,7 +9,14 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 {
     private readonly NarioV1State _state = new();
     private readonly PathInfoFields _fields = new();
-    private readonly string _prefix = options.StoreDirectory + "/";
+    // The bytes that full paths begin with; null while the first path is still to tell.
+    private string? _prefix = options.DetectStoreDirectory ? null : ToPrefix(options.StoreDirectory);
+
+    /// <inheritdoc/>
+    public override string? DetectedStoreDirectory =>
+        options.DetectStoreDirectory && _prefix is not null
+            ? Encoding.UTF8.GetString(Bytes(_prefix[..^1]))
+            : null;
 
     /// <inheritdoc/>
     public override NarState NarState => _state.Nar;
@@ -114,7 +122,13 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     private string BaseName(ReadOnlySpan<byte> path, NarioV1Token token)
     {
         string text = Text(path);
-        if (text.StartsWith(_prefix, StringComparison.Ordinal))
+        if (_prefix is null && text.StartsWith('/'))
+        {
+            string usual = ToPrefix(options.StoreDirectory);
+            _prefix = text.StartsWith(usual, StringComparison.Ordinal) ? usual : text[..(text.LastIndexOf('/') + 1)];
+        }
+
+        if (_prefix is not null && text.StartsWith(_prefix, StringComparison.Ordinal))
         {
             return text[_prefix.Length..];
         }
@@ -122,6 +136,11 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         long offset = _state.Offset - GetSize(path);
         _state.MarkFailed();
         throw new NarioFormatException(
-            offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
+            offset,
+            NarioV1Reader.SpecPathOf(token),
+            $"a path in {DetectedStoreDirectory ?? options.StoreDirectory}",
+            KsyFault.Quote(path));
     }
+
+    private static string ToPrefix(string storeDirectory) => Text(Encoding.UTF8.GetBytes(storeDirectory + "/"));
 }

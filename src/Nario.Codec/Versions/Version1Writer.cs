@@ -1,3 +1,4 @@
+using System.Text;
 using Nario.Codec.Blocks;
 
 namespace Nario.Codec.Versions;
@@ -6,7 +7,7 @@ namespace Nario.Codec.Versions;
 internal sealed class Version1Writer(BlockWriter output, NarioOptions options) : VersionWriter(output)
 {
     private readonly NarioV1State _state = new();
-    private readonly string _prefix = options.StoreDirectory + "/";
+    private readonly string _prefix = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(options.StoreDirectory + "/"));
 
     public override NarState NarState => _state.Nar;
 

@@ -18,6 +18,9 @@ internal abstract class VersionReader(BlockReader input)
     /// <summary>Base name of the current path, from where it has been read on; else null.</summary>
     public string? Path { get; protected set; }
 
+    /// <summary>The store directory that was taken from the first full path; else null.</summary>
+    public virtual string? DetectedStoreDirectory => null;
+
     /// <summary>Number of the current entry; the first one has number 1.</summary>
     public int EntryNumber { get; private set; }
 

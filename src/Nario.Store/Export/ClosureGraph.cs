@@ -9,6 +9,7 @@ internal sealed class ClosureGraph
     private readonly Dictionary<StorePath, int> _numbers = [];
     private readonly List<StorePath> _paths = [];
     private readonly List<int[]> _references = [];
+    private readonly HashSet<StorePath> _missing = [];
 
     private enum Progress : byte
     {
@@ -16,6 +17,9 @@ internal sealed class ClosureGraph
         Open,
         Done,
     }
+
+    /// <summary>Gets how many paths others refer to that are not among these.</summary>
+    public int MissingCount => _missing.Count(path => !_numbers.ContainsKey(path));
 
     /// <summary>Gets some paths and everything that they refer to, directly or not.</summary>
     /// <param name="store">The store.</param>
@@ -112,7 +116,11 @@ internal sealed class ClosureGraph
                 TryAdd(reference);
             }
 
-            if (reference != path && _numbers.TryGetValue(reference, out int number))
+            if (!_numbers.TryGetValue(reference, out int number))
+            {
+                _missing.Add(reference);
+            }
+            else if (reference != path)
             {
                 numbers.Add(number);
             }

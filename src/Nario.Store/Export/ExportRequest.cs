@@ -20,7 +20,8 @@ public sealed record ExportRequest
     /// <summary>Whether all valid paths of the store are exported.</summary>
     public bool All { get; init; }
 
-    /// <summary>The name of a source in place of the base name of its file; null: the base name.</summary>
+    /// <summary>The name of a source in place of the base name of its file; null: the base name. Not for store paths;
+    /// several sources all get it.</summary>
     public string? Name { get; init; }
 
     /// <summary>The store directory that paths are in.</summary>

@@ -14,9 +14,11 @@ public static class NarioExporter
     /// <param name="output">Where the nario goes; not closed. After an error it holds a part.</param>
     /// <param name="log">Takes messages.</param>
     /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>What was written.</returns>
     /// <exception cref="StoreException">A path is not valid, has changed on disk, or cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public static void Export(ExportRequest request, Func<IStore> openStore, Stream output, IMessageLog log, CancellationToken cancellation)
+    public static ExportResult Export(
+        ExportRequest request, Func<IStore> openStore, Stream output, IMessageLog log, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(openStore);
@@ -25,7 +27,7 @@ public static class NarioExporter
         try
         {
             StoreDirectory storeDirectory = request.StoreDirectory;
-            (Dictionary<StorePath, SourceTree> sources, HashSet<StorePath> paths) =
+            (OrderedDictionary<StorePath, SourceTree> sources, HashSet<StorePath> paths) =
                 Locate(request, storeDirectory, cancellation);
             IEnumerable<StorePath> roots = request.All ? store.Value.QueryAllValidPaths() : paths;
             ClosureGraph graph =
@@ -49,7 +51,7 @@ public static class NarioExporter
                 }
 
                 // What was given as a file is read from there, even if a store has it too.
-                SourceTree? source = sources.GetValueOrDefault(path);
+                _ = sources.TryGetValue(path, out SourceTree? source);
                 ValidPathInfo info = source?.Info ?? store.Value.QueryPathInfo(path)
                     ?? throw new StoreException($"path '{storeDirectory.Join(path)}' is not valid");
                 if (info.MalformedSignatureCount > 0 && writer.Version.HasInfoFirst)
@@ -65,6 +67,12 @@ public static class NarioExporter
             }
 
             writer.Complete();
+            return new ExportResult
+            {
+                PathCount = order.Length,
+                MissingReferenceCount = graph.MissingCount,
+                Sources = [.. sources.Values.Select(static source => (source.Name, source.Info.Path))],
+            };
         }
         finally
         {
@@ -75,16 +83,11 @@ public static class NarioExporter
         }
     }
 
-    private static (Dictionary<StorePath, SourceTree> Sources, HashSet<StorePath> Paths) Locate(
+    private static (OrderedDictionary<StorePath, SourceTree> Sources, HashSet<StorePath> Paths) Locate(
         ExportRequest request, StoreDirectory storeDirectory, CancellationToken cancellation)
     {
-        if (request.Name is not null && request.Paths.Count > 1)
-        {
-            throw new StoreException("'--name' names one file or folder; several are given");
-        }
-
         SourceLocator locator = new(storeDirectory, request.RealStoreDirectory);
-        Dictionary<StorePath, SourceTree> sources = [];
+        OrderedDictionary<StorePath, SourceTree> sources = [];
         HashSet<StorePath> paths = [];
         foreach (string text in request.Paths)
         {
@@ -93,8 +96,7 @@ public static class NarioExporter
             {
                 if (request.Name is not null)
                 {
-                    throw new StoreException(
-                        $"'--name' names a file or folder, but '{storeDirectory.Join(path)}' has a name already");
+                    throw new NamedStorePathException(storeDirectory.Join(path));
                 }
 
                 paths.Add(path);

@@ -38,7 +38,7 @@ internal sealed class SourceLocator(StoreDirectory storeDirectory, string? realS
             current = next;
         }
 
-        throw new StoreException($"too many levels of symbolic links in '{EscapedText.FromText(path)}'");
+        throw new StoreException($"too many levels of symbolic links in '{path}'");
     }
 
     private StorePath? FindDirectly(string path)

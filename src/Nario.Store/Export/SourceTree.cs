@@ -1,3 +1,4 @@
+using System.Text;
 using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Local.Trees;
@@ -9,14 +10,17 @@ namespace Nario.Store.Export;
 /// <summary>A file or folder outside a store, taken as <c>nix store add</c> would take it.</summary>
 internal sealed class SourceTree
 {
-    private SourceTree(string file, ValidPathInfo info)
+    private readonly string _fullPath;
+
+    private SourceTree(string name, string fullPath, ValidPathInfo info)
     {
-        File = file;
+        Name = name;
+        _fullPath = fullPath;
         Info = info;
     }
 
-    /// <summary>Where it is.</summary>
-    public string File { get; }
+    /// <summary>What the caller called it.</summary>
+    public string Name { get; }
 
     /// <summary>What a store would know of it: content-addressed by its NAR, without references, registered at no known time, so that equal trees give equal narios.</summary>
     public ValidPathInfo Info { get; }
@@ -26,18 +30,27 @@ internal sealed class SourceTree
     /// <param name="file">Where it is.</param>
     /// <param name="name">The name of the store path; null: the base name of the file.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    /// <exception cref="StoreException">It cannot be read, or its name cannot be that of a store path.</exception>
+    /// <exception cref="SourceNameException">Its name cannot be that of a store path, which is found before anything is
+    /// read.</exception>
+    /// <exception cref="StoreException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static SourceTree Describe(
         StoreDirectory storeDirectory, string file, string? name, CancellationToken cancellation)
     {
         string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(file));
+        string objectName = name ?? Path.GetFileName(fullPath);
+        if (StorePathName.FindFault(Encoding.UTF8.GetBytes(objectName)) is { } fault)
+        {
+            throw new SourceNameException(file, objectName, fault);
+        }
+
         (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink), cancellation);
         ContentAddress address = new(ContentAddressMethod.Nar, hash);
-        StorePath path = address.ComputePath(storeDirectory, name ?? Path.GetFileName(fullPath), [], hasSelfReference: false);
-        return new SourceTree(fullPath, new ValidPathInfo { Path = path, NarHash = hash, NarSize = size, ContentAddress = address });
+        StorePath path = address.ComputePath(storeDirectory, objectName, [], hasSelfReference: false);
+        ValidPathInfo info = new() { Path = path, NarHash = hash, NarSize = size, ContentAddress = address };
+        return new SourceTree(file, fullPath, info);
     }
 
     /// <summary>Reads the tree.</summary>
-    public void Read(INarSink sink) => TreeWalker.Walk(File, sink);
+    public void Read(INarSink sink) => TreeWalker.Walk(_fullPath, sink);
 }

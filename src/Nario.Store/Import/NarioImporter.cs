@@ -23,6 +23,12 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     /// </summary>
     public CancellationTokenSource? Reading { get; init; }
 
+    /// <summary>Gets how many paths the last import has read.</summary>
+    public int PathCount { get; private set; }
+
+    /// <summary>Gets how many of them were valid already.</summary>
+    public int PresentCount { get; private set; }
+
     /// <summary>Imports all paths. Each is registered once it is whole; those before an error stay.</summary>
     /// <param name="reader">The nario.</param>
     /// <param name="take">Takes each path in the order of the nario, those that were valid before included; or null.
@@ -35,6 +41,8 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ArgumentNullException.ThrowIfNull(reader);
         _seen.Clear();
+        PathCount = 0;
+        PresentCount = 0;
         ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), Reading, cancellation);
     }
 
@@ -51,6 +59,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                     reader.Version.HasInfoFirst ? ImportAfterInfo(reader, pipeline) :
                     reader.CanRewindNar ? ImportRewinding(reader, pipeline) :
                     ImportBeforeInfo(reader, pipeline);
+                PathCount++;
                 take?.Invoke(path);
             }
         }
@@ -85,7 +94,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             return info.Path;
         }
 
-        CheckTrust(info, pipeline);
+        CheckTrust(info, reader.Version, pipeline);
         CheckReferences(info);
         Tell(info.Path);
         using ContentProof? proof = info.ContentAddress is { IsComputable: true } ? new ContentProof(info) : null;
@@ -144,7 +153,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures)
         {
-            throw LacksSignature(path, []);
+            throw LacksSignature(path, reader.Version, []);
         }
 
         Tell(path);
@@ -179,7 +188,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (options.CheckSignatures)
         {
-            throw LacksSignature(path, []);
+            throw LacksSignature(path, reader.Version, []);
         }
 
         Tell(path);
@@ -203,7 +212,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
     /// <summary>Throws when nothing speaks for a path: neither its content address, which is still to be proven, nor somebody who is
     /// trusted.</summary>
-    private void CheckTrust(ValidPathInfo info, ImportPipeline pipeline)
+    private void CheckTrust(ValidPathInfo info, NarioVersion version, ImportPipeline pipeline)
     {
         bool isAddressed =
             info.ContentAddress?.IsContentAddressed(store.StoreDirectory, info.Path, info.References) ?? false;
@@ -225,28 +234,19 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 
         if (!(isAddressed && info.ContentAddress!.IsComputable) && !IsVouchedFor(info))
         {
-            throw LacksSignature(info.Path, info.Signatures);
+            throw LacksSignature(info.Path, version, info.Signatures);
         }
     }
 
     private bool IsVouchedFor(ValidPathInfo info) =>
         !options.CheckSignatures || options.TrustedKeys.CountValid(store.StoreDirectory, info) > 0;
 
-    private StoreException LacksSignature(StorePath path, IReadOnlyList<Signature> signatures)
-    {
-        string signed = "no key has signed it; ";
-        if (signatures.Count > 0)
-        {
-            string signers = string.Join(", ", signatures.Select(static signature => signature.KeyName));
-            string trusted = string.Join(", ", options.TrustedKeys.Names);
-            signed = $"signed by {signers}; trusted: {(trusted.Length == 0 ? "none" : trusted)}; "
-                + "add the signer's key with --trusted-public-keys, or ";
-        }
-
-        return new StoreException(
-            $"cannot add path '{store.StoreDirectory.Join(path)}' because it lacks a signature by a trusted key ({signed}"
-            + "import with --no-check-sigs what you trust for other reasons)");
-    }
+    private MissingSignatureException LacksSignature(
+        StorePath path, NarioVersion version, IReadOnlyList<Signature> signatures) => new(
+            store.StoreDirectory.Join(path),
+            version,
+            [.. signatures.Select(static signature => signature.KeyName)],
+            [.. options.TrustedKeys.Names]);
 
     /// <summary>References must be valid before a path is; better to know before its NAR is read.</summary>
     private void CheckReferences(ValidPathInfo info)
@@ -255,8 +255,9 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         {
             if (reference != info.Path && !_seen.Contains(reference) && !store.IsValidPath(reference))
             {
-                throw new NarioEntryException(
-                    NarioField.References, $"path '{store.StoreDirectory.Join(reference)}' is not valid");
+                MissingReferenceException missing =
+                    new(store.StoreDirectory.Join(info.Path), store.StoreDirectory.Join(reference));
+                throw new NarioEntryException(NarioField.References, missing.Message, innerException: missing);
             }
         }
     }
@@ -326,8 +327,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void Tell(StorePath path) =>
         Write(MessageLevel.Information, path, static path => $"importing path '{path}'...");
 
-    private void TellOfPresent(StorePath path) =>
+    private void TellOfPresent(StorePath path)
+    {
+        PresentCount++;
         Write(MessageLevel.Detail, path, static path => $"path '{path}' is valid already");
+    }
 
     private void Write(MessageLevel level, StorePath path, Func<string, string> say)
     {

@@ -21,16 +21,18 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     private readonly SpillBuffer _objects = new();
     private readonly List<ListedPath> _paths = [];
     private readonly List<long> _ends = [];
+    private StoreDirectory _storeDirectory = options.StoreDirectory;
 
     public bool NeedsHash => true;
 
-    public void Add(ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
+    public void Add(StoreDirectory storeDirectory, ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
     {
         if (isRepeated)
         {
             return;
         }
 
+        _storeDirectory = storeDirectory;
         byte[] name = Encoding.ASCII.GetBytes(info.Path.BaseName);
         _paths.Add(ListedPath.Create(name, _paths.Count));
         _objects.WriteByte((byte)name.Length);
@@ -54,7 +56,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         json.BeginObject();
         foreach (ListedPath path in _paths)
         {
-            json.WriteName(StoreDirectory.Default.Join(StorePath.Parse(ReadName(path.Index, out long start))));
+            json.WriteName(_storeDirectory.Join(StorePath.Parse(ReadName(path.Index, out long start))));
             json.WriteRaw(target => _objects.CopyRange(start, _ends[path.Index], target));
         }
 
@@ -79,7 +81,7 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
     }
 
     // The names are in byte order.
-    private static void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
+    private void WriteInfo(JsonTextWriter json, ValidPathInfo info, Action<INarSink>? readTree)
     {
         json.BeginObject();
         json.WriteName("ca"u8);
@@ -91,13 +93,13 @@ internal sealed class JsonListing(Stream output, ListOptions options) : IPathLis
         }
 
         json.WriteName("deriver"u8);
-        json.WriteString(info.Deriver is null ? null : StoreDirectory.Default.Join(info.Deriver));
+        json.WriteString(info.Deriver is null ? null : _storeDirectory.Join(info.Deriver));
         json.WriteName("narHash"u8);
         json.WriteString(info.NarHash.ToSri());
         json.WriteName("narSize"u8);
         json.WriteNumber(info.NarSize);
         json.WriteName("references"u8);
-        WriteStrings(json, info.References.Select(StoreDirectory.Default.Join));
+        WriteStrings(json, info.References.Select(_storeDirectory.Join));
         json.WriteName("registrationTime"u8);
         if (info.RegistrationTime == 0)
         {

@@ -1,3 +1,5 @@
+using Nario.Store.Paths;
+
 namespace Nario.Store.Listing;
 
 /// <summary>What a list of a nario shows, and how.</summary>
@@ -15,6 +17,9 @@ public sealed record ListOptions
 
     /// <summary>Whether JSON is spread over several lines.</summary>
     public bool Indented { get; init; }
+
+    /// <summary>The store directory of paths whose nario does not say in which one they are.</summary>
+    public StoreDirectory StoreDirectory { get; init; }
 
     /// <summary>Whether characters from the nario that could steer a terminal are escaped.</summary>
     public bool ForTerminal { get; init; }

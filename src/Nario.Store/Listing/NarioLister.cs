@@ -22,10 +22,11 @@ public static class NarioLister
     /// <param name="output">Where the list goes; not closed. Text is there up to an error in the nario, JSON only when
     /// there is none.</param>
     /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>How many entries the nario has.</returns>
     /// <exception cref="StoreException">The nario is not valid, what is said of a path is malformed, or two different
     /// things are said of one path; the message says where.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
-    public static void List(
+    public static int List(
         NarioReader reader, ListOptions options, Stream output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -34,6 +35,7 @@ public static class NarioLister
 
         // Disposing it would close the output.
         BufferedStream buffered = new(output, OutputBlockSize);
+        int count = 0;
         try
         {
             using IPathListing listing = options.Json
@@ -45,6 +47,7 @@ public static class NarioLister
             while (reader.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
+                count++;
                 if (reader.Version.HasInfoFirst)
                 {
                     ListAfterInfo(reader, options, listing, seen, cancellation);
@@ -62,14 +65,15 @@ public static class NarioLister
             }
 
             listing.Complete();
+            return count;
         }
         catch (NarioFormatException error)
         {
-            throw EntryError.Locate(error, reader, StoreDirectory.Default);
+            throw EntryError.Locate(error, reader, options.StoreDirectory);
         }
         catch (NarioEntryException error)
         {
-            throw EntryError.Locate(error, reader, StoreDirectory.Default);
+            throw EntryError.Locate(error, reader, options.StoreDirectory);
         }
         finally
         {
@@ -85,14 +89,15 @@ public static class NarioLister
         CancellationToken cancellation)
     {
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.Info!);
-        bool isRepeated = !seen.Add(info, StoreDirectory.Default);
+        StoreDirectory storeDirectory = GetStoreDirectory(reader, options);
+        bool isRepeated = !seen.Add(info, storeDirectory);
         if (options.Recursive)
         {
-            listing.Add(info, isRepeated, sink => ReadTree(reader, sink, cancellation));
+            listing.Add(storeDirectory, info, isRepeated, sink => ReadTree(reader, sink, cancellation));
         }
         else
         {
-            listing.Add(info, isRepeated, null);
+            listing.Add(storeDirectory, info, isRepeated, null);
             reader.SkipNar();
         }
     }
@@ -129,8 +134,24 @@ public static class NarioLister
         // A list that does not show the hash has none computed.
         NixHash hash = listing.NeedsHash ? hasher.Finish().Hash : PathInfoMapping.NoHash;
         ValidPathInfo info = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), hash, size);
-        bool isRepeated = !seen.Add(info, StoreDirectory.Default);
-        listing.Add(info, isRepeated, options.Recursive ? recording.Replay : null);
+        StoreDirectory storeDirectory = GetStoreDirectory(reader, options);
+        bool isRepeated = !seen.Add(info, storeDirectory);
+        listing.Add(storeDirectory, info, isRepeated, options.Recursive ? recording.Replay : null);
+    }
+
+    /// <summary>Gets the directory of the paths: that which the nario names, else that of the options.</summary>
+    private static StoreDirectory GetStoreDirectory(NarioReader reader, ListOptions options)
+    {
+        try
+        {
+            return reader.DetectedStoreDirectory is { } directory
+                ? new StoreDirectory(directory)
+                : options.StoreDirectory;
+        }
+        catch (StorePathException error)
+        {
+            throw new NarioEntryException(NarioField.Path, error.Message, innerException: error);
+        }
     }
 
     private static void ReadTree(NarioReader reader, INarSink sink, CancellationToken cancellation)

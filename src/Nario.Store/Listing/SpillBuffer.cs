@@ -1,10 +1,12 @@
 using System.Buffers;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Listing;
 
 /// <summary>
 /// Keeps bytes in memory up to <see cref="MemoryLimit"/>, and more in a temporary file without a name. Writing
-/// appends; reading goes on from <see cref="Position"/>.
+/// appends, and throws a <see cref="StoreException"/> where such a file cannot be had; reading goes on from
+/// <see cref="Position"/>.
 /// </summary>
 internal sealed class SpillBuffer : Stream
 {
@@ -163,8 +165,18 @@ internal sealed class SpillBuffer : Stream
             return;
         }
 
-        _file ??= OpenFile();
-        RandomAccess.Write(_file.SafeFileHandle, _memory.AsSpan(0, _memoryLength), _fileLength);
+        try
+        {
+            _file ??= OpenFile();
+            RandomAccess.Write(_file.SafeFileHandle, _memory.AsSpan(0, _memoryLength), _fileLength);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            string folder = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
+            PosixException cause = PosixException.Wrap("write a temporary file in", folder, error);
+            throw new StoreException($"{cause.Message}; the variable TMPDIR can name another folder", cause);
+        }
+
         _fileLength += _memoryLength;
         _memoryLength = 0;
     }

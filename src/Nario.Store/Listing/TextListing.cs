@@ -10,12 +10,13 @@ internal sealed class TextListing(Stream output, ListOptions options) : IPathLis
 {
     public bool NeedsHash => false;
 
-    public void Add(ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
+    public void Add(StoreDirectory storeDirectory, ValidPathInfo info, bool isRepeated, Action<INarSink>? readTree)
     {
-        string path = StoreDirectory.Default.Join(info.Path);
+        string full = storeDirectory.Join(info.Path);
+        string path = options.ForTerminal ? EscapedText.FromText(full) : full;
         if (readTree is null)
         {
-            output.Write(Encoding.ASCII.GetBytes(
+            output.Write(Encoding.UTF8.GetBytes(
                 string.Create(CultureInfo.InvariantCulture, $"{path}: {info.NarSize} bytes\n")));
         }
         else

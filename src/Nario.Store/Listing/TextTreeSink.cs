@@ -19,13 +19,13 @@ internal sealed class TextTreeSink : INarSink
 
     /// <summary>Makes a sink for one path.</summary>
     /// <param name="output">Where the lines go.</param>
-    /// <param name="path">The full path.</param>
+    /// <param name="path">The full path, escaped where the options want that.</param>
     /// <param name="options">Whether the form is detailed, and whether it is for a terminal.</param>
     public TextTreeSink(Stream output, string path, ListOptions options)
     {
         _output = output;
         _options = options;
-        _path = Encoding.ASCII.GetBytes(path);
+        _path = Encoding.UTF8.GetBytes(path);
         _length = _path.Length;
     }
 

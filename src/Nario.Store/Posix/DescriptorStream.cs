@@ -11,6 +11,9 @@ namespace Nario.Store.Posix;
 /// </remarks>
 public sealed class DescriptorStream : Stream
 {
+    /// <summary>What errors call the standard output.</summary>
+    public const string StandardOutputName = "standard output";
+
     private const int InputNumber = 0;
 
     private const int OutputNumber = 1;
@@ -99,7 +102,7 @@ public sealed class DescriptorStream : Stream
     /// <returns>The stream; disposing it leaves the output open.</returns>
     /// <exception cref="StoreException">It is closed.</exception>
     public static DescriptorStream OpenStandardOutput(CancellationToken cancellation) =>
-        Borrow(OutputNumber, "standard output", toRead: false, cancellation);
+        Borrow(OutputNumber, StandardOutputName, toRead: false, cancellation);
 
     /// <summary>Opens the standard error of this process. What cannot be written there is lost.</summary>
     /// <returns>The stream; disposing it leaves the output open.</returns>
@@ -142,13 +145,15 @@ public sealed class DescriptorStream : Stream
     /// <param name="cancellation">Ends waiting.</param>
     /// <returns>The stream.</returns>
     /// <exception cref="StoreException">It cannot be made.</exception>
-    public static DescriptorStream Create(string path, string name, CancellationToken cancellation) =>
-        Own(
-            FileDescriptor.Open(
-                path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, DefaultPermissions),
-            name,
-            false,
-            cancellation);
+    public static DescriptorStream Create(string path, string name, CancellationToken cancellation)
+    {
+        FileDescriptor descriptor = new();
+        PosixError error = descriptor.TryOpen(
+            path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, DefaultPermissions);
+        return error == PosixError.None
+            ? Own(descriptor, name, false, cancellation)
+            : throw new PosixException("create", name, (int)error);
+    }
 
     /// <summary>Makes a file that has no name yet: if the program is killed, nothing of it stays.</summary>
     /// <param name="directory">The directory where it will have one.</param>
@@ -168,6 +173,11 @@ public sealed class DescriptorStream : Stream
         descriptor.Dispose();
         return null;
     }
+
+    /// <summary>Waits until there is something to read, or the input has ended.</summary>
+    /// <param name="milliseconds">How long at most.</param>
+    /// <returns>Whether reading would not wait.</returns>
+    public bool WaitForInput(int milliseconds) => IsRegularFile || _descriptor.Wait(_toRead, milliseconds);
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)

@@ -12,6 +12,9 @@ internal enum PosixError
     /// <summary>EINTR: a signal came in between.</summary>
     Interrupted = 4,
 
+    /// <summary>EIO: the device fails.</summary>
+    InputOutput = 5,
+
     /// <summary>EBADF: nothing is open.</summary>
     BadDescriptor = 9,
 
@@ -33,8 +36,14 @@ internal enum PosixError
     /// <summary>EROFS: the file system is mounted read-only.</summary>
     ReadOnlyFileSystem = 30,
 
+    /// <summary>EPIPE: nobody reads the pipe any more.</summary>
+    BrokenPipe = 32,
+
     /// <summary>ERANGE: a buffer is too small.</summary>
     OutOfRange = 34,
+
+    /// <summary>ENAMETOOLONG: a name or a path is longer than the system takes.</summary>
+    NameTooLong = 36,
 
     /// <summary>ENOSYS: the kernel does not have the call.</summary>
     NotImplemented = 38,

@@ -27,8 +27,11 @@ public sealed record ChecklistCase(string Id, string Title, byte[] Nario)
     /// <summary>Gets what the reader of the framing says, which knows no store paths; null when it sees nothing.</summary>
     public string? Framing { get; init; }
 
-    /// <summary>Gets the warning that comes with any verdict on a file; null when there is none.</summary>
-    public string? FileWarning { get; init; }
+    /// <summary>Gets how many bytes follow the end of the nario.</summary>
+    public int RestLength { get; init; }
+
+    /// <summary>Gets whether the nario holds no paths.</summary>
+    public bool IsEmpty { get; init; }
 
     /// <summary>Gets the warning of an import into a store without the paths.</summary>
     public string? ImportWarning { get; init; }
@@ -48,6 +51,24 @@ public sealed record ChecklistCase(string Id, string Title, byte[] Nario)
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Gets the warnings of a mode that has read all of it.</summary>
+    /// <param name="isFile">Whether it is read from a file, whose length is known.</param>
+    public IEnumerable<string> GetEndWarnings(bool isFile)
+    {
+        if (IsEmpty)
+        {
+            yield return "the nario holds no paths";
+        }
+
+        if (RestLength > 0)
+        {
+            string bytes = RestLength == 1 ? "1 byte" : $"{RestLength} bytes";
+            yield return isFile
+                ? $"{bytes} after the end of the nario {(RestLength == 1 ? "was" : "were")} not read"
+                : "what follows the end of the nario was not read";
+        }
+    }
 
     /// <summary>Makes it a case that every mode refuses in the same words.</summary>
     public ChecklistCase RefusedBy(string error) => this with

@@ -16,7 +16,7 @@ public sealed class ChecklistStores : IDisposable
     /// <summary>No test pulls the plug, so nothing waits for the disk.</summary>
     private static readonly FakeHost Host = new() { Files = { ["/etc/nix/nix.conf"] = "fsync-metadata = false" } };
 
-    private static readonly string[] FormsOfList = ["", "-l"];
+    private static readonly string[] FormsOfList = [""];
 
     private static readonly string[] FormsOfTree = ["-R", "-lR"];
 
@@ -29,7 +29,7 @@ public sealed class ChecklistStores : IDisposable
     {
         File.WriteAllText(OutsideFile, Kept);
         using TemporaryStore empty = new();
-        Import(empty, new MemoryStream(new byte[8]), []).AssertSuccess();
+        Assert.Equal(ExitCodes.Success, Import(empty, new MemoryStream(new byte[8]), []).ExitCode);
         _stateFiles = ListState(empty);
     }
 
@@ -89,7 +89,7 @@ public sealed class ChecklistStores : IDisposable
         IReadOnlyList<string> before = ListPaths(_used);
         foreach (bool isFile in (bool[])[true, false])
         {
-            foreach (string form in (string[])["-l", "-R", "--json"])
+            foreach (string form in (string[])["-R", "-lR", "--json"])
             {
                 using Stream input = Open(isFile, item);
                 CheckIsCut(item, new InProcess { Input = input }.Run("list", form));
@@ -104,7 +104,9 @@ public sealed class ChecklistStores : IDisposable
     private static void CheckIsCut(ChecklistCase item, RunResult result)
     {
         string place = item.Nario.Length < sizeof(ulong)
-            ? $@"unexpected end-of-file \(offset {item.Nario.Length}\)"
+            ? item.Nario.Length == 0
+                ? "the input is empty, so it is no nario"
+                : $@"unexpected end-of-file \(offset {item.Nario.Length}\)"
             : @"(entry [12]|path '/nix/store/[^']+'): unexpected end-of-file \(offset [0-9]+, [a-z0-9_/]+\)";
         Assert.Matches($"^error: {place}\n$", result.Errors);
         Assert.Equal(ExitCodes.Failure, result.ExitCode);
@@ -152,6 +154,8 @@ public sealed class ChecklistStores : IDisposable
         {
             { IsAccepted: true } => null,
             { Expected: "a nario", Found: "something else" } => "input doesn't look like a nario",
+            { Expected: "a nario", Found: ['a', ' ', ..] } =>
+                $"input doesn't look like a nario: it looks like {verdict.Found}",
             { Expected: "a nario" } =>
                 $"input doesn't look like a nario: it looks compressed with {verdict.Found}; decompress it first",
             _ => new NarioFormatException(
@@ -171,7 +175,7 @@ public sealed class ChecklistStores : IDisposable
         string[] options = [.. form.Where(static option => option.Length > 0)];
         RunResult result = new InProcess { Input = input }.Run(["list", .. options]);
         string mode = $"list {string.Join(' ', options)} of {Describe(isFile)}";
-        CheckResult(item, result, error, [error is null && isFile ? item.FileWarning : null], mode);
+        CheckResult(item, result, error, error is null ? item.GetEndWarnings(isFile) : [], mode);
         if (error is not null && form.Contains("--json"))
         {
             Assert.Empty(result.Output);
@@ -192,10 +196,19 @@ public sealed class ChecklistStores : IDisposable
         IReadOnlyList<string> before = isThere ? ListPaths(store) : [];
         string[] file = isFile ? [InputFile] : [];
         RunResult result = Import(store, isFile ? Stream.Null : Open(isFile, item), [.. item.Options, .. file]);
-        CheckResult(item, result, error, [warning, error is null && isFile ? item.FileWarning : null], mode);
+        IEnumerable<string?> warnings = [warning, .. error is null ? item.GetEndWarnings(isFile) : []];
+        CheckResult(item, result, isFile ? NameFile(error) : error, warnings, mode);
         Assert.Empty(result.Output);
         CheckStore(item, store, before, registered, mode);
     }
+
+    /// <summary>Gets what is said of a file that is named, where it is no nario from the start.</summary>
+    private string? NameFile(string? error) =>
+        error is null ? null :
+        error.StartsWith("input ", StringComparison.Ordinal) ? $"'{InputFile}' {error["input ".Length..]}" :
+        error.StartsWith("the input ", StringComparison.Ordinal) ? $"'{InputFile}' {error["the input ".Length..]}" :
+        error.StartsWith("unexpected end", StringComparison.Ordinal) ? $"'{InputFile}': {error}" :
+        error;
 
     /// <summary>Expects nothing to be left of what was not registered, and what was registered to be whole.</summary>
     private void CheckStore(

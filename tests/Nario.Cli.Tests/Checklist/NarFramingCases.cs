@@ -56,17 +56,33 @@ public sealed class NarFramingCases(ChecklistStores stores) : IClassFixture<Chec
     {
         const string NoNario = "input doesn't look like a nario";
         const string End = "unexpected end-of-file (offset 0)";
-        yield return new ChecklistCase("N01", "a file of no bytes", []) { Framing = End }.RefusedBy(End);
+        yield return new ChecklistCase("N01", "a file of no bytes", []) { Framing = End }
+            .RefusedBy("the input is empty, so it is no nario");
         foreach ((string name, byte[] magic) in ((string, byte[])[])
             [
                 ("gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]),
                 ("zstd", [0x28, 0xb5, 0x2f, 0xfd, 4, 0, 1, 2]),
                 ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]),
                 ("bzip2", [.. "BZh91AY&SY"u8]),
+                ("lz4", [0x04, 0x22, 0x4d, 0x18, 0x64, 0x40, 0xa7, 0]),
             ])
         {
             string error = $"{NoNario}: it looks compressed with {name}; decompress it first";
             yield return new ChecklistCase("N05", $"{name} in place of a nario", magic) { Framing = error }
+                .RefusedBy(error);
+        }
+
+        byte[] tar = new byte[1024];
+        "ustar"u8.CopyTo(tar.AsSpan(257));
+        tar[0] = (byte)'f';
+        foreach ((string what, byte[] bytes) in ((string, byte[])[])
+            [
+                ("a tar archive", tar),
+                ("a NAR, without the store path that a nario names", NarioBuilder.GoodNar),
+            ])
+        {
+            string error = $"{NoNario}: it looks like {what}";
+            yield return new ChecklistCase("N05", $"{what[2..5]} in place of a nario", bytes) { Framing = error }
                 .RefusedBy(error);
         }
     }

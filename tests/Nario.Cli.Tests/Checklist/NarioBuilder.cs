@@ -121,6 +121,14 @@ internal static class NarioBuilder
             CultureInfo.InvariantCulture,
             $"size mismatch importing path '{StorePrefix}{info.Path}'; specified: {info.NarSize}; got: {nar.Length}"));
 
+    /// <summary>What an import advises about a reference that is missing.</summary>
+    internal const string ExportAll = "; export with -r, which takes along all that paths refer to";
+
+    /// <summary>Gets the line for a reference that is missing.</summary>
+    internal static string Refers(string path, string reference) =>
+        $"path '{StorePrefix}{path}' refers to '{StorePrefix}{reference}', which is neither in the store nor earlier "
+        + "in this nario";
+
     /// <summary>Gets a line about a path.</summary>
     internal static string OfPath(string line, string path = Path) => $"path '{StorePrefix}{path}': {line}";
 

@@ -104,7 +104,7 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public void S04_a_database_that_another_process_writes_is_waited_for()
     {
-        Import(new byte[sizeof(ulong)]).AssertSuccess();
+        Assert.Equal(ExitCodes.Success, Import(new byte[sizeof(ulong)]).ExitCode);
         using SqliteConnection other = new($"Data Source={_store.DatabaseFile};Pooling=False");
         other.Open();
         using SqliteTransaction transaction = other.BeginTransaction(deferred: false);

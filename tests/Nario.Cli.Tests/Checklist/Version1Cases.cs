@@ -44,8 +44,14 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
     {
         const string NoNario = "input doesn't look like a nario";
         const string End = "unexpected end-of-file (offset 0)";
-        yield return new ChecklistCase("V01", "no bytes", []) { Framing = End }.RefusedBy(End);
-        yield return new ChecklistCase("V02", "the end marker only", NarioBuilder.Nario1());
+        yield return new ChecklistCase("V01", "no bytes", []) { Framing = End }
+            .RefusedBy("the input is empty, so it is no nario");
+        yield return new ChecklistCase("V02", "the end marker only", NarioBuilder.Nario1()) { IsEmpty = true };
+        yield return new ChecklistCase("V02", "zeros, as of a disk that was wiped", new byte[4096])
+        {
+            IsEmpty = true,
+            RestLength = 4088,
+        };
         foreach (ulong marker in (ulong[])[2, 255, 1UL << 32, 0x4558494e, 1UL << 63, ulong.MaxValue])
         {
             string number = marker.ToString(CultureInfo.InvariantCulture);
@@ -67,13 +73,13 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         byte[] whole = NarioBuilder.Nario1(Good);
         yield return new ChecklistCase("V05", "bytes after the end", [.. whole, 1, 2, 3])
         {
-            FileWarning = "3 bytes after the end of the nario were not read",
+            RestLength = 3,
             Registered = [Path],
         };
         byte[] second1 = NarioBuilder.Nario1(NarioBuilder.Entry1(NarioBuilder.OtherNar, Other));
         yield return new ChecklistCase("V06", "two narios one after the other", [.. whole, .. second1])
         {
-            FileWarning = $"{second1.Length} bytes after the end of the nario were not read",
+            RestLength = second1.Length,
             Registered = [Path],
         };
     }
@@ -137,20 +143,24 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
                 .RefusedBy(NarioBuilder.OfEntry(NarioBuilder.In(PathStart, PathField, error)));
         }
 
-        foreach ((string id, string title, string fullPath) in ((string, string, string)[])
+        // A list takes the store directory from the first path.
+        static string OfList(string error) => NarioBuilder.In(PathStart, PathField, error);
+        string dot = NarioBuilder.OfPath(OfList("path '/nix/./store' is not in canonical form"));
+        string dots = NarioBuilder.OfPath(OfList("path '/nix/../nix/store' is not in canonical form"));
+        string itself = NarioBuilder.OfEntry(OfList("'store' is too short to be a valid store path"));
+        foreach ((string id, string title, string fullPath, string? list) in ((string, string, string, string?)[])
             [
-                ("V09", "a dot above the store", $"/nix/./store/{Path}"),
-                ("V09", "dots above the store", $"/nix/../nix/store/{Path}"),
-                ("V10", "another store", $"/gnu/store/{Path}"),
-                ("V10", "a relative path", Path),
-                ("V10", "a path that begins like the store", $"/nix/storehouse/{Path}"),
-                ("V10", "the store itself", "/nix/store"),
+                ("V09", "a dot above the store", $"/nix/./store/{Path}", dot),
+                ("V09", "dots above the store", $"/nix/../nix/store/{Path}", dots),
+                ("V10", "another store", $"/gnu/store/{Path}", null),
+                ("V10", "a path that begins like the store", $"/nix/storehouse/{Path}", null),
+                ("V10", "the store itself", "/nix/store", itself),
             ])
         {
-            string error = NarioBuilder.Wrong(
-                "a path in /nix/store", NarioBuilder.Quote(System.Text.Encoding.ASCII.GetBytes(fullPath)), PathStart, PathField);
-            yield return Framed(id, title, Begin().Text(fullPath).List([]).Text("").Number(0).Number(0), error, null);
+            yield return Elsewhere(id, title, fullPath) with { Plain = list, Tree = list, Json = list };
         }
+
+        yield return Elsewhere("V10", "a relative path", Path);
 
         yield return Framed(
             "V10",
@@ -231,8 +241,10 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
             Registered = [Path],
         };
 
-        string missing = NarioBuilder.OfPath(
-            NarioBuilder.In(FirstReference, ReferenceField, $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
+        string missing = NarioBuilder.In(
+            FirstReference,
+            ReferenceField,
+            NarioBuilder.Refers(Path, Other)) + NarioBuilder.ExportAll;
         yield return new ChecklistCase("V18", "a reference that is missing", NarioBuilder.Nario1(Referring(Other)))
             .RefusedByImport(missing);
         yield return new ChecklistCase("V18", "a reference that comes later", NarioBuilder.Nario1(Referring(Other), other))
@@ -343,4 +355,12 @@ public sealed class Version1Cases(ChecklistStores stores) : IClassFixture<Checkl
         NarioBuilder.Entry1(NarioBuilder.GoodNar, new NarioPathInfo { Path = Path, References = references });
 
     private static string LongPath(int length) => $"{Path[..32]}-{new string('n', length)}";
+
+    /// <summary>Makes a case whose path is not in the store of the import.</summary>
+    private static ChecklistCase Elsewhere(string id, string title, string fullPath)
+    {
+        string found = NarioBuilder.Quote(System.Text.Encoding.ASCII.GetBytes(fullPath));
+        Wire wire = Begin().Text(fullPath).List([]).Text("").Number(0).Number(0);
+        return Framed(id, title, wire, NarioBuilder.Wrong("a path in /nix/store", found, PathStart, PathField), null);
+    }
 }

@@ -67,17 +67,19 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         {
             string shown = magic.Replace("\0", "NUL", StringComparison.Ordinal).Replace("\x01", "1", StringComparison.Ordinal);
             byte[] bytes = [.. Encoding.Latin1.GetBytes(magic), .. Good[8..]];
-            yield return new ChecklistCase("W01", $"magic {(char.IsLetterOrDigit(shown[2]) ? shown : "PK")}", bytes) { Framing = NoNario }
-                .RefusedBy(NoNario);
+            bool isZip = !char.IsLetterOrDigit(shown[2]);
+            string error = isZip ? $"{NoNario}: it looks like a zip archive" : NoNario;
+            yield return new ChecklistCase("W01", $"magic {(isZip ? "PK" : shown)}", bytes) { Framing = error }
+                .RefusedBy(error);
         }
 
         string end = NarioBuilder.Truncated(sizeof(ulong), Tag);
         yield return new ChecklistCase("W01", "the magic only", Good[..8]) { Framing = end }
             .RefusedBy(NarioBuilder.OfEntry(end));
-        yield return new ChecklistCase("W01", "magic and end marker", NarioBuilder.Nario2());
+        yield return new ChecklistCase("W01", "magic and end marker", NarioBuilder.Nario2()) { IsEmpty = true };
         yield return new ChecklistCase("V05", "bytes after the end of version 2", [.. Good, 1])
         {
-            FileWarning = "1 bytes after the end of the nario were not read",
+            RestLength = 1,
             Registered = [Path],
         };
     }
@@ -441,8 +443,8 @@ public sealed class Version2Cases(ChecklistStores stores) : IClassFixture<Checkl
         {
             Registered = [Other, Path],
         };
-        string missing = NarioBuilder.OfPath(NarioBuilder.In(
-            FirstReference, Fields + "references/items", $"path '{NarioBuilder.StorePrefix}{Other}' is not valid"));
+        string missing = NarioBuilder.In(
+            FirstReference, Fields + "references/items", NarioBuilder.Refers(Path, Other)) + NarioBuilder.ExportAll;
         yield return new ChecklistCase("V18", "a reference that comes later in version 2", NarioBuilder.Nario2(referring, other))
         {
             RegisteredAgain = [Other],

@@ -7,5 +7,7 @@ internal static class ExitCodes
 
     internal const int Failure = 1;
 
+    internal const int BrokenPipe = 141;
+
     internal const int Interrupted = 130;
 }

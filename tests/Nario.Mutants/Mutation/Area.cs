@@ -24,7 +24,7 @@ internal sealed record Area(string Name, IReadOnlyList<string> Files)
         [
             .. Below(
                 "Nario.Codec",
-                "Blocks/BlockReader", "Blocks/BlockRing", "CompressionSignature", "NarContentsStream", "NarCursor",
+                "Blocks/BlockReader", "Blocks/BlockRing", "ForeignFormat", "NarContentsStream", "NarCursor",
                 "NarPushReader", "NarSinkCalls", "NarioReader", "NarioVersion", "Versions/Version1Reader",
                 "Versions/Version2Reader", "Versions/VersionReader"),
         ]),

@@ -50,7 +50,10 @@ public sealed class NarioImporterTests : IDisposable
         StoreException exception = Assert.ThrowsAny<StoreException>(
             () => Import(store, nario[..^(Nar.Length / 2)]));
 
-        Assert.Contains($"path '/nix/store/{missing}' is not valid", exception.Message, StringComparison.Ordinal);
+        MissingReferenceException cause =
+            Assert.IsType<MissingReferenceException>(exception.InnerException?.InnerException);
+        Assert.Equal(($"/nix/store/{Path}", $"/nix/store/{missing}"), (cause.Path, cause.Reference));
+        Assert.StartsWith(cause.Message, exception.Message, StringComparison.Ordinal);
         Assert.Empty(_place.ListObjects());
     }
 
@@ -218,17 +221,19 @@ public sealed class NarioImporterTests : IDisposable
     public void Only_a_signature_by_a_trusted_key_lets_a_path_in()
     {
         using LocalStore store = _place.Open();
-        foreach ((NarioPathInfo info, string signed) in ((NarioPathInfo, string)[])
+        foreach ((NarioPathInfo info, string[] signers) in ((NarioPathInfo, string[])[])
             [
-                (Info, "no key has signed it; import with --no-check-sigs"),
-                (Sign(Info, "k2"), "signed by nario-test-2; trusted: nario-test-1; add"),
-                (Sign(Info, "k1") with { References = [Path.BaseName] }, "signed by nario-test-1; trusted: nario-test-1; add"),
+                (Info, []),
+                (Sign(Info, "k2"), ["nario-test-2"]),
+                (Sign(Info, "k1") with { References = [Path.BaseName] }, ["nario-test-1"]),
             ])
         {
-            StoreException exception = Assert.ThrowsAny<StoreException>(
+            MissingSignatureException exception = Assert.Throws<MissingSignatureException>(
                 () => Import(store, Write(2, info), Trusting(TestKeys.Key1)));
-            Assert.Contains(
-                $"lacks a signature by a trusted key ({signed}", exception.Message, StringComparison.Ordinal);
+            Assert.Equal($"/nix/store/{Path}", exception.Path);
+            Assert.Equal(signers, exception.Signers);
+            Assert.Equal(["nario-test-1"], exception.TrustedKeys);
+            Assert.Equal(2, exception.Version.Number);
             Assert.Empty(_place.ListObjects());
         }
 
