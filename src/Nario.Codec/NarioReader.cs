@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Nario.Codec.Blocks;
 using Nario.Codec.Versions;
 
@@ -16,6 +17,7 @@ public sealed class NarioReader : IDisposable
     private readonly BlockReader _input;
     private readonly VersionReader _framing;
     private readonly NarCursor _nar;
+    private readonly NarioOptions _options;
     private bool _isInEntry;
     private bool _isDisposed;
     private long _narOffset;
@@ -24,8 +26,15 @@ public sealed class NarioReader : IDisposable
     private long? _offsetAfterInfo;
     private long _offsetAfterNar;
 
-    private NarioReader(Stream stream, bool leaveOpen, BlockReader input, NarioVersion version, VersionReader framing)
+    private NarioReader(
+        Stream stream,
+        bool leaveOpen,
+        BlockReader input,
+        NarioVersion version,
+        VersionReader framing,
+        NarioOptions options)
     {
+        _options = options;
         _stream = stream;
         _leaveOpen = leaveOpen;
         _input = input;
@@ -98,7 +107,7 @@ public sealed class NarioReader : IDisposable
                 switch (framings[index].Probe(blocks.Block))
                 {
                     case OperationStatus.Done:
-                        return new NarioReader(input, leaveOpen, blocks, versions[index], framings[index]);
+                        return new NarioReader(input, leaveOpen, blocks, versions[index], framings[index], options);
                     case OperationStatus.NeedMoreData:
                         isUndecided = true;
                         break;
@@ -136,6 +145,11 @@ public sealed class NarioReader : IDisposable
         _isInEntry = false;
         _isInEntry = _framing.ReadEntry();
         _nar.Forget();
+        if (Version.HasInfoFirst)
+        {
+            _nar.BoundPaths(CountBytesBeforeTree(), _options.MaximumPathLength);
+        }
+
         _narOffset = _framing.Offset;
         return _isInEntry;
     }
@@ -153,7 +167,7 @@ public sealed class NarioReader : IDisposable
         if (_framing.Info is null)
         {
             FinishNar();
-            _framing.FinishEntry();
+            FinishEntry();
         }
 
         return _framing.Info!;
@@ -254,9 +268,23 @@ public sealed class NarioReader : IDisposable
         FinishNar();
         if (_framing.Info is null)
         {
-            _framing.FinishEntry();
+            FinishEntry();
         }
     }
+
+    /// <summary>Reads the info after a NAR, by which alone it is known how long the paths of its files are.</summary>
+    private void FinishEntry()
+    {
+        _framing.FinishEntry();
+        if (_nar.FindTooLongPath(CountBytesBeforeTree(), _options.MaximumPathLength) is { } error)
+        {
+            _framing.Fail();
+            throw error;
+        }
+    }
+
+    private int CountBytesBeforeTree() =>
+        Encoding.UTF8.GetByteCount(_options.StoreDirectory) + 1 + (_framing.Path?.Length ?? 0);
 
     private void FinishNar()
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nario.Store;
 using Nario.Store.Posix;
 
@@ -14,7 +13,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>What is wrong with a terminal.</summary>
     public const string TerminalRefusal = "refusing to write nario to a terminal";
 
-    private const int RandomLength = 16;
+    private const int RandomLength = 8;
 
     private readonly string? _temporaryPath;
     private readonly string _path;
@@ -45,7 +44,7 @@ internal sealed class OutputFile : IDisposable
             throw new StoreException("the name of the output file must not be empty");
         }
 
-        FileInfo named = new(path);
+        FileInfo named = new(WorkingDirectory.GetFullPath(path));
         string target = named.LinkTarget is null
             ? named.FullName
             : named.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
@@ -64,7 +63,7 @@ internal sealed class OutputFile : IDisposable
             present.Dispose();
         }
 
-        string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
+        string random = Convert.ToHexStringLower(RandomBytes.Get(RandomLength));
         string folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder))
         {

@@ -30,6 +30,8 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
 
     public override bool TrySkipNar() => false;
 
+    public override void Fail() => _state.Step = NarioV1Step.Failed;
+
     protected override int GetSize(string item) => GetSize(Bytes(_prefix + item));
 
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
@@ -109,7 +111,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         }
 
         long offset = _state.Offset - GetSize(path);
-        _state.Step = NarioV1Step.Failed;
+        Fail();
         throw new NarioFormatException(
             offset, NarioV1Reader.SpecPathOf(token), $"a path in {options.StoreDirectory}", KsyFault.Quote(path));
     }

@@ -82,7 +82,7 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
         if (missing > 0)
         {
             long end = Offset - missing;
-            _state.Nar.Step = NarStep.Failed;
+            Fail();
             throw new NarioFormatException(
                 end,
                 NarioV2Reader.SpecPathOf(NarioV2Token.Nar),
@@ -93,6 +93,8 @@ internal sealed class Version2Reader(BlockReader input) : VersionReader(input)
 
         return true;
     }
+
+    public override void Fail() => _state.Nar.Step = NarStep.Failed;
 
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {

@@ -71,6 +71,9 @@ internal abstract class VersionReader(BlockReader input)
     /// <summary>Passes over the current NAR by its stated size; false when there is none.</summary>
     public abstract bool TrySkipNar();
 
+    /// <summary>Lets nothing further be read.</summary>
+    public abstract void Fail();
+
     /// <summary>Reads, with a state of its own, as much of the first bytes as tells the version.</summary>
     /// <returns>Whether they are enough for that.</returns>
     /// <exception cref="NarioFormatException">They are of another version, or of none.</exception>

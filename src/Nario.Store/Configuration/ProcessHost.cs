@@ -12,7 +12,7 @@ public sealed class ProcessHost : IHost
     private const int BlockLength = 4096;
 
     /// <inheritdoc/>
-    public string CurrentDirectory => Environment.CurrentDirectory;
+    public string CurrentDirectory => WorkingDirectory.Path;
 
     /// <inheritdoc/>
     public string HomeDirectory =>

@@ -2,6 +2,7 @@ using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Export;
 
@@ -38,7 +39,11 @@ public static class NarioExporter
 
             // A cycle is found before anything is written.
             StorePath[] order = [.. graph.Sort()];
-            NarioWriter writer = new(output, request.Version, new NarioOptions { StoreDirectory = storeDirectory.ToString() });
+            NarioWriter writer = new(output, request.Version, new NarioOptions
+                {
+                    StoreDirectory = storeDirectory.ToString(),
+                    MaximumPathLength = SystemLimits.MaxPathLength,
+                });
             using NarHasher hasher = new();
             foreach (StorePath path in order)
             {

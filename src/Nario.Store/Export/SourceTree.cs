@@ -3,6 +3,7 @@ using Nario.Store.Hashes;
 using Nario.Store.Local.Trees;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Export;
 
@@ -31,7 +32,7 @@ internal sealed class SourceTree
     public static SourceTree Describe(
         StoreDirectory storeDirectory, string file, string? name, CancellationToken cancellation)
     {
-        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(file));
+        string fullPath = Path.TrimEndingDirectorySeparator(WorkingDirectory.GetFullPath(file));
         (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink), cancellation);
         ContentAddress address = new(ContentAddressMethod.Nar, hash);
         StorePath path = address.ComputePath(storeDirectory, name ?? Path.GetFileName(fullPath), [], hasSelfReference: false);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Listing;
 
@@ -10,6 +11,8 @@ internal sealed class SpillBuffer : Stream
 {
     /// <summary>How many bytes it holds in memory at most.</summary>
     public const int MemoryLimit = 1024 * 1024;
+
+    private const int RandomLength = 8;
 
     private const int FirstSize = 4 * 1024;
 
@@ -134,7 +137,7 @@ internal sealed class SpillBuffer : Stream
 
     private static FileStream OpenFile()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"nario-{Path.GetRandomFileName()}");
+        string path = Path.Combine(Path.GetTempPath(), $"nario-{Convert.ToHexStringLower(RandomBytes.Get(RandomLength))}");
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,

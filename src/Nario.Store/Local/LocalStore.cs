@@ -61,6 +61,9 @@ public sealed class LocalStore : IStore
     /// <summary>Gets the open directory that holds the objects.</summary>
     internal FileDescriptor RealStoreDirectory => _layout.RealStoreDirectory;
 
+    /// <summary>Gets the path of that directory.</summary>
+    internal string RealStorePath => _location.RealStoreDirectory;
+
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where its parts are.</param>
     /// <param name="configuration">The settings.</param>
@@ -155,8 +158,7 @@ public sealed class LocalStore : IStore
     public IPathAddition BeginAddition()
     {
         CheckWritable();
-        AdditionWorkspace workspace =
-            Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(_location.StateDirectory);
+        AdditionWorkspace workspace = Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(this);
         try
         {
             return LocalPathAddition.Begin(this, workspace);
@@ -200,11 +202,8 @@ public sealed class LocalStore : IStore
     }
 
     /// <summary>Takes back what an addition has worked with, for the next one.</summary>
-    internal void TakeBack(AdditionWorkspace workspace)
-    {
-        workspace.CollectorLock.Unlock();
+    internal void TakeBack(AdditionWorkspace workspace) =>
         Interlocked.Exchange(ref _workspace, workspace)?.Dispose();
-    }
 
     /// <summary>Keeps the collector from deleting a path until the store is closed.</summary>
     /// <param name="path">The path, valid or not.</param>

@@ -309,7 +309,7 @@ public sealed class NarioImporterTests : IDisposable
         new NarioImporter(store, new ImportOptions { CheckSignatures = false }, new SilentLog())
             .Import(reader, null, CancellationToken.None);
 
-        Assert.Equal($"/nix/store/{Path}\0", _place.ReadTempRoots());
+        Assert.EndsWith($"/nix/store/{Path}\0", _place.ReadTempRoots(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,10 +43,10 @@ public sealed class TreeWalker : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(sink);
-        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string fullPath = Path.TrimEndingDirectorySeparator(WorkingDirectory.GetFullPath(path));
         string parent = Path.GetDirectoryName(fullPath)
             ?? throw new StoreException($"cannot read '{fullPath}' as one tree");
-        using FileDescriptor directory = FileDescriptor.OpenDirectory(parent);
+        using FileDescriptor directory = FileDescriptor.OpenToEnter(parent);
         Walk(directory, Encoding.UTF8.GetBytes(Path.GetFileName(fullPath)), fullPath, sink);
     }
 
