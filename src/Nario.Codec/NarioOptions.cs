@@ -7,8 +7,8 @@ public sealed record NarioOptions
     public string StoreDirectory { get; init; } = "/nix/store";
 
     /// <summary>
-    /// How many bytes the full path of a file may have at most: store directory, base name and the path in the tree, with a
-    /// slash before each name. What has longer ones is refused by all that reads or writes a NAR.
+    /// How many bytes the full path of a file may have at most: store directory, base name and the path in the tree, with
+    /// a slash before each name. What has longer ones is refused by all that reads or writes a NAR.
     /// </summary>
     public int MaximumPathLength { get; init; } = int.MaxValue;
 

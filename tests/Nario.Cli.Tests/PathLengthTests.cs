@@ -7,8 +7,8 @@ using Nario.Store.Posix;
 namespace Nario.Cli.Tests;
 
 /// <summary>
-/// Trees whose files have paths that are too long for the system: by descriptors they could be made, but no collector could
-/// delete them by their paths.
+/// Trees whose files have paths that are too long for the system: by descriptors they could be made, but no collector
+/// could delete them by their paths.
 /// </summary>
 public sealed class PathLengthTests
 {

@@ -26,6 +26,8 @@ internal static class ImportCommand
             "--no-check-sigs", "Import also what no trusted key has signed.");
         Option<string[]> keys = Flag.CreateWithValue(
             "--trusted-public-keys", "KEYS", "The keys that count, in place of those in nix.conf.");
+        Option<bool> repair = Flag.Create(
+            "--repair", "Restore valid paths that are gone from the disk or have changed there.");
         Option<bool> printPaths = Flag.Create("--print-paths", "Write the paths once all are imported.");
         Command command = new CommandWithExamples("import", "Add the paths of a nario to a store.")
         {
@@ -40,6 +42,7 @@ internal static class ImportCommand
         command.Add(store);
         command.Add(noCheck);
         command.Add(keys);
+        command.Add(repair);
         command.Add(printPaths);
         command.SetAction(result =>
         {
@@ -54,6 +57,7 @@ internal static class ImportCommand
             ImportOptions options = new()
             {
                 CheckSignatures = !result.GetValue(noCheck) && selection.RequiresSignatures,
+                Repair = result.GetValue(repair),
                 TrustedKeys = selection.LoadTrustedKeys(result.Find(keys)),
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);

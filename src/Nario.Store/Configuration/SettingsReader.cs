@@ -53,6 +53,7 @@ internal sealed class SettingsReader
         UseSqliteWriteAheadLog = GetBoolean("use-sqlite-wal", _defaults.UseSqliteWriteAheadLog),
         SynchronizeMetadata = GetBoolean("fsync-metadata", _defaults.SynchronizeMetadata),
         AllowSymlinkedStore = GetBoolean("allow-symlinked-store", _defaults.AllowSymlinkedStore),
+        UseCaseHack = GetBoolean("use-case-hack", _defaults.UseCaseHack),
         BuildUsersGroup = _scalars.GetValueOrDefault("build-users-group") ?? _defaults.BuildUsersGroup,
         FlakeRegistry = _scalars.GetValueOrDefault("flake-registry") ?? _defaults.FlakeRegistry,
         AccessTokens = _lists[AccessTokens],

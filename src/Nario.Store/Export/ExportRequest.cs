@@ -23,6 +23,12 @@ public sealed record ExportRequest
     /// <summary>The name of a source in place of the base name of its file; null: the base name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// Whether the suffix that Nix adds to names on file systems that ignore case is taken off in sources; a store knows for
+    /// itself.
+    /// </summary>
+    public bool StripsCaseHack { get; init; }
+
     /// <summary>The store directory that paths are in.</summary>
     public StoreDirectory StoreDirectory { get; init; }
 

@@ -98,7 +98,8 @@ public static class NarioExporter
                 continue;
             }
 
-            SourceTree source = SourceTree.Describe(storeDirectory, text, request.Name, cancellation);
+            SourceTree source = SourceTree.Describe(
+                storeDirectory, text, request.Name, request.StripsCaseHack, cancellation);
             sources.TryAdd(source.Info.Path, source);
         }
 

@@ -10,8 +10,11 @@ namespace Nario.Store.Export;
 /// <summary>A file or folder outside a store, taken as <c>nix store add</c> would take it.</summary>
 internal sealed class SourceTree
 {
-    private SourceTree(string file, ValidPathInfo info)
+    private readonly bool _stripsCaseHack;
+
+    private SourceTree(string file, ValidPathInfo info, bool stripsCaseHack)
     {
+        _stripsCaseHack = stripsCaseHack;
         File = file;
         Info = info;
     }
@@ -26,19 +29,21 @@ internal sealed class SourceTree
     /// <param name="storeDirectory">The store directory that the path is for.</param>
     /// <param name="file">Where it is.</param>
     /// <param name="name">The name of the store path; null: the base name of the file.</param>
+    /// <param name="stripsCaseHack">As <see cref="ExportRequest.StripsCaseHack"/>.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <exception cref="StoreException">It cannot be read, or its name cannot be that of a store path.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static SourceTree Describe(
-        StoreDirectory storeDirectory, string file, string? name, CancellationToken cancellation)
+        StoreDirectory storeDirectory, string file, string? name, bool stripsCaseHack, CancellationToken cancellation)
     {
         string fullPath = Path.TrimEndingDirectorySeparator(WorkingDirectory.GetFullPath(file));
-        (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink), cancellation);
+        (NixHash hash, ulong size) = NarDigest.Of(sink => TreeWalker.Walk(fullPath, sink, stripsCaseHack), cancellation);
         ContentAddress address = new(ContentAddressMethod.Nar, hash);
         StorePath path = address.ComputePath(storeDirectory, name ?? Path.GetFileName(fullPath), [], hasSelfReference: false);
-        return new SourceTree(fullPath, new ValidPathInfo { Path = path, NarHash = hash, NarSize = size, ContentAddress = address });
+        ValidPathInfo info = new() { Path = path, NarHash = hash, NarSize = size, ContentAddress = address };
+        return new SourceTree(fullPath, info, stripsCaseHack);
     }
 
     /// <summary>Reads the tree.</summary>
-    public void Read(INarSink sink) => TreeWalker.Walk(File, sink);
+    public void Read(INarSink sink) => TreeWalker.Walk(File, sink, _stripsCaseHack);
 }

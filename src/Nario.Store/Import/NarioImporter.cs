@@ -15,6 +15,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 {
     // Of the nario at hand.
     private readonly SeenPaths _seen = new();
+    private CancellationToken _cancellation;
 
     /// <summary>
     /// Called once, on another thread, when the tree of a path cannot be made or put in its place there: reading the input may
@@ -51,6 +52,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private void ImportAll(NarioReader reader, Action<StorePath>? take, CancellationToken cancellation)
     {
         _seen.Clear();
+        _cancellation = cancellation;
         try
         {
             using NarIntake intake = new(store.BeginAddition, cancellation, StopReading);
@@ -91,6 +93,10 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             if (isRepeated)
             {
                 CheckNar(info, intake.Read(reader.Nar));
+            }
+            else if (NeedsRepair(info.Path))
+            {
+                Repair(info.Path, intake.Restore(reader.Nar, null, Locator(info.Path, reader)).Hash, intake);
             }
             else
             {
@@ -154,6 +160,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 reader.RewindNar();
                 CheckRepeated(path, intake.Read(reader.Nar).Hash);
             }
+            else if (NeedsRepair(path))
+            {
+                reader.RewindNar();
+                Repair(path, intake.Restore(reader.Nar, null, Locator(path, reader)).Hash, intake);
+            }
 
             return path;
         }
@@ -176,7 +187,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportBeforeInfo(NarioReader reader, NarIntake intake)
     {
         (NixHash hash, ulong size) =
-            options.CheckSignatures
+            options is { CheckSignatures: true, Repair: false }
                 ? intake.Read(reader.Nar)
                 : intake.Restore(reader.Nar, null, Locator(path: null, reader));
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
@@ -187,6 +198,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             if (isRepeated)
             {
                 CheckRepeated(path, hash);
+            }
+            else if (NeedsRepair(path))
+            {
+                Repair(path, hash, intake);
+                return path;
             }
 
             intake.Drop();
@@ -203,6 +219,40 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         CheckReferences(info);
         Commit(info, reader, intake);
         return path;
+    }
+
+    /// <summary>Whether a valid path is to be restored. That it is gone is told where it is not.</summary>
+    private bool NeedsRepair(StorePath path)
+    {
+        if (store.IsIntact(path, options.Repair, _cancellation))
+        {
+            return false;
+        }
+
+        if (options.Repair)
+        {
+            Write(MessageLevel.Information, path, static path => $"repairing path '{path}'...");
+            return true;
+        }
+
+        log.Write(
+            MessageLevel.Warning,
+            $"path '{store.StoreDirectory.Join(path)}' is valid, but gone from the disk; import with --repair to restore it");
+        return false;
+    }
+
+    /// <summary>Puts a restored tree in the place of a valid path, if it is the one that is registered: no signature says
+    /// more.</summary>
+    private void Repair(StorePath path, NixHash hash, NarIntake intake)
+    {
+        if (store.QueryPathInfo(path) is not { } registered || registered.NarHash != hash)
+        {
+            throw new NarioEntryException(
+                NarioField.Nar,
+                $"cannot repair path '{store.StoreDirectory.Join(path)}': the nario has other contents than are registered");
+        }
+
+        intake.Commit(addition => addition.Replace(path), 0);
     }
 
     /// <summary>Compares the contents of a path that has come before with what is registered.</summary>

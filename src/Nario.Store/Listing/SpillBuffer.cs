@@ -137,7 +137,8 @@ internal sealed class SpillBuffer : Stream
 
     private static FileStream OpenFile()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"nario-{Convert.ToHexStringLower(RandomBytes.Get(RandomLength))}");
+        string random = Convert.ToHexStringLower(RandomBytes.Get(RandomLength));
+        string path = Path.Combine(Path.GetTempPath(), $"nario-{random}");
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,

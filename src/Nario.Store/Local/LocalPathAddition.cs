@@ -48,12 +48,7 @@ internal sealed class LocalPathAddition : IPathAddition
     public bool Commit(ValidPathInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        if (_committed || _restorer.RootKind == RestoredRootKind.None)
-        {
-            throw new InvalidOperationException("there is no whole tree to add");
-        }
-
-        _committed = true;
+        BeginCommit();
         StoreDirectory storeDirectory = _store.StoreDirectory;
         string fullPath = storeDirectory.Join(info.Path);
         if (info.ContentAddress?.IsContentAddressed(storeDirectory, info.Path, info.References) == false)
@@ -92,6 +87,29 @@ internal sealed class LocalPathAddition : IPathAddition
         return true;
     }
 
+    /// <inheritdoc/>
+    public void Replace(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        BeginCommit();
+        CheckPathLength(path, _store.StoreDirectory.Join(path));
+        _store.AddTempRoot(path);
+        using PathLock pathLock = LockPath(path, out _);
+        FileDescriptor directory = _store.RealStoreDirectory;
+        byte[] name = Encoding.ASCII.GetBytes(path.BaseName);
+        if (!directory.TryGetStatus(name, out _))
+        {
+            _staging.MoveTo(_restorer.RootKind, name);
+            return;
+        }
+
+        // Whoever uses the path misses it for a moment only; if this is killed, what was there is left over.
+        byte[] removed = Encoding.ASCII.GetBytes(StagingDirectory.MakePath().BaseName);
+        directory.RenameWithoutReplacing(name, directory, removed);
+        _staging.MoveTo(_restorer.RootKind, name);
+        TreeRemover.Remove(directory, removed);
+    }
+
     /// <summary>Drops what was restored, unless it has been added.</summary>
     public void Dispose()
     {
@@ -112,6 +130,16 @@ internal sealed class LocalPathAddition : IPathAddition
 
         _staging.Dispose();
         _store.TakeBack(_workspace);
+    }
+
+    private void BeginCommit()
+    {
+        if (_committed || _restorer.RootKind == RestoredRootKind.None)
+        {
+            throw new InvalidOperationException("there is no whole tree to add");
+        }
+
+        _committed = true;
     }
 
     /// <summary>Gives the tree its name, unless the path has become valid meanwhile: then its tree is there.</summary>

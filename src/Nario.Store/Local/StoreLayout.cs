@@ -51,8 +51,8 @@ internal sealed class StoreLayout : IDisposable
         _configuration = configuration;
     }
 
-    /// <summary>Gets the open directory that holds the objects, only to name what is in it. Between the check of its path and
-    /// its opening, no link can have taken its place.</summary>
+    /// <summary>Gets the open directory that holds the objects, only to name what is in it. Between the check of its path
+    /// and its opening, no link can have taken its place.</summary>
     public FileDescriptor RealStoreDirectory => _realStoreDirectory ??= _configuration.AllowSymlinkedStore
         ? FileDescriptor.OpenToEnter(_location.RealStoreDirectory)
         : FileDescriptor.OpenToEnterWithoutLinks(_location.RealStoreDirectory);
@@ -269,8 +269,8 @@ internal sealed class StoreLayout : IDisposable
         }
     }
 
-    /// <summary>Gives the store directory to the group of the builders, who make their outputs in it; not where the root of a
-    /// container may not, since no builder works there.</summary>
+    /// <summary>Gives the store directory to the group of the builders, who make their outputs in it; not where the root of
+    /// a container may not, since no builder works there.</summary>
     private void ShareStoreDirectory()
     {
         if (!ProcessIdentity.IsRoot

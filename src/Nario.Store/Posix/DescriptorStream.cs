@@ -162,7 +162,8 @@ public sealed class DescriptorStream : Stream
     {
         FileDescriptor descriptor = new();
         if (Directory.Exists(DescriptorDirectory)
-            && descriptor.TryOpen(directory, OpenFlags.ReadWrite | OpenFlags.Unnamed, DefaultPermissions) == PosixError.None)
+            && descriptor.TryOpen(directory, OpenFlags.ReadWrite | OpenFlags.Unnamed, DefaultPermissions)
+                == PosixError.None)
         {
             return Own(descriptor, name, false, cancellation);
         }
@@ -265,7 +266,8 @@ public sealed class DescriptorStream : Stream
         {
             case PosixError.None:
                 break;
-            case PosixError.AccessDenied or PosixError.NotPermitted or PosixError.NotImplemented or PosixError.NotSupported:
+            case PosixError.AccessDenied or PosixError.NotPermitted or PosixError.NotImplemented
+                or PosixError.NotSupported:
                 // Android, some containers and some file systems let nobody make links.
                 CopyTo(path!);
                 break;

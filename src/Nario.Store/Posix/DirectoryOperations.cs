@@ -170,7 +170,7 @@ internal static unsafe class DirectoryOperations
             error = TryRenameNoReplace(directory, bytes, newDirectory, newBytes);
             if (error is PosixError.InvalidArgument or PosixError.NotImplemented or PosixError.NotPermitted)
             {
-                // Some file systems do not know the flag, and some sandboxes not the call. The lock stands in for it.
+                // Some file systems lack the flag, and some sandboxes the call. The lock stands in for it.
                 error = newDirectory.TryGetStatus(newBytes, NoFollowFlag, out _) == PosixError.NotFound
                     ? ToError(NativeMethods.RenameAt(directory, bytes, newDirectory, newBytes))
                     : PosixError.Exists;

@@ -114,8 +114,8 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
     public static FileDescriptor OpenToEnter(string path) => Open(path, OpenFlags.PathOnly | OpenFlags.Directory);
 
-    /// <summary>Opens a directory as <see cref="OpenToEnter"/> does. On the way to it there may be no link, not even one that
-    /// appears while it is opened.</summary>
+    /// <summary>Opens a directory as <see cref="OpenToEnter"/> does. On the way to it there may be no link, not even one
+    /// that appears while it is opened.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The descriptor.</returns>
     /// <exception cref="PosixException">It cannot be opened, is not a directory, or there is a link.</exception>
@@ -326,7 +326,8 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     public PosixError TryLinkTo(string path)
     {
         using FileDescriptor currentDirectory = new(CurrentDirectoryNumber);
-        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"), name = Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"),
+            name = Encoding.UTF8.GetBytes(path + '\0'))
         {
             return NativeMethods.LinkAt(currentDirectory, source, currentDirectory, name, FollowFlag) == 0
                 ? PosixError.None

@@ -6,7 +6,8 @@ internal enum PosixError
     /// <summary>No error.</summary>
     None = 0,
 
-    /// <summary>EPERM: not for this user; what old sandboxes say of calls that they do not know, in place of ENOSYS.</summary>
+    /// <summary>EPERM: not for this user; old sandboxes say it of calls that they do not know, in place of
+    /// ENOSYS.</summary>
     NotPermitted = 1,
 
     /// <summary>ENOENT: there is nothing of that name.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Nario.Store.Posix;
 
-/// <summary>Random bytes that nobody can guess, also where there is no <c>/dev</c>, which .NET's own way needs.</summary>
+/// <summary>Random bytes that nobody can guess; .NET's own way needs <c>/dev</c>, this one does not.</summary>
 public static unsafe class RandomBytes
 {
     private const string Device = "/dev/urandom";
@@ -46,7 +46,8 @@ public static unsafe class RandomBytes
     private static int ReadDevice(Span<byte> buffer, PosixError error)
     {
         using FileDescriptor device = new();
-        return device.TryOpen(Device, OpenFlags.ReadOnly) == PosixError.None && device.Read(buffer) is > 0 and var length
+        return device.TryOpen(Device, OpenFlags.ReadOnly) == PosixError.None
+            && device.Read(buffer) is > 0 and var length
             ? length
             : throw new PosixException("get random bytes without", Device, (int)error);
     }

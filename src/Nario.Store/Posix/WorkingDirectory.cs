@@ -15,7 +15,8 @@ public static class WorkingDirectory
             }
             catch (IOException error)
             {
-                throw new StoreException("the working directory is gone: name absolute paths, or change to another", error);
+                throw new StoreException(
+                    "the working directory is gone: name absolute paths, or change to another", error);
             }
         }
     }

@@ -4,8 +4,8 @@ namespace Nario.Store.Posix;
 /// Makes a directory writable for this process alone whose mount is read-only, as NixOS mounts <c>/nix/store</c>.
 /// </summary>
 /// <remarks>
-/// A process with several threads cannot leave its mount namespace. But a descriptor may lead into a mount that is in no
-/// namespace: what is done relative to it heeds that mount. By its path the directory stays read-only for all.
+/// A process with several threads cannot leave its mount namespace. But a descriptor may lead into a mount that is in
+/// no namespace: what is done relative to it heeds that mount. By its path the directory stays read-only for all.
 /// </remarks>
 internal static unsafe class WritableMount
 {
@@ -35,7 +35,8 @@ internal static unsafe class WritableMount
     /// <summary>Opens a directory so that it can be written through the descriptor.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="path">Its absolute path.</param>
-    /// <returns>Another descriptor of it, with <see cref="OpenFlags.PathOnly"/>; or null when its mount is not read-only.</returns>
+    /// <returns>Another descriptor of it, with <see cref="OpenFlags.PathOnly"/>; or null when its mount is not
+    /// read-only.</returns>
     /// <exception cref="StoreException">The user may not do that, or the file system itself is read-only.</exception>
     public static FileDescriptor? OpenIfReadOnly(FileDescriptor directory, string path)
     {
@@ -48,8 +49,8 @@ internal static unsafe class WritableMount
         if (writable is null)
         {
             throw new StoreException(
-                $"'{EscapedText.FromText(path)}' is mounted read-only, and this user may not write to it all the same: run as "
-                + "root (with the capability CAP_SYS_ADMIN), or name another store with '--store'");
+                $"'{EscapedText.FromText(path)}' is mounted read-only, and this user may not write to it all the same: "
+                + "run as root (with the capability CAP_SYS_ADMIN), or name another store with '--store'");
         }
 
         if (IsReadOnly(writable))
@@ -61,7 +62,7 @@ internal static unsafe class WritableMount
         return writable;
     }
 
-    /// <summary>Gets whether the mount is read-only. For a user without the right to write anyhow it does not matter.</summary>
+    /// <summary>Gets whether the mount is read-only; false for a user who has no right to write anyhow.</summary>
     private static bool IsReadOnly(FileDescriptor directory) =>
         FileAccessCheck.CheckWrite(directory) == PosixError.ReadOnlyFileSystem;
 
@@ -77,7 +78,12 @@ internal static unsafe class WritableMount
         FileDescriptor clone = FileDescriptor.Adopt((int)number);
         NativeMountAttributes attributes = new() { Clear = ReadOnlyAttribute };
         if (NativeMethods.SetMountAttributes(
-            SetMountAttributesNumber, clone, &empty, EmptyPathFlag, &attributes, (nuint)sizeof(NativeMountAttributes)) == 0)
+            SetMountAttributesNumber,
+            clone,
+            &empty,
+            EmptyPathFlag,
+            &attributes,
+            (nuint)sizeof(NativeMountAttributes)) == 0)
         {
             return clone;
         }
@@ -87,8 +93,8 @@ internal static unsafe class WritableMount
     }
 
     /// <summary>
-    /// Mounts the directory anew in a namespace that only one thread is in, for older kernels. The thread and the namespace
-    /// end, but the mount lives on with the descriptor.
+    /// Mounts the directory anew in a namespace that only one thread is in, for older kernels. The thread and the
+    /// namespace end, but the mount lives on with the descriptor.
     /// </summary>
     private static FileDescriptor? TryOpenInNamespace(FileIdentity identity, string path)
     {

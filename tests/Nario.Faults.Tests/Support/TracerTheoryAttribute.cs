@@ -1,7 +1,7 @@
 namespace Nario.Faults.Tests.Support;
 
-/// <summary>A test with data that lets calls fail; it is skipped, and says why, where it cannot or where something else is
-/// missing.</summary>
+/// <summary>A test with data that lets calls fail; it is skipped, and says why, where it cannot or where something else
+/// is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TracerTheoryAttribute : TheoryAttribute
 {

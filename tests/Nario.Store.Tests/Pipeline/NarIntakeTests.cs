@@ -1,5 +1,6 @@
 using Nario.Codec;
 using Nario.Store.Hashes;
+using Nario.Store.Paths;
 using Nario.Store.Pipeline;
 using Nario.Testing;
 
@@ -250,6 +251,8 @@ public sealed class NarIntakeTests
         public Action Write { get; init; } = static () => { };
 
         public bool Commit(ValidPathInfo info) => true;
+
+        public void Replace(StorePath path) => throw new NotSupportedException();
 
         public void Dispose() => _done.Add("drop");
 
