@@ -31,6 +31,15 @@ internal static unsafe class ExtendedAttributes
         RemoveAll(names.AsSpan(0, (int)length), kept, descriptor);
     }
 
+    /// <summary>Gets whether an attribute that could not be removed is one that every file has: a label of the kernel's
+    /// security modules, or what a network file system shows as one (NFSv4 has several names).</summary>
+    private static bool IsFixed(ReadOnlySpan<byte> name, PosixError error) => error switch
+    {
+        PosixError.NotSupported => true,
+        PosixError.NotPermitted or PosixError.AccessDenied => name.StartsWith("security."u8),
+        _ => false,
+    };
+
     private static void CheckList(nint length)
     {
         if (length >= 0)
@@ -54,13 +63,17 @@ internal static unsafe class ExtendedAttributes
         {
             if (!kept.Contains(Encoding.UTF8.GetString(names[..end])))
             {
+                PosixError error;
                 fixed (byte* name = names)
                 {
-                    if (NativeMethods.RemoveExtendedAttribute(descriptor, name) != 0)
-                    {
-                        throw PosixException.Create(
-                            "remove the extended attribute", names[..end], FileDescriptor.LastError());
-                    }
+                    error = NativeMethods.RemoveExtendedAttribute(descriptor, name) == 0
+                        ? PosixError.None
+                        : FileDescriptor.LastError();
+                }
+
+                if (error != PosixError.None && !IsFixed(names[..end], error))
+                {
+                    throw PosixException.Create("remove the extended attribute", names[..end], error);
                 }
             }
 
