@@ -284,7 +284,7 @@ public sealed class NarioReader : IDisposable
     }
 
     private int CountBytesBeforeTree() =>
-        Encoding.UTF8.GetByteCount(_options.StoreDirectory) + 1 + (_framing.Path?.Length ?? 0);
+        Encoding.UTF8.GetByteCount(_options.StoreDirectory) + 1 + (_framing.Info?.Path.Length ?? 0);
 
     private void FinishNar()
     {
