@@ -1,4 +1,5 @@
 using Nario.Codec;
+using Nario.Store.Paths;
 
 namespace Nario.Store;
 
