@@ -27,7 +27,7 @@ internal static class ImportCommand
         Option<string[]> keys = Flag.CreateWithValue(
             "--trusted-public-keys", "KEYS", "The keys that count, in place of those in nix.conf.");
         Option<bool> repair = Flag.Create(
-            "--repair", "Restore valid paths that are gone from the disk or have changed there.");
+            "--repair", "Restore valid paths that are gone or changed.");
         Option<bool> printPaths = Flag.Create("--print-paths", "Write the paths once all are imported.");
         Command command = new CommandWithExamples("import", "Add the paths of a nario to a store.")
         {
