@@ -40,6 +40,9 @@ internal sealed class StoreSelection
     /// <summary>Gets whether the settings demand signatures.</summary>
     public bool RequiresSignatures => _location?.RequireSignatures ?? _configuration.RequireSignatures;
 
+    /// <summary>Gets whether the settings say that the suffix for file systems that ignore case is taken off names.</summary>
+    public bool UsesCaseHack => _configuration.UseCaseHack;
+
     /// <summary>Makes the option that names the store.</summary>
     public static Option<string[]> CreateOption() => Flag.CreateWithValue(
         "--store", "STORE", "A folder with a store below it; or auto: the store of this machine.");

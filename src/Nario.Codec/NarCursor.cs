@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Nario.Codec.Blocks;
 
 namespace Nario.Codec;
@@ -9,8 +10,11 @@ public sealed class NarCursor
 {
     private readonly BlockReader _input;
     private readonly NarState _state;
+    private readonly PathLengths _paths = new();
     private BufferRange _value;
     private bool _isContentsOpen;
+    private int _pathStart;
+    private int _maximumPathLength = int.MaxValue;
 
     internal NarCursor(BlockReader input, NarState state)
     {
@@ -149,10 +153,31 @@ public sealed class NarCursor
     /// <summary>Forgets the last token, whose NAR is not the current one any more.</summary>
     internal void Forget()
     {
+        _paths.Clear();
         Token = NarToken.None;
         _isContentsOpen = false;
         TokenCount++;
     }
+
+    /// <summary>Bounds the full paths of the files, from the next NAR on.</summary>
+    /// <param name="start">How many bytes of them stand before the path in the tree.</param>
+    /// <param name="maximum">How many they have at most.</param>
+    internal void BoundPaths(int start, int maximum)
+    {
+        _pathStart = start;
+        _maximumPathLength = maximum;
+    }
+
+    /// <summary>Gets what is wrong with the paths of the files; null when nothing is.</summary>
+    /// <param name="start">How many bytes of them stand before the path in the tree.</param>
+    /// <param name="maximum">How many they have at most.</param>
+    internal NarioFormatException? FindTooLongPath(int start, int maximum) => _paths.Longest <= maximum - start
+        ? null
+        : new NarioFormatException(
+            _paths.Offset,
+            NarReader.SpecPathOf(NarToken.Entry),
+            string.Create(CultureInfo.InvariantCulture, $"a path of at most {maximum} bytes in the store"),
+            string.Create(CultureInfo.InvariantCulture, $"one of {start + _paths.Longest}"));
 
     private static BlockReader MakeBlocks(Stream input)
     {
@@ -185,6 +210,20 @@ public sealed class NarCursor
                 break;
             case NarToken.Entry:
                 _value = _input.RangeOf(reader.Entry);
+                block.Overlaps(reader.Entry, out int index);
+                _paths.BeginEntry(reader.Entry.Length, _state.Offset - reader.Consumed + index);
+                if (FindTooLongPath(_pathStart, _maximumPathLength) is { } error)
+                {
+                    _state.MarkFailed();
+                    throw error;
+                }
+
+                break;
+            case NarToken.DirectoryStart:
+                _paths.BeginDirectory();
+                break;
+            case NarToken.DirectoryEnd:
+                _paths.EndDirectory();
                 break;
             case NarToken.Symlink:
                 _value = _input.RangeOf(reader.Symlink);
@@ -192,7 +231,7 @@ public sealed class NarCursor
             case NarToken.Contents:
                 _value = _input.RangeOf(reader.Contents);
                 break;
-            case NarToken.None or NarToken.DirectoryStart or NarToken.DirectoryEnd:
+            case NarToken.None:
                 break;
             default:
                 throw new UnreachableException();

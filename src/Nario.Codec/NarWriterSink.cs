@@ -16,8 +16,10 @@ public sealed class NarWriterSink<TOutput> : INarSink
 
     private readonly TOutput _output;
     private readonly NarState _state;
+    private readonly PathLengths _paths = new();
     private bool _isAtWork;
     private int _roomLength;
+    private int _maximumLength = int.MaxValue;
 
     /// <summary>Makes a sink that writes one NAR.</summary>
     /// <param name="output">Takes the bytes.</param>
@@ -38,6 +40,7 @@ public sealed class NarWriterSink<TOutput> : INarSink
         NarWriter<TOutput> writer = BeginWork();
         writer.WriteDirectoryStart();
         EndWork(ref writer);
+        _paths.BeginDirectory();
     }
 
     /// <inheritdoc/>
@@ -45,6 +48,12 @@ public sealed class NarWriterSink<TOutput> : INarSink
     {
         NarWriter<TOutput> writer = BeginWork();
         writer.WriteEntry(name);
+        _paths.BeginEntry(name.Length, 0);
+        if (_paths.Longest > _maximumLength)
+        {
+            throw new KsyValueException("The path of a file would be too long.");
+        }
+
         EndWork(ref writer);
     }
 
@@ -54,6 +63,7 @@ public sealed class NarWriterSink<TOutput> : INarSink
         NarWriter<TOutput> writer = BeginWork();
         writer.WriteDirectoryEnd();
         EndWork(ref writer);
+        _paths.EndDirectory();
     }
 
     /// <inheritdoc/>
@@ -115,6 +125,14 @@ public sealed class NarWriterSink<TOutput> : INarSink
         NarWriter<TOutput> writer = BeginWork();
         writer.Complete();
         EndWork(ref writer);
+    }
+
+    /// <summary>Begins to measure the paths of the files anew.</summary>
+    /// <param name="maximumLength">How many bytes they have in the tree at most.</param>
+    internal void BoundPaths(int maximumLength)
+    {
+        _paths.Clear();
+        _maximumLength = maximumLength;
     }
 
     /// <summary>What a call that throws has written never reaches the output, so no call can go on after it.</summary>

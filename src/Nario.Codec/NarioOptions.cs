@@ -12,6 +12,12 @@ public sealed record NarioOptions
     /// </summary>
     public bool DetectStoreDirectory { get; init; }
 
+    /// <summary>
+    /// How many bytes the full path of a file may have at most: store directory, base name and the path in the tree, with
+    /// a slash before each name. What has longer ones is refused by all that reads or writes a NAR.
+    /// </summary>
+    public int MaximumPathLength { get; init; } = int.MaxValue;
+
     /// <summary>The options that hold unless others are given.</summary>
     public static NarioOptions Default { get; } = new();
 }

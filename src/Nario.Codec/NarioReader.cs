@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Nario.Codec.Blocks;
 using Nario.Codec.Versions;
 
@@ -16,6 +17,7 @@ public sealed class NarioReader : IDisposable
     private readonly BlockReader _input;
     private readonly VersionReader _framing;
     private readonly NarCursor _nar;
+    private readonly NarioOptions _options;
     private bool _isInEntry;
     private bool _isEntryFinished;
     private bool _isDisposed;
@@ -25,8 +27,15 @@ public sealed class NarioReader : IDisposable
     private long? _offsetAfterEntry;
     private long _offsetAfterNar;
 
-    private NarioReader(Stream stream, bool leaveOpen, BlockReader input, NarioVersion version, VersionReader framing)
+    private NarioReader(
+        Stream stream,
+        bool leaveOpen,
+        BlockReader input,
+        NarioVersion version,
+        VersionReader framing,
+        NarioOptions options)
     {
+        _options = options;
         _stream = stream;
         _leaveOpen = leaveOpen;
         _input = input;
@@ -106,7 +115,7 @@ public sealed class NarioReader : IDisposable
                 switch (framings[index].Probe(blocks.Block))
                 {
                     case OperationStatus.Done:
-                        return new NarioReader(input, leaveOpen, blocks, versions[index], framings[index]);
+                        return new NarioReader(input, leaveOpen, blocks, versions[index], framings[index], options);
                     case OperationStatus.NeedMoreData:
                         isUndecided = true;
                         break;
@@ -151,6 +160,11 @@ public sealed class NarioReader : IDisposable
         _isEntryFinished = false;
         _isInEntry = _framing.ReadEntry();
         _nar.Forget();
+        if (Version.HasInfoFirst)
+        {
+            _nar.BoundPaths(CountBytesBeforeTree(), _options.MaximumPathLength);
+        }
+
         _narOffset = _framing.Offset;
         if (_isInEntry)
         {
@@ -182,6 +196,13 @@ public sealed class NarioReader : IDisposable
         {
             _framing.FinishEntry();
             _isEntryFinished = true;
+
+            // Only an info that comes after the NAR tells how long the paths of its files are.
+            if (_nar.FindTooLongPath(CountBytesBeforeTree(), _options.MaximumPathLength) is { } error)
+            {
+                _framing.Fail();
+                throw error;
+            }
         }
     }
 
@@ -286,6 +307,9 @@ public sealed class NarioReader : IDisposable
             throw new InvalidOperationException("There is no current path.");
         }
     }
+
+    private int CountBytesBeforeTree() =>
+        Encoding.UTF8.GetByteCount(_options.StoreDirectory) + 1 + (_framing.Info?.Path.Length ?? 0);
 
     private void FinishNar()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Nario.Codec.Blocks;
 using Nario.Codec.Versions;
 
@@ -12,6 +13,7 @@ public sealed class NarioWriter
     private readonly BlockWriter _output;
     private readonly VersionWriter _framing;
     private readonly NarWriterSink<BlockWriter> _nar;
+    private readonly int _maximumLength;
     private NarioPathInfo? _current;
     private bool _isAtWork;
 
@@ -25,7 +27,9 @@ public sealed class NarioWriter
         ArgumentNullException.ThrowIfNull(version);
         Version = version;
         _output = new BlockWriter(output);
-        _framing = version.MakeWriter(_output, options ?? NarioOptions.Default);
+        options ??= NarioOptions.Default;
+        _maximumLength = options.MaximumPathLength - Encoding.UTF8.GetByteCount(options.StoreDirectory) - 1;
+        _framing = version.MakeWriter(_output, options);
         _nar = new NarWriterSink<BlockWriter>(_output, _framing.NarState);
         _framing.Begin();
     }
@@ -54,6 +58,7 @@ public sealed class NarioWriter
 
         BeginWork();
         _framing.BeginPath(info);
+        _nar.BoundPaths(_maximumLength - info.Path.Length);
         _current = info;
         if (consumer is not null)
         {

@@ -1,4 +1,5 @@
 using Nario.Codec;
+using Nario.Store.Paths;
 
 namespace Nario.Store;
 
@@ -21,4 +22,9 @@ public interface IPathAddition : IDisposable
     /// <exception cref="StoreException">The path cannot be added: a reference is not valid, its content address does
     /// not hold, the store cannot be written; or a path that was committed before cannot be registered.</exception>
     bool Commit(ValidPathInfo info);
+
+    /// <summary>Puts the restored tree in the place of a valid path, whatever is there. What is registered stays.</summary>
+    /// <param name="path">The path. The caller has checked that the tree has the hash that is registered.</param>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    void Replace(StorePath path);
 }

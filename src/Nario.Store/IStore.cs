@@ -44,6 +44,15 @@ public interface IStore : IDisposable
     /// <exception cref="StoreException">The path is not there, or holds what a NAR cannot.</exception>
     void ReadTree(StorePath path, INarSink sink);
 
+    /// <summary>Gets whether a valid path is on the disk.</summary>
+    /// <param name="path">A valid path.</param>
+    /// <param name="readsContents">Whether it must be as it was registered, too.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>False when it is gone, or has changed.</returns>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
+    bool IsIntact(StorePath path, bool readsContents, CancellationToken cancellation);
+
     /// <summary>Keeps a path, if it is valid or becomes so, from being deleted as garbage until the store is closed.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="StoreException">The store cannot be written.</exception>

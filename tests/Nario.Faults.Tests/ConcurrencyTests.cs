@@ -11,6 +11,9 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
     // How much longer each deletion takes the collector, so that it is still at work when an import begins.
     private const int DeletionMilliseconds = 10;
 
+    // A path of one large file.
+    private const int LargePart = 9;
+
     // Nix tells of it when a lock on the database is not to be had at once, and tries again.
     private const string BusyWarning = "warning: error: SQLite database [^\n]* is busy[^\n]*\n";
 
@@ -123,6 +126,62 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
         ProgramResult result = ProcessEnd.Await(process, nario[length..]);
         Assert.Equal((0, ""), (result.ExitCode, result.Errors));
         store.AssertComplete();
+    }
+
+    /// <summary>Part of a NAR has come, and the rest does not come before the collector has ended.</summary>
+    [RequiresTheory(Needs.Nix)]
+    [Trait("Checklist", "S02")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void S02_lets_the_collector_run_while_its_input_stalls(int version)
+    {
+        byte[] nario = FaultClosure.Read(version);
+        int length = (FaultClosure.FindEnd(version, LargePart) + FaultClosure.FindEnd(version, LargePart + 1)) / 2;
+        using FaultStore store = new();
+        using Process process = store.StartImport(version, InputKind.Pipe);
+        Stream input = process.StandardInput.BaseStream;
+        input.Write(nario, 0, length);
+        input.Flush();
+        Assert.False(process.WaitForExit(Moment), "the import has not waited for its input");
+        Assert.NotEqual(store.ListRegistered().Count, store.ListObjects().Count);
+
+        ProgramResult collected = Collect(store);
+        Assert.True(collected.ExitCode == 0, collected.Errors);
+
+        ProgramResult result = ProcessEnd.Await(process, nario[length..]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        store.AssertComplete();
+    }
+
+    [TracerFact(Needs.Nix)]
+    [Trait("Checklist", "S02")]
+    public void S02_loses_nothing_by_a_collector_that_is_killed_at_its_work()
+    {
+        using TemporaryFolder folder = new();
+        using FaultStore store = new();
+        byte[] nario = FaultClosure.Read(2);
+        int length = (FaultClosure.FindEnd(2, LargePart) + FaultClosure.FindEnd(2, LargePart + 1)) / 2;
+        Assert.Equal(0, store.Import(2, InputKind.File).ExitCode);
+        using Process collector = store.Start(
+        [
+            .. Tracer.Delay("unlinkat", DeletionMilliseconds, folder.Join("log")), "nix-store", "--store", store.Root, "--gc",
+        ]);
+        while (store.ListRegistered().Count == FaultClosure.Paths.Count)
+        {
+            Assert.False(collector.HasExited);
+        }
+
+        using Process process = store.StartImport(2, InputKind.Pipe);
+        Stream input = process.StandardInput.BaseStream;
+        input.Write(nario, 0, length);
+        input.Flush();
+        Assert.False(process.WaitForExit(Moment), "the import has not waited for its input");
+        collector.Kill(entireProcessTree: true);
+        collector.WaitForExit();
+
+        ProgramResult result = ProcessEnd.Await(process, nario[length..]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        store.AssertRecovers(2, InputKind.File);
     }
 
     [TracerFact(Needs.Nix)]

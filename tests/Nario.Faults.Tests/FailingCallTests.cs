@@ -10,6 +10,8 @@ public sealed class FailingCallTests(ITestOutputHelper output) : IDisposable
 
     private const int LastCall = 40;
 
+    private const int LastCallOfLocks = 12;
+
     private static readonly string[] Calls =
     [
         "write", "pwrite64", "mkdirat", "symlinkat", "renameat2", "fchmod", "utimensat", "unlinkat", "flock", "fsync",
@@ -49,10 +51,34 @@ public sealed class FailingCallTests(ITestOutputHelper output) : IDisposable
             {
                 Assert.Equal("", result.Errors);
                 Assert.Equal(FaultClosure.Paths.Count, store.ListRegistered().Count);
+                store.AssertNothingLeft();
             }
 
             store.AssertRecovers(version, kind);
         });
+
+    /// <summary>Each of the calls that take, check and delete locks and folders fails once, one run after the other.</summary>
+    [TracerTheory(Needs.Nix)]
+    [InlineData("flock", "EIO")]
+    [InlineData("statx", "EIO")]
+    [InlineData("unlinkat", "EIO")]
+    public void Leaves_neither_a_lock_nor_a_folder_when_it_succeeds(string call, string error)
+    {
+        for (int number = 1; number <= LastCallOfLocks; number++)
+        {
+            using FaultStore store = new();
+            string when = number.ToString(CultureInfo.InvariantCulture);
+
+            ProgramResult result = store.ImportUnder(Inject(call, error, when), 2, InputKind.Pipe);
+
+            if (result.ExitCode == 0)
+            {
+                Assert.Equal(
+                    (number, string.Join(' ', store.ListRegistered().Select(static path => Path.GetFileName(path)))),
+                    (number, string.Join(' ', store.ListObjects())));
+            }
+        }
+    }
 
     [TracerFact(Needs.Nix)]
     public void Goes_on_when_signals_interrupt_its_calls()

@@ -236,7 +236,7 @@ public sealed class TreeTests(ITestOutputHelper output) : IDisposable
         int count = 0;
         try
         {
-            foreach (string staging in Directory.EnumerateDirectories(directory, "tmp-nario-*"))
+            foreach (string staging in Directory.EnumerateDirectories(directory, "*-nario-staging"))
             {
                 foreach (string folder in Directory.EnumerateDirectories(staging))
                 {

@@ -67,6 +67,7 @@ internal static class ExportCommand
                 Recursive = result.GetValue(recursive),
                 All = result.GetValue(all),
                 Name = result.Find(name),
+                StripsCaseHack = selection.UsesCaseHack,
                 StoreDirectory = selection.StoreDirectory,
                 RealStoreDirectory = selection.RealStoreDirectory,
             };

@@ -28,6 +28,8 @@ internal static class ImportCommand
             "--no-check-sigs", "Import also what no trusted key has signed.");
         Option<string[]> keys = Flag.CreateWithValue(
             "--trusted-public-keys", "KEYS", "The keys that count, in place of those in nix.conf.");
+        Option<bool> repair = Flag.Create(
+            "--repair", "Restore valid paths that are gone or changed.");
         Option<bool> printPaths = Flag.Create("--print-paths", "Write the paths once all are imported.");
         Command command = new CommandWithExamples("import", "Add the paths of a nario to a store.")
         {
@@ -42,6 +44,7 @@ internal static class ImportCommand
         command.Add(store);
         command.Add(noCheck);
         command.Add(keys);
+        command.Add(repair);
         command.Add(printPaths);
         command.SetAction(result =>
         {
@@ -58,6 +61,7 @@ internal static class ImportCommand
             {
                 CheckSignatures = !result.GetValue(noCheck) && selection.RequiresSignatures,
                 TrustedKeys = selection.GetTrustedKeys(result.Find(keys)),
+                Repair = result.GetValue(repair),
             };
             using IStore target = selection.Open(StoreAccess.ReadAndWrite);
             List<StorePath>? paths = result.GetValue(printPaths) ? [] : null;

@@ -26,7 +26,8 @@ internal sealed class NarioInput : IDisposable
     {
         _stream = stream;
         _start = stream.CanSeek ? stream.Position : 0;
-        Reader = NarioReader.Open(stream, options, leaveOpen: true);
+        Reader = NarioReader.Open(
+            stream, options with { MaximumPathLength = SystemLimits.MaxPathLength }, leaveOpen: true);
     }
 
     /// <summary>Gets the reader.</summary>

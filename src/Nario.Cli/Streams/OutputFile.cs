@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Nario.Store;
 using Nario.Store.Posix;
 
@@ -14,7 +13,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>What is wrong with a terminal.</summary>
     public const string TerminalRefusal = "refusing to write nario to a terminal";
 
-    private const int RandomLength = 16;
+    private const int RandomLength = 8;
 
     private readonly string? _temporaryPath;
     private readonly string _name;
@@ -62,7 +61,7 @@ internal sealed class OutputFile : IDisposable
             present.Dispose();
         }
 
-        string random = RandomNumberGenerator.GetHexString(RandomLength, lowercase: true);
+        string random = Convert.ToHexStringLower(RandomBytes.Get(RandomLength));
         string target = FollowLink(path);
         string folder = Path.GetDirectoryName(target)
             ?? throw new StoreException($"cannot create '{path}': it is a folder");

@@ -49,12 +49,15 @@ internal abstract class InfoFirstReader(BlockReader input) : VersionReader(input
         if (missing > 0)
         {
             long end = Offset - missing;
-            NarState.MarkFailed();
+            Fail();
             throw new NarioFormatException(end, NarSpecPath, "more bytes", "the end of the input", isTruncated: true);
         }
 
         return true;
     }
+
+    /// <inheritdoc/>
+    public override void Fail() => NarState.MarkFailed();
 
     /// <summary>Passes over the NAR in the generated state.</summary>
     /// <param name="block">The bytes from <see cref="VersionReader.Offset"/> on.</param>

@@ -46,6 +46,9 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
     public override bool TrySkipNar() => false;
 
     /// <inheritdoc/>
+    public override void Fail() => _state.MarkFailed();
+
+    /// <inheritdoc/>
     protected override int GetSize(string item) => GetSize(Bytes(_prefix + item));
 
     /// <inheritdoc/>
@@ -134,7 +137,7 @@ internal sealed class Version1Reader(BlockReader input, NarioOptions options) : 
         }
 
         long offset = _state.Offset - GetSize(path);
-        _state.MarkFailed();
+        Fail();
         throw new NarioFormatException(
             offset,
             NarioV1Reader.SpecPathOf(token),

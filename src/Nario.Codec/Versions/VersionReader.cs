@@ -88,6 +88,9 @@ internal abstract class VersionReader(BlockReader input)
     /// <exception cref="NarioFormatException">The input ends before the NAR does.</exception>
     public abstract bool TrySkipNar();
 
+    /// <summary>Lets nothing further be read.</summary>
+    public abstract void Fail();
+
     /// <summary>Reads, with a state of its own, as much of the first bytes as tells the version.</summary>
     /// <returns>Whether they are enough for that.</returns>
     /// <exception cref="NarioFormatException">They are of another version, or of none.</exception>

@@ -11,5 +11,8 @@ internal static class HostExtensions
     internal static string GetFullPath(this IHost host, string path) =>
         path.Contains('\0', StringComparison.Ordinal)
             ? throw new StoreException($"path '{EscapedText.FromText(path)}' contains a NUL")
-            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, host.CurrentDirectory));
+            : Path.TrimEndingDirectorySeparator(
+                Path.IsPathFullyQualified(path)
+                    ? Path.GetFullPath(path)
+                    : Path.GetFullPath(path, host.CurrentDirectory));
 }

@@ -43,6 +43,10 @@ public sealed record NixConfiguration
     /// the path of a store may lead over symbolic links.</summary>
     public bool AllowSymlinkedStore { get; init; }
 
+    /// <summary>Gets the setting <c>use-case-hack</c>: whether the suffix that Nix adds to names on file systems that ignore
+    /// case is taken off when trees are read.</summary>
+    public bool UseCaseHack { get; init; }
+
     /// <summary>Gets the setting <c>build-users-group</c>, which owns the store folder of root; null when it is not
     /// set.</summary>
     public string? BuildUsersGroup { get; init; }

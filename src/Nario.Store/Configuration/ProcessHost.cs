@@ -17,7 +17,7 @@ public sealed class ProcessHost : IHost
     private const string EmptyDirectory = "/nonexistent";
 
     /// <inheritdoc/>
-    public string CurrentDirectory => Environment.CurrentDirectory;
+    public string CurrentDirectory => WorkingDirectory.Path;
 
     /// <inheritdoc/>
     /// <remarks>The rule of Nix 2.4 and later: a <c>HOME</c> that is there counts when this user owns it, else the one of the

@@ -41,7 +41,7 @@ internal sealed class SettingsReader
     internal void ReadFile(string path) => ReadFile(_host.GetFullPath(path), depth: 0);
 
     /// <summary>Reads a text that is not a file; what it includes is relative to the current folder.</summary>
-    internal void ReadText(string text, string source) => ReadText(text, source, _host.CurrentDirectory, depth: 0);
+    internal void ReadText(string text, string source) => ReadText(text, source, folder: "", depth: 0);
 
     /// <summary>Gets the settings that were read, over the defaults.</summary>
     internal NixConfiguration Finish() => _defaults with
@@ -53,6 +53,7 @@ internal sealed class SettingsReader
         UseSqliteWriteAheadLog = GetBoolean("use-sqlite-wal", _defaults.UseSqliteWriteAheadLog),
         SynchronizeMetadata = GetBoolean("fsync-metadata", _defaults.SynchronizeMetadata),
         AllowSymlinkedStore = GetBoolean("allow-symlinked-store", _defaults.AllowSymlinkedStore),
+        UseCaseHack = GetBoolean("use-case-hack", _defaults.UseCaseHack),
         BuildUsersGroup = _scalars.GetValueOrDefault("build-users-group") ?? _defaults.BuildUsersGroup,
         FlakeRegistry = _scalars.GetValueOrDefault("flake-registry") ?? _defaults.FlakeRegistry,
         AccessTokens = _lists[AccessTokens],

@@ -24,6 +24,12 @@ public sealed record ExportRequest
     /// several sources all get it.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// Whether the suffix that Nix adds to names on file systems that ignore case is taken off in sources; a store knows for
+    /// itself.
+    /// </summary>
+    public bool StripsCaseHack { get; init; }
+
     /// <summary>The store directory that paths are in.</summary>
     public StoreDirectory StoreDirectory { get; init; }
 

@@ -2,6 +2,7 @@ using Nario.Codec;
 using Nario.Store.Hashes;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Export;
 
@@ -40,7 +41,11 @@ public static class NarioExporter
 
             // A cycle is found before anything is written.
             StorePath[] order = [.. graph.Sort()];
-            NarioWriter writer = new(output, request.Version, new NarioOptions { StoreDirectory = storeDirectory.ToString() });
+            NarioWriter writer = new(output, request.Version, new NarioOptions
+                {
+                    StoreDirectory = storeDirectory.ToString(),
+                    MaximumPathLength = SystemLimits.MaxPathLength,
+                });
             using NarHasher hasher = new();
             foreach (StorePath path in order)
             {
@@ -103,7 +108,8 @@ public static class NarioExporter
                 continue;
             }
 
-            SourceTree source = SourceTree.Describe(storeDirectory, text, request.Name, cancellation);
+            SourceTree source = SourceTree.Describe(
+                storeDirectory, text, request.Name, request.StripsCaseHack, cancellation);
             sources.TryAdd(source.Info.Path, source);
         }
 

@@ -1,4 +1,5 @@
 using Nario.Store.Paths;
+using Nario.Store.Posix;
 
 namespace Nario.Store.Export;
 
@@ -22,7 +23,7 @@ internal sealed class SourceLocator(StoreDirectory storeDirectory, string? realS
             throw new StoreException("a path must not be empty");
         }
 
-        string current = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string current = Path.TrimEndingDirectorySeparator(WorkingDirectory.GetFullPath(path));
         for (int links = 0; links <= MaximumLinks; links++)
         {
             if (FindDirectly(current) is { } found)

@@ -15,6 +15,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
 {
     // Of the nario at hand.
     private readonly SeenPaths _seen = new();
+    private CancellationToken _cancellation;
 
     /// <summary>
     /// Gets what the input was opened with: cancelled, on another thread, when a tree cannot be restored or put in place, so
@@ -41,6 +42,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     {
         ArgumentNullException.ThrowIfNull(reader);
         _seen.Clear();
+        _cancellation = cancellation;
         PathCount = 0;
         PresentCount = 0;
         ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), Reading, cancellation);
@@ -84,6 +86,10 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             if (isRepeated)
             {
                 CheckNar(info, pipeline.Hash(reader.Nar));
+            }
+            else if (NeedsRepair(info.Path))
+            {
+                Repair(info.Path, pipeline.Restore(reader.Nar, null, Capture(reader, info.Path)).Hash, pipeline);
             }
             else
             {
@@ -147,6 +153,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
                 reader.RewindNar();
                 CheckRepeated(path, pipeline.Hash(reader.Nar).Hash);
             }
+            else if (NeedsRepair(path))
+            {
+                reader.RewindNar();
+                Repair(path, pipeline.Restore(reader.Nar, null, Capture(reader, path)).Hash, pipeline);
+            }
 
             return path;
         }
@@ -169,7 +180,7 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
     private StorePath ImportBeforeInfo(NarioReader reader, ImportPipeline pipeline)
     {
         (NixHash hash, ulong size) =
-            options.CheckSignatures
+            options is { CheckSignatures: true, Repair: false }
                 ? pipeline.Hash(reader.Nar)
                 : pipeline.Restore(reader.Nar, null, Capture(reader, path: null));
         ValidPathInfo unread = PathInfoMapping.ToValidPathInfo(reader.ReadInfo(), PathInfoMapping.NoHash);
@@ -180,6 +191,11 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
             if (isRepeated)
             {
                 CheckRepeated(path, hash);
+            }
+            else if (NeedsRepair(path))
+            {
+                Repair(path, hash, pipeline);
+                return path;
             }
 
             pipeline.Drop();
@@ -196,6 +212,40 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         CheckReferences(info);
         Register(info, reader, pipeline);
         return path;
+    }
+
+    /// <summary>Whether a valid path is to be restored. That it is gone is told where it is not.</summary>
+    private bool NeedsRepair(StorePath path)
+    {
+        if (store.IsIntact(path, options.Repair, _cancellation))
+        {
+            return false;
+        }
+
+        if (options.Repair)
+        {
+            Write(MessageLevel.Information, path, static path => $"repairing path '{path}'...");
+            return true;
+        }
+
+        log.Write(
+            MessageLevel.Warning,
+            $"path '{store.StoreDirectory.Join(path)}' is valid, but gone from the disk; import with --repair to restore it");
+        return false;
+    }
+
+    /// <summary>Puts a restored tree in the place of a valid path, if it is the one that is registered: no signature says
+    /// more.</summary>
+    private void Repair(StorePath path, NixHash hash, ImportPipeline pipeline)
+    {
+        if (store.QueryPathInfo(path) is not { } registered || registered.NarHash != hash)
+        {
+            throw new NarioEntryException(
+                NarioField.Nar,
+                $"cannot repair path '{store.StoreDirectory.Join(path)}': the nario has other contents than are registered");
+        }
+
+        pipeline.Replace(path);
     }
 
     /// <summary>Compares the contents of a path that has come before with what is registered.</summary>

@@ -4,6 +4,7 @@ using NSec.Cryptography;
 using Nario.Codec;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
+using Nario.Store.Posix;
 using Nario.Store.Signatures;
 
 namespace Nario.Store.Import;
@@ -17,6 +18,8 @@ internal sealed class SeenPaths
 {
     private const int BufferLength = 4096;
 
+    private const int SecretLength = 16;
+
     // Not the hash of NARs: what only lists need not load the library that computes it.
     private static readonly HashAlgorithm Algorithm = HashAlgorithm.Blake2b_256;
 
@@ -25,8 +28,7 @@ internal sealed class SeenPaths
     /// <summary>What is to be hashed next: at once, mostly, which costs much less than piece by piece.</summary>
     private readonly byte[] _pending = new byte[BufferLength];
 
-    /// <summary>122 bits from the system's secure source, which loads no library.</summary>
-    private readonly byte[] _secret = Guid.NewGuid().ToByteArray();
+    private readonly byte[] _secret = RandomBytes.Get(SecretLength);
 
     /// <summary>The hash of what had no room any more, if there was such.</summary>
     private IncrementalHash _hash;

@@ -13,6 +13,8 @@ internal sealed class SpillBuffer : Stream
     /// <summary>How many bytes it holds in memory at most.</summary>
     public const int MemoryLimit = 1024 * 1024;
 
+    private const int RandomLength = 8;
+
     private const int FirstSize = 4 * 1024;
 
     private const int CopyBlockSize = 64 * 1024;
@@ -136,7 +138,8 @@ internal sealed class SpillBuffer : Stream
 
     private static FileStream OpenFile()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"nario-{Path.GetRandomFileName()}");
+        string random = Convert.ToHexStringLower(RandomBytes.Get(RandomLength));
+        string path = Path.Combine(Path.GetTempPath(), $"nario-{random}");
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,

@@ -1,28 +1,31 @@
 using Nario.Store.Local.Trees;
-using Nario.Store.Posix;
+using Nario.Store.Paths;
 
 namespace Nario.Store.Local;
 
 /// <summary>What additions use one after the other, so that a small path costs few calls of the system.</summary>
 internal sealed class AdditionWorkspace : IDisposable
 {
-    private AdditionWorkspace(FileDescriptor collectorLock) => CollectorLock = collectorLock;
+    private AdditionWorkspace(StorePath staging) => Staging = staging;
 
-    /// <summary>Gets the open lock of the collector.</summary>
-    public FileDescriptor CollectorLock { get; }
+    /// <summary>Gets the name under which trees are made, which the collector spares.</summary>
+    public StorePath Staging { get; }
 
     /// <summary>Gets what restores the tree.</summary>
     public TreeRestorer Restorer { get; } = new();
 
-    /// <summary>Opens one.</summary>
-    /// <param name="stateDirectory">The state directory of the store.</param>
-    /// <exception cref="PosixException">The collector's lock cannot be opened.</exception>
-    public static AdditionWorkspace Open(string stateDirectory) => new(Locks.CollectorLock.Open(stateDirectory));
+    /// <summary>Makes one, after a collector that runs has ended.</summary>
+    /// <param name="store">The store.</param>
+    /// <exception cref="StoreException">The list of temporary roots cannot be written.</exception>
+    public static AdditionWorkspace Open(LocalStore store)
+    {
+        StorePath staging = StagingDirectory.MakePath();
+
+        // Nothing has the name yet, so no collector has found it to be garbage.
+        store.AddTempRoot(staging);
+        return new AdditionWorkspace(staging);
+    }
 
     /// <summary>Closes what is open.</summary>
-    public void Dispose()
-    {
-        Restorer.Dispose();
-        CollectorLock.Dispose();
-    }
+    public void Dispose() => Restorer.Dispose();
 }

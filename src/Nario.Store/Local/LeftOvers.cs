@@ -9,8 +9,8 @@ namespace Nario.Store.Local;
 
 /// <summary>What killed imports leave in the store directory.</summary>
 /// <remarks>
-/// The lock on a path that is not registered is left to whoever adds the path, and what has the name of such a path as
-/// well; or to the collector.
+/// The lock on a path that is not registered is left to the import that adds the path, and what has the name of such a
+/// path as well; or to the collector.
 /// </remarks>
 internal static class LeftOvers
 {
@@ -21,25 +21,38 @@ internal static class LeftOvers
     /// <exception cref="StoreException">The store directory or the database cannot be read.</exception>
     public static void Remove(FileDescriptor storeDirectory, StoreDatabase database)
     {
-        List<byte[]> directories = [];
+        using FileDescriptor? listed = storeDirectory.OpenAgain();
+        if (listed is null)
+        {
+            // Who may not list the store directory cannot tell what is left in it; the collector can.
+            return;
+        }
+
+        List<StorePath> directories = [];
         List<StorePath> locked = [];
         DirectoryReader reader = new();
-        reader.Begin(storeDirectory);
+        reader.Begin(listed);
         while (reader.Read())
         {
-            if (reader.Name.StartsWith(StagingDirectory.Prefix))
+            if (!Ascii.IsValid(reader.Name)
+                || !StorePath.TryParse(Encoding.ASCII.GetString(reader.Name), out StorePath? file))
             {
-                directories.Add(reader.Name.ToArray());
+                continue;
             }
-            else if (FindLockedPath(reader.Name, database) is { } path)
+
+            if (StagingDirectory.IsPath(file))
+            {
+                directories.Add(file);
+            }
+            else if (FindLockedPath(file, database) is { } path)
             {
                 locked.Add(path);
             }
         }
 
-        foreach (byte[] name in directories)
+        foreach (StorePath path in directories)
         {
-            StagingDirectory.TryRemoveLeftOver(storeDirectory, name);
+            StagingDirectory.TryRemoveLeftOver(storeDirectory, path, database.IsValidPath);
         }
 
         foreach (StorePath path in locked)
@@ -49,15 +62,8 @@ internal static class LeftOvers
     }
 
     /// <summary>Gets the registered path that a file is the lock of, unless it is a path itself.</summary>
-    private static StorePath? FindLockedPath(ReadOnlySpan<byte> name, StoreDatabase database)
-    {
-        if (!Ascii.IsValid(name)
-            || !StorePath.TryParse(Encoding.ASCII.GetString(name), out StorePath? file)
-            || PathLock.FindLockedPath(file) is not { } path)
-        {
-            return null;
-        }
-
-        return database.IsValidPath(path) && !database.IsValidPath(file) ? path : null;
-    }
+    private static StorePath? FindLockedPath(StorePath file, StoreDatabase database) =>
+        PathLock.FindLockedPath(file) is { } path && database.IsValidPath(path) && !database.IsValidPath(file)
+            ? path
+            : null;
 }

@@ -12,14 +12,13 @@ namespace Nario.Store.Local;
 
 /// <summary>One path on its way into a local store.</summary>
 /// <remarks>
-/// Collectors of older versions of Nix (2.8 among them) delete whatever has no store path for a name, locked or not. So
-/// the collector is kept waiting as long as a tree is without its name.
+/// No collector is kept waiting for a tree that is being made: its input may stall. The tree is under a name that is a
+/// temporary root, and so is the path by the time that it is put in place.
 /// </remarks>
 internal sealed class LocalPathAddition : IPathAddition
 {
     private readonly LocalStore _store;
     private readonly AdditionWorkspace _workspace;
-    private readonly FileDescriptor _collectorLock;
     private readonly StagingDirectory _staging;
     private readonly TreeRestorer _restorer;
     private bool _committed;
@@ -29,7 +28,6 @@ internal sealed class LocalPathAddition : IPathAddition
     {
         _store = store;
         _workspace = workspace;
-        _collectorLock = workspace.CollectorLock;
         _staging = staging;
         _restorer = workspace.Restorer;
         _restorer.Begin(staging.Directory);
@@ -38,27 +36,19 @@ internal sealed class LocalPathAddition : IPathAddition
     /// <inheritdoc/>
     public INarSink Sink => _restorer;
 
-    /// <summary>Makes the directory in which the tree is restored, after a collector that runs has ended.</summary>
+    /// <summary>Makes the directory in which the tree is restored.</summary>
     /// <param name="store">The store.</param>
     /// <param name="workspace">What it works with, until it is disposed.</param>
     /// <returns>The addition.</returns>
     /// <exception cref="StoreException">The directory cannot be made.</exception>
-    public static LocalPathAddition Begin(LocalStore store, AdditionWorkspace workspace)
-    {
-        workspace.CollectorLock.Lock(LockMode.Shared);
-        return new LocalPathAddition(store, workspace, StagingDirectory.Create(store.RealStoreDirectory));
-    }
+    public static LocalPathAddition Begin(LocalStore store, AdditionWorkspace workspace) =>
+        new(store, workspace, StagingDirectory.Create(store.RealStoreDirectory, workspace.Staging));
 
     /// <inheritdoc/>
     public bool Commit(ValidPathInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
-        if (_committed || _restorer.RootKind == RestoredRootKind.None)
-        {
-            throw new InvalidOperationException("there is no whole tree to add");
-        }
-
-        _committed = true;
+        BeginCommit();
         StoreDirectory storeDirectory = _store.StoreDirectory;
         string fullPath = storeDirectory.Join(info.Path);
         if (info.ContentAddress?.IsContentAddressed(storeDirectory, info.Path, info.References) == false)
@@ -67,6 +57,7 @@ internal sealed class LocalPathAddition : IPathAddition
                 $"cannot add path '{fullPath}' to the Nix store because it claims to be content-addressed but isn't");
         }
 
+        CheckPathLength(info.Path, fullPath);
         CheckLockName(info.Path, fullPath);
 
         // The root comes first: from here on, what is valid or becomes valid stays.
@@ -96,6 +87,29 @@ internal sealed class LocalPathAddition : IPathAddition
         return true;
     }
 
+    /// <inheritdoc/>
+    public void Replace(StorePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        BeginCommit();
+        CheckPathLength(path, _store.StoreDirectory.Join(path));
+        _store.AddTempRoot(path);
+        using PathLock pathLock = LockPath(path, out _);
+        FileDescriptor directory = _store.RealStoreDirectory;
+        byte[] name = Encoding.ASCII.GetBytes(path.BaseName);
+        if (!directory.TryGetStatus(name, out _))
+        {
+            _staging.MoveTo(_restorer.RootKind, name);
+            return;
+        }
+
+        // Whoever uses the path misses it for a moment only; if this is killed, what was there is left over.
+        byte[] removed = Encoding.ASCII.GetBytes(StagingDirectory.MakePath().BaseName);
+        directory.RenameWithoutReplacing(name, directory, removed);
+        _staging.MoveTo(_restorer.RootKind, name);
+        TreeRemover.Remove(directory, removed);
+    }
+
     /// <summary>Drops what was restored, unless it has been added.</summary>
     public void Dispose()
     {
@@ -116,6 +130,16 @@ internal sealed class LocalPathAddition : IPathAddition
 
         _staging.Dispose();
         _store.TakeBack(_workspace);
+    }
+
+    private void BeginCommit()
+    {
+        if (_committed || _restorer.RootKind == RestoredRootKind.None)
+        {
+            throw new InvalidOperationException("there is no whole tree to add");
+        }
+
+        _committed = true;
     }
 
     /// <summary>Gives the tree its name, unless the path has become valid meanwhile: then its tree is there.</summary>
@@ -139,6 +163,20 @@ internal sealed class LocalPathAddition : IPathAddition
         return true;
     }
 
+    /// <summary>Refuses a tree whose files nobody could name by their paths: no collector could delete it.</summary>
+    private void CheckPathLength(StorePath path, string fullPath)
+    {
+        int directoryLength = Math.Max(
+            Encoding.UTF8.GetByteCount(_store.StoreDirectory.Path), Encoding.UTF8.GetByteCount(_store.RealStorePath));
+        int length = directoryLength + 1 + path.BaseName.Length + _restorer.LongestPath;
+        if (length > SystemLimits.MaxPathLength)
+        {
+            throw new StoreException(
+                $"cannot add path '{fullPath}': the path of a file in it would have {length} bytes on the disk, and the "
+                + $"system takes {SystemLimits.MaxPathLength} at most");
+        }
+    }
+
     /// <summary>
     /// Refuses a path whose name is that of another one's lock, or whose lock has the name of another path: taking the
     /// lock would do away with that path.
@@ -159,36 +197,20 @@ internal sealed class LocalPathAddition : IPathAddition
         }
     }
 
-    /// <summary>Takes the lock on a path. Whoever has it may be waiting for the collector or for a lock of ours, so
-    /// they must not wait for this in turn.</summary>
+    /// <summary>Takes the lock on a path. Its holder may be waiting for a lock of ours, so ours are given back
+    /// first.</summary>
     private PathLock LockPath(StorePath path, out bool hadToWait)
     {
         FileDescriptor directory = _store.RealStoreDirectory;
-        hadToWait = false;
         if (PathLock.TryAcquire(directory, path.BaseName) is { } free)
         {
+            hadToWait = false;
             return free;
         }
 
         hadToWait = true;
-
         _store.Registrations.Flush();
-        _collectorLock.Unlock();
-        PathLock pathLock = PathLock.Acquire(directory, path.BaseName);
-        try
-        {
-            _collectorLock.Lock(LockMode.Shared);
-            return _staging.IsUntouched(_restorer.RootKind) || _store.IsValidPath(path)
-                ? pathLock
-                : throw new StoreException(
-                    $"the garbage collector has deleted path '{_store.StoreDirectory.Join(path)}' before it was added; "
-                    + "try again");
-        }
-        catch
-        {
-            pathLock.Dispose();
-            throw;
-        }
+        return PathLock.Acquire(directory, path.BaseName);
     }
 
     /// <summary>Gets the paths that a derivation promises for its outputs, which follow from it.</summary>

@@ -6,6 +6,7 @@ using Nario.Store.Local.Database;
 using Nario.Store.Local.Locks;
 using Nario.Store.Local.Trees;
 using Nario.Store.Paths;
+using Nario.Store.Pipeline;
 using Nario.Store.Posix;
 using Nario.Store.Signatures;
 
@@ -29,6 +30,7 @@ public sealed class LocalStore : IStore
     private readonly StoreLocation _location;
     private readonly StoreAccess _access;
     private readonly StoreLayout _layout;
+    private readonly bool _stripsCaseHack;
     private AdditionWorkspace? _workspace;
     private TempRoots? _tempRoots;
 
@@ -36,8 +38,10 @@ public sealed class LocalStore : IStore
         StoreLocation location,
         StoreAccess access,
         StoreLayout layout,
-        StoreDatabase database)
+        StoreDatabase database,
+        bool stripsCaseHack)
     {
+        _stripsCaseHack = stripsCaseHack;
         _location = location;
         _access = access;
         _layout = layout;
@@ -60,6 +64,9 @@ public sealed class LocalStore : IStore
 
     /// <summary>Gets the open directory that holds the objects.</summary>
     internal FileDescriptor RealStoreDirectory => _layout.RealStoreDirectory;
+
+    /// <summary>Gets the path of that directory.</summary>
+    internal string RealStorePath => _location.RealStoreDirectory;
 
     /// <summary>Opens a store.</summary>
     /// <param name="location">Where its parts are.</param>
@@ -88,7 +95,7 @@ public sealed class LocalStore : IStore
                 LeftOvers.Remove(layout.RealStoreDirectory, database);
             }
 
-            return new LocalStore(location, access, layout, database);
+            return new LocalStore(location, access, layout, database, configuration.UseCaseHack);
         }
         catch
         {
@@ -140,7 +147,41 @@ public sealed class LocalStore : IStore
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(sink);
-        TreeWalker.Walk(RealStoreDirectory, Encoding.ASCII.GetBytes(path.BaseName), StoreDirectory.Join(path), sink);
+        string fullPath = StoreDirectory.Join(path);
+        byte[] name = Encoding.ASCII.GetBytes(path.BaseName);
+        if (!RealStoreDirectory.TryGetStatus(name, out _))
+        {
+            throw new StoreException(
+                $"path '{fullPath}' is valid, but gone from the disk; 'nario import --repair' restores it from a nario");
+        }
+
+        TreeWalker.Walk(RealStoreDirectory, name, fullPath, sink, _stripsCaseHack);
+    }
+
+    /// <inheritdoc/>
+    public bool IsIntact(StorePath path, bool readsContents, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (Registrations.Find(path) is not null)
+        {
+            return true;
+        }
+
+        if (!RealStoreDirectory.TryGetStatus(Encoding.ASCII.GetBytes(path.BaseName), out _))
+        {
+            return false;
+        }
+
+        try
+        {
+            return !readsContents || Database.QueryPathInfo(path) is not { } info
+                || NarDigest.Of(sink => ReadTree(path, sink), cancellation).Hash == info.NarHash;
+        }
+        catch (StoreException error) when (error is not PosixException)
+        {
+            // It has become something that no NAR can hold.
+            return false;
+        }
     }
 
     /// <inheritdoc/>
@@ -155,8 +196,7 @@ public sealed class LocalStore : IStore
     public IPathAddition BeginAddition()
     {
         CheckWritable();
-        AdditionWorkspace workspace =
-            Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(_location.StateDirectory);
+        AdditionWorkspace workspace = Interlocked.Exchange(ref _workspace, null) ?? AdditionWorkspace.Open(this);
         try
         {
             return LocalPathAddition.Begin(this, workspace);
@@ -200,11 +240,8 @@ public sealed class LocalStore : IStore
     }
 
     /// <summary>Takes back what an addition has worked with, for the next one.</summary>
-    internal void TakeBack(AdditionWorkspace workspace)
-    {
-        workspace.CollectorLock.Unlock();
+    internal void TakeBack(AdditionWorkspace workspace) =>
         Interlocked.Exchange(ref _workspace, workspace)?.Dispose();
-    }
 
     /// <summary>Keeps the collector from deleting a path until the store is closed.</summary>
     /// <param name="path">The path, valid or not.</param>

@@ -51,11 +51,11 @@ internal sealed class StoreLayout : IDisposable
         _configuration = configuration;
     }
 
-    /// <summary>Gets the open directory that holds the objects. Between the check of its path and its opening, no link
-    /// can have taken its place.</summary>
+    /// <summary>Gets the open directory that holds the objects, only to name what is in it. Between the check of its path
+    /// and its opening, no link can have taken its place.</summary>
     public FileDescriptor RealStoreDirectory => _realStoreDirectory ??= _configuration.AllowSymlinkedStore
-        ? FileDescriptor.OpenDirectory(_location.RealStoreDirectory)
-        : FileDescriptor.OpenDirectoryWithoutLinks(_location.RealStoreDirectory);
+        ? FileDescriptor.OpenToEnter(_location.RealStoreDirectory)
+        : FileDescriptor.OpenToEnterWithoutLinks(_location.RealStoreDirectory);
 
     private static ReadOnlySpan<byte> LinksName => ".links"u8;
 
@@ -225,6 +225,12 @@ internal sealed class StoreLayout : IDisposable
     private bool MakeDirectories()
     {
         Directory.CreateDirectory(_location.RealStoreDirectory);
+        if (WritableMount.OpenIfReadOnly(RealStoreDirectory, _location.RealStoreDirectory) is { } writable)
+        {
+            RealStoreDirectory.Dispose();
+            _realStoreDirectory = writable;
+        }
+
         RealStoreDirectory.TryMakeDirectory(LinksName, LinksPermissions);
         string state = _location.StateDirectory;
         Directory.CreateDirectory(ProfilesDirectory);
@@ -263,7 +269,8 @@ internal sealed class StoreLayout : IDisposable
         }
     }
 
-    /// <summary>Gives the store directory to the group of the builders, who make their outputs in it.</summary>
+    /// <summary>Gives the store directory to the group of the builders, who make their outputs in it; not where the root of
+    /// a container may not, since no builder works there.</summary>
     private void ShareStoreDirectory()
     {
         if (!ProcessIdentity.IsRoot
@@ -273,11 +280,19 @@ internal sealed class StoreLayout : IDisposable
             return;
         }
 
-        FileDescriptor directory = RealStoreDirectory;
+        using FileDescriptor? directory = RealStoreDirectory.OpenAgain();
+        if (directory is null)
+        {
+            return;
+        }
+
         FileStatus status = directory.GetStatus();
         if (status.UserId != 0 || status.GroupId != groupId)
         {
-            directory.SetOwner(0, groupId);
+            if (!directory.TrySetOwner(0, groupId))
+            {
+                return;
+            }
         }
 
         if (status.Permissions != SharedStorePermissions)

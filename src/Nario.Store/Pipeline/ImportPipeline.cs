@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using Nario.Codec;
 using Nario.Store.Import;
 using Nario.Store.Listing;
+using Nario.Store.Paths;
 
 namespace Nario.Store.Pipeline;
 
@@ -117,6 +118,11 @@ internal sealed class ImportPipeline : IDisposable
             _restore.Drain();
         }
     }
+
+    /// <summary>Puts the tree that was restored last in the place of a valid path's. Its whole entry has been read and checked.</summary>
+    /// <param name="path">The valid path.</param>
+    /// <exception cref="StoreException">The tree, or an earlier path, cannot be put in place.</exception>
+    public void Replace(StorePath path) => _restore.Replace(path);
 
     /// <summary>Has the tree dropped that was restored last.</summary>
     /// <exception cref="StoreException">An earlier path cannot be added.</exception>

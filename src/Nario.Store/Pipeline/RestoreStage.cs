@@ -1,5 +1,6 @@
 using Nario.Codec;
 using Nario.Store.Derivations;
+using Nario.Store.Paths;
 
 namespace Nario.Store.Pipeline;
 
@@ -84,6 +85,14 @@ internal sealed class RestoreStage : IBlockConsumer, IDisposable
             throw EntryError.AttributeToNar(error, entry);
         }
 
+        DropAddition();
+    });
+
+    /// <summary>Puts the restored tree in the place of a valid path's.</summary>
+    /// <param name="path">The valid path.</param>
+    public void Replace(StorePath path) => Do(() =>
+    {
+        _addition!.Replace(path);
         DropAddition();
     });
 

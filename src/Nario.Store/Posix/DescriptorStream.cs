@@ -29,6 +29,8 @@ public sealed class DescriptorStream : Stream
     // Where the system shows the open files, without which a file cannot get its first name.
     private const string DescriptorDirectory = "/proc/self/fd";
 
+    private const int CopyBlockLength = 64 * 1024;
+
     private const int DefaultPermissions = 0x1b6;
 
     private const int PermissionMask = 0x1ff;
@@ -165,7 +167,8 @@ public sealed class DescriptorStream : Stream
     {
         FileDescriptor descriptor = new();
         if (Directory.Exists(DescriptorDirectory)
-            && descriptor.TryOpen(directory, OpenFlags.WriteOnly | OpenFlags.Unnamed, DefaultPermissions) == PosixError.None)
+            && descriptor.TryOpen(directory, OpenFlags.ReadWrite | OpenFlags.Unnamed, DefaultPermissions)
+                == PosixError.None)
         {
             return Own(descriptor, name, false, cancellation);
         }
@@ -269,9 +272,17 @@ public sealed class DescriptorStream : Stream
     public void CloseSynchronized(string? path)
     {
         _descriptor.Sync();
-        if (path is not null)
+        switch (path is null ? PosixError.None : _descriptor.TryLinkTo(path))
         {
-            _descriptor.LinkTo(path);
+            case PosixError.None:
+                break;
+            case PosixError.AccessDenied or PosixError.NotPermitted or PosixError.NotImplemented
+                or PosixError.NotSupported:
+                // Android, some containers and some file systems let nobody make links.
+                CopyTo(path!);
+                break;
+            case var error:
+                throw new PosixException("create", path!, (int)error);
         }
 
         _descriptor.CloseChecked();
@@ -301,6 +312,24 @@ public sealed class DescriptorStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Makes a file with the content and the permissions of this one, all on the disk.</summary>
+    private void CopyTo(string path)
+    {
+        using FileDescriptor copy = FileDescriptor.Open(
+            path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive, DefaultPermissions);
+        copy.SetPermissions((int)Permissions);
+        byte[] block = new byte[CopyBlockLength];
+        _descriptor.Rewind();
+        while (_descriptor.Read(block) is > 0 and var count)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            copy.Write(block.AsSpan(0, count));
+        }
+
+        copy.Sync();
+        copy.CloseChecked();
     }
 
     private static DescriptorStream Borrow(int number, string name, bool toRead, CancellationToken cancellation) =>

@@ -6,8 +6,8 @@ namespace Nario.Store.Posix;
 /// </summary>
 internal static unsafe class DirectoryOperations
 {
-    /// <summary>How many bytes the target of a symbolic link has at most (PATH_MAX without its NUL).</summary>
-    public const int MaxTargetLength = 4095;
+    /// <summary>How many bytes the target of a symbolic link has at most.</summary>
+    public const int MaxTargetLength = SystemLimits.MaxPathLength;
 
     private const int NoFollowFlag = 0x100;
     private const int RemoveDirectoryFlag = 0x200;
@@ -168,9 +168,9 @@ internal static unsafe class DirectoryOperations
         fixed (byte* bytes = terminated, newBytes = newTerminated)
         {
             error = TryRenameNoReplace(directory, bytes, newDirectory, newBytes);
-            if (error is PosixError.InvalidArgument or PosixError.NotImplemented)
+            if (error is PosixError.InvalidArgument or PosixError.NotImplemented or PosixError.NotPermitted)
             {
-                // Some file systems do not know the flag. The lock stands in for it.
+                // Some file systems lack the flag, and some sandboxes the call. The lock stands in for it.
                 error = newDirectory.TryGetStatus(newBytes, NoFollowFlag, out _) == PosixError.NotFound
                     ? ToError(NativeMethods.RenameAt(directory, bytes, newDirectory, newBytes))
                     : PosixError.Exists;

@@ -31,6 +31,15 @@ internal static unsafe class ExtendedAttributes
         RemoveAll(names.AsSpan(0, (int)length), kept, descriptor);
     }
 
+    /// <summary>Gets whether an attribute that could not be removed is one that every file has: a label of the kernel's
+    /// security modules, or what a network file system shows as one (NFSv4 has several names).</summary>
+    private static bool IsFixed(ReadOnlySpan<byte> name, PosixError error) => error switch
+    {
+        PosixError.NotSupported => true,
+        PosixError.NotPermitted or PosixError.AccessDenied => name.StartsWith("security."u8),
+        _ => false,
+    };
+
     private static void CheckList(nint length)
     {
         if (length >= 0)
@@ -40,8 +49,8 @@ internal static unsafe class ExtendedAttributes
 
         PosixError error = FileDescriptor.LastError();
 
-        // On a file system that has no attributes there is nothing to remove.
-        if (error is not (PosixError.NotSupported or PosixError.NotImplemented))
+        // A file system without attributes has none to remove, and where a sandbox refuses the calls nobody can.
+        if (error is not (PosixError.NotSupported or PosixError.NotImplemented or PosixError.NotPermitted))
         {
             throw new PosixException("list the extended attributes of", "a new file", (int)error);
         }
@@ -54,13 +63,17 @@ internal static unsafe class ExtendedAttributes
         {
             if (!kept.Contains(Encoding.UTF8.GetString(names[..end])))
             {
+                PosixError error;
                 fixed (byte* name = names)
                 {
-                    if (NativeMethods.RemoveExtendedAttribute(descriptor, name) != 0)
-                    {
-                        throw PosixException.Create(
-                            "remove the extended attribute", names[..end], FileDescriptor.LastError());
-                    }
+                    error = NativeMethods.RemoveExtendedAttribute(descriptor, name) == 0
+                        ? PosixError.None
+                        : FileDescriptor.LastError();
+                }
+
+                if (error != PosixError.None && !IsFixed(names[..end], error))
+                {
+                    throw PosixException.Create("remove the extended attribute", names[..end], error);
                 }
             }
 

@@ -9,6 +9,9 @@ namespace Nario.Store.Posix;
 /// </summary>
 internal sealed unsafe class FileDescriptor : SafeHandle
 {
+    /// <summary>Leaves the owner as it is.</summary>
+    public const uint Unchanged = uint.MaxValue;
+
     private const int NoDescriptor = -1;
     private const int CurrentDirectoryNumber = -100;
     private const int EmptyPathFlag = 0x1000;
@@ -22,7 +25,6 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     private const int FollowFlag = 0x400;
     private const short PollIn = 1;
     private const short PollOut = 4;
-    private const int MaxPathLength = 4095;
 
     /// <summary>STATX_BASIC_STATS.</summary>
     private const uint BasicStatus = 0x7ff;
@@ -77,6 +79,16 @@ internal sealed unsafe class FileDescriptor : SafeHandle
             : throw new PosixException("open", name, (int)PosixError.BadDescriptor);
     }
 
+    /// <summary>Takes over a descriptor that a call of the kernel has just made.</summary>
+    /// <param name="number">Its number.</param>
+    /// <returns>The descriptor, which is closed with it.</returns>
+    public static FileDescriptor Adopt(int number)
+    {
+        FileDescriptor descriptor = new();
+        descriptor.SetHandle(number);
+        return descriptor;
+    }
+
     /// <summary>Opens a path that the user or the configuration gave. Links in it are followed.</summary>
     /// <param name="path">The path.</param>
     /// <param name="flags">Of <see cref="OpenFlags"/>; <see cref="OpenFlags.CloseOnExec"/> is added.</param>
@@ -96,21 +108,25 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
     public static FileDescriptor OpenDirectory(string path) => Open(path, OpenFlags.Directory);
 
-    /// <summary>Opens a directory on the way to which there may be no link, not even one that appears while it is
-    /// opened.</summary>
+    /// <summary>Opens a directory that may be entered but perhaps not listed, only to name what is in it.</summary>
+    /// <param name="path">The path. Links in it are followed.</param>
+    /// <returns>The descriptor; <see cref="OpenAgain"/> lets it be listed or changed.</returns>
+    /// <exception cref="PosixException">It cannot be opened or is not a directory.</exception>
+    public static FileDescriptor OpenToEnter(string path) => Open(path, OpenFlags.PathOnly | OpenFlags.Directory);
+
+    /// <summary>Opens a directory as <see cref="OpenToEnter"/> does. On the way to it there may be no link, not even one
+    /// that appears while it is opened.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The descriptor.</returns>
     /// <exception cref="PosixException">It cannot be opened, is not a directory, or there is a link.</exception>
-    public static FileDescriptor OpenDirectoryWithoutLinks(string path)
+    public static FileDescriptor OpenToEnterWithoutLinks(string path)
     {
-        string[] names = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        FileDescriptor directory = Open("/", (names.Length == 0 ? OpenFlags.ReadOnly : OpenFlags.PathOnly) | OpenFlags.Directory);
-        for (int index = 0; index < names.Length; index++)
+        FileDescriptor directory = OpenToEnter("/");
+        foreach (string name in Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             FileDescriptor next = new();
-            int access = index == names.Length - 1 ? OpenFlags.ReadOnly : OpenFlags.PathOnly;
             PosixError error =
-                next.TryOpenAt(directory, Encoding.UTF8.GetBytes(names[index]), access | OpenFlags.Directory);
+                next.TryOpenAt(directory, Encoding.UTF8.GetBytes(name), OpenFlags.PathOnly | OpenFlags.Directory);
             directory.Dispose();
             if (error != PosixError.None)
             {
@@ -133,7 +149,7 @@ internal sealed unsafe class FileDescriptor : SafeHandle
     {
         byte[] bytes = new byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
         int length = Encoding.UTF8.GetBytes(path, bytes);
-        if (length > MaxPathLength || bytes.AsSpan(0, length).Contains((byte)0))
+        if (length > SystemLimits.MaxPathLength || bytes.AsSpan(0, length).Contains((byte)0))
         {
             throw new StoreException($"invalid path '{EscapedText.FromText(path)}'");
         }
@@ -171,6 +187,21 @@ internal sealed unsafe class FileDescriptor : SafeHandle
             throw PosixException.Create(
                 (flags & OpenFlags.Create) == 0 ? "open" : "create", name, error);
         }
+    }
+
+    /// <summary>Opens this directory once more, to list it or to change what it is itself.</summary>
+    /// <returns>The descriptor; or null when the user may enter the directory but not list it.</returns>
+    /// <exception cref="PosixException">It cannot be opened.</exception>
+    public FileDescriptor? OpenAgain()
+    {
+        FileDescriptor again = new();
+        PosixError error = again.OpenTerminated(this, ".\0"u8, OpenFlags.Directory, 0);
+        return error switch
+        {
+            PosixError.None => again,
+            PosixError.AccessDenied => null,
+            _ => throw Failed("open", error),
+        };
     }
 
     /// <summary>Closes what is open; a delayed error in writing shows here.</summary>
@@ -291,16 +322,16 @@ internal sealed unsafe class FileDescriptor : SafeHandle
 
     /// <summary>Gives a file a name, perhaps its first.</summary>
     /// <param name="path">The name, which must be free.</param>
-    /// <exception cref="PosixException">It cannot have the name.</exception>
-    public void LinkTo(string path)
+    /// <returns>The error, or none.</returns>
+    public PosixError TryLinkTo(string path)
     {
         using FileDescriptor currentDirectory = new(CurrentDirectoryNumber);
-        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"), name = Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* source = Encoding.ASCII.GetBytes($"/proc/self/fd/{Number}\0"),
+            name = Encoding.UTF8.GetBytes(path + '\0'))
         {
-            if (NativeMethods.LinkAt(currentDirectory, source, currentDirectory, name, FollowFlag) != 0)
-            {
-                throw new PosixException("create", path, (int)LastError());
-            }
+            return NativeMethods.LinkAt(currentDirectory, source, currentDirectory, name, FollowFlag) == 0
+                ? PosixError.None
+                : LastError();
         }
     }
 
@@ -393,18 +424,23 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         }
     }
 
-    /// <summary>Sets the group.</summary>
-    /// <param name="groupId">A group that the user is in.</param>
-    /// <exception cref="PosixException">It cannot be set.</exception>
-    public void SetGroup(uint groupId) =>
-        Check(NativeMethods.ChangeOwner(this, uint.MaxValue, groupId) != 0, "change the group of");
-
     /// <summary>Sets owner and group.</summary>
-    /// <param name="userId">The owner.</param>
+    /// <param name="userId">The owner; or <see cref="Unchanged"/>.</param>
     /// <param name="groupId">The group.</param>
-    /// <exception cref="PosixException">They cannot be set.</exception>
-    public void SetOwner(uint userId, uint groupId) =>
-        Check(NativeMethods.ChangeOwner(this, userId, groupId) != 0, "change the owner of");
+    /// <returns>False where the user may not: a container may refuse it, or have no such group.</returns>
+    /// <exception cref="PosixException">The file system reports an error.</exception>
+    public bool TrySetOwner(uint userId, uint groupId)
+    {
+        if (NativeMethods.ChangeOwner(this, userId, groupId) == 0)
+        {
+            return true;
+        }
+
+        PosixError error = LastError();
+        return error is PosixError.NotPermitted or PosixError.NotImplemented or PosixError.InvalidArgument
+            ? false
+            : throw Failed("change the owner of", error);
+    }
 
     /// <summary>Sets the time of modification and leaves the time of access.</summary>
     /// <param name="seconds">Since 1970.</param>
@@ -432,8 +468,18 @@ internal sealed unsafe class FileDescriptor : SafeHandle
         NativeStatx native;
         if (NativeMethods.StatX(this, name, flags, BasicStatus, &native) != 0)
         {
-            status = default;
-            return LastError();
+            // A kernel or a sandbox that is older than the call.
+            PosixError error = LastError();
+            if (error is PosixError.NotImplemented or PosixError.NotPermitted)
+            {
+                error = NativeStat.TryGet(this, name, flags, out native);
+            }
+
+            if (error != PosixError.None)
+            {
+                status = default;
+                return error;
+            }
         }
 
         FileKind kind = (native.Mode & FormatMask) switch

@@ -93,6 +93,29 @@ internal static unsafe partial class NativeMethods
     internal static partial nint ReadDirectoryEntries(
         nint number, FileDescriptor directory, byte* buffer, nuint capacity);
 
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint StatAt(
+        nint number, FileDescriptor directory, byte* name, byte* status, int flags);
+
+    [LibraryImport(Library, EntryPoint = "faccessat", SetLastError = true)]
+    internal static partial int AccessAt(FileDescriptor directory, byte* name, int mode, int flags);
+
+    [LibraryImport(Library, EntryPoint = "getrandom", SetLastError = true)]
+    internal static partial nint GetRandom(byte* buffer, nuint length, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint OpenTree(nint number, FileDescriptor directory, byte* name, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint SetMountAttributes(
+        nint number, FileDescriptor directory, byte* name, uint flags, NativeMountAttributes* attributes, nuint size);
+
+    [LibraryImport(Library, EntryPoint = "unshare", SetLastError = true)]
+    internal static partial int Unshare(int flags);
+
+    [LibraryImport(Library, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Mount(string? source, string target, string? type, nuint flags, nint data);
+
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUserId();
 

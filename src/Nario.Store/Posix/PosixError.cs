@@ -6,6 +6,10 @@ internal enum PosixError
     /// <summary>No error.</summary>
     None = 0,
 
+    /// <summary>EPERM: not for this user; old sandboxes say it of calls that they do not know, in place of
+    /// ENOSYS.</summary>
+    NotPermitted = 1,
+
     /// <summary>ENOENT: there is nothing of that name.</summary>
     NotFound = 2,
 

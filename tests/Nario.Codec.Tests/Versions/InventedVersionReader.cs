@@ -65,6 +65,10 @@ internal sealed class InventedVersionReader(BlockReader input) : VersionReader(i
 
     public override bool TrySkipNar() => false;
 
+    public override void Fail() => NarState.MarkFailed();
+
+    public override void Fail() => NarState.Step = NarStep.Failed;
+
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
         int length = Math.Min(prefix.Length, Magic.Length);

@@ -5,12 +5,18 @@ namespace Nario.Faults.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DiskFactAttribute : FactAttribute
 {
-    public DiskFactAttribute(Needs others)
+    /// <param name="others">What else is needed.</param>
+    /// <param name="traces">Whether calls are let fail besides.</param>
+    public DiskFactAttribute(Needs others, bool traces = false)
     {
         Others = others;
+        Traces = traces;
         Skip = Requirements.DescribeMissing(others)
-            ?? (SmallDisk.IsSupported ? null : "no file system can be mounted, not even by 'unshare --map-root-user'");
+            ?? (SmallDisk.IsSupported ? null : "no file system can be mounted, not even by 'unshare --map-root-user'")
+            ?? (Tracer.IsSupported || !traces ? null : Tracer.MissingReason);
     }
+
+    public bool Traces { get; }
 
     public Needs Others { get; }
 }

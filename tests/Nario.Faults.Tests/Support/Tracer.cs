@@ -8,6 +8,9 @@ internal static class Tracer
 {
     private const string Command = "strace";
 
+    /// <summary>What tests say that need a tracer where there is none.</summary>
+    internal const string MissingReason = "strace is not installed, or may not trace";
+
     /// <summary>Gets whether programs can be traced here.</summary>
     internal static bool IsSupported { get; } = TryTrace();
 
@@ -18,6 +21,13 @@ internal static class Tracer
     /// <param name="log">Where the failing calls are told of.</param>
     internal static string[] Inject(string call, string error, string when, string log) =>
         Trace(call, $"error={error}:when={when}", log);
+
+    /// <summary>Gets the words that start a program for which some calls of the kernel are not there.</summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="error">What they answer: <c>ENOSYS</c>, or <c>EPERM</c> as old sandboxes do.</param>
+    /// <param name="log">Where the failing calls are told of.</param>
+    internal static string[] Refuse(IEnumerable<string> calls, string error, string log) =>
+        Trace(string.Join(',', calls), $"error={error}", log);
 
     /// <summary>Gets the words that start a program of which some calls are made later.</summary>
     /// <param name="call">The call.</param>

@@ -9,7 +9,7 @@ internal sealed class TracerFactAttribute : FactAttribute
     {
         Others = others;
         Skip = Requirements.DescribeMissing(others)
-            ?? (Tracer.IsSupported ? null : "strace is not installed, or may not trace");
+            ?? (Tracer.IsSupported ? null : Tracer.MissingReason);
     }
 
     public Needs Others { get; }

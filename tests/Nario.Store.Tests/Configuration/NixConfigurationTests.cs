@@ -38,6 +38,7 @@ public class NixConfigurationTests
             use-sqlite-wal = 0
             fsync-metadata = false
             allow-symlinked-store = yes
+            use-case-hack = true
             build-users-group = nixbld
             cores = 4
 
@@ -48,6 +49,7 @@ public class NixConfigurationTests
         Assert.Equal(["/a", "/b"], configuration.SecretKeyFiles);
         Assert.Equal("/some/root", configuration.Store);
         Assert.False(configuration.UseSqliteWriteAheadLog);
+        Assert.True(configuration.UseCaseHack);
         Assert.False(configuration.SynchronizeMetadata);
         Assert.True(configuration.AllowSymlinkedStore);
         Assert.Equal("nixbld", configuration.BuildUsersGroup);

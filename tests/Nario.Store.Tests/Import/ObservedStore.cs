@@ -34,6 +34,9 @@ internal sealed class ObservedStore(LocalStore inner) : IStore
 
     public void ReadTree(StorePath path, INarSink sink) => inner.ReadTree(path, sink);
 
+    public bool IsIntact(StorePath path, bool readsContents, CancellationToken cancellation) =>
+        inner.IsIntact(path, readsContents, cancellation);
+
     public void Protect(StorePath path) => inner.Protect(path);
 
     public IPathAddition BeginAddition()
@@ -68,6 +71,12 @@ internal sealed class ObservedStore(LocalStore inner) : IStore
         {
             store.Note("commit");
             return inner.Commit(info);
+        }
+
+        public void Replace(StorePath path)
+        {
+            store.Note("replace");
+            inner.Replace(path);
         }
 
         public void Dispose()

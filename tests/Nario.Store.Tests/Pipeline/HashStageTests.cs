@@ -78,6 +78,8 @@ public sealed class HashStageTests
 
         public bool Commit(ValidPathInfo info) => true;
 
+        public void Replace(StorePath path) => throw new NotSupportedException();
+
         public void Dispose()
         {
         }

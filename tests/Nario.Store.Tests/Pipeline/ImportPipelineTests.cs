@@ -259,6 +259,8 @@ public sealed class ImportPipelineTests
             return true;
         }
 
+        public void Replace(StorePath path) => throw new NotSupportedException();
+
         public void Dispose() => Note("drop");
 
         public void BeginDirectory()

@@ -2,7 +2,8 @@ using Nario.Store.Posix;
 
 namespace Nario.Store.Local.Locks;
 
-/// <summary>The lock that the collector holds alone while it runs; others hold it together to keep it waiting.</summary>
+/// <summary>The lock that the collector holds alone while it runs; others hold it together, for a moment, to keep it
+/// waiting.</summary>
 internal static class CollectorLock
 {
     private const string FileName = "gc.lock";

@@ -75,8 +75,28 @@ internal static class LockFile
         }
         catch
         {
-            file.Dispose();
+            TryDiscard(directory, name, file);
             throw;
+        }
+    }
+
+    /// <summary>Deletes a file that has perhaps just been made, unless somebody else holds it.</summary>
+    private static void TryDiscard(FileDescriptor directory, ReadOnlySpan<byte> name, FileDescriptor file)
+    {
+        try
+        {
+            if (!file.IsInvalid && file.TryLock(LockMode.Exclusive))
+            {
+                Delete(directory, name, file);
+            }
+        }
+        catch (PosixException)
+        {
+            // The first error is the one to report.
+        }
+        finally
+        {
+            file.Dispose();
         }
     }
 }

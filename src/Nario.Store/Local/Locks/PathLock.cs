@@ -82,21 +82,29 @@ internal sealed class PathLock : IDisposable
         }
     }
 
-    /// <summary>Deletes the file and gives the lock back.</summary>
+    /// <summary>Deletes the file and gives the lock back. A second attempt is made where the first one fails.</summary>
     public void Dispose()
+    {
+        if (!TryDelete())
+        {
+            TryDelete();
+        }
+
+        _file.Dispose();
+    }
+
+    private bool TryDelete()
     {
         try
         {
             LockFile.Delete(_storeDirectory, _name, _file);
+            return true;
         }
         catch (PosixException)
         {
-            // On a full disk not even the mark can be written. The lock ends all the same, and the error that is
-            // perhaps on its way must not be hidden.
-        }
-        finally
-        {
-            _file.Dispose();
+            // On a full disk not even the mark can be written. The lock ends all the same, the next import deletes the
+            // file, and the error that is perhaps on its way must not be hidden.
+            return false;
         }
     }
 

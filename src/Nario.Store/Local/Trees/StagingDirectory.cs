@@ -1,38 +1,50 @@
-using System.Globalization;
 using System.Text;
+using Nario.Store.Local.Locks;
+using Nario.Store.Paths;
 using Nario.Store.Posix;
 
 namespace Nario.Store.Local.Trees;
 
-/// <summary>
-/// A directory in the store directory in which a tree is made before it gets its name. It is locked, which keeps the
-/// collector and the clean-up of other imports away from it.
-/// </summary>
+/// <summary>A directory in the store directory in which a tree is made before it gets its name.</summary>
 /// <remarks>
 /// It is in the store directory itself because a finished directory, which is not writable, can be renamed by its
-/// owner but not moved to another parent.
+/// owner but not moved to another parent. Its name is that of a store path, since older collectors (Nix 2.8) delete all
+/// other names; the caller lists it as a temporary root, so collectors spare it without having to wait. It is locked,
+/// which keeps the clean-up of other imports away from it.
 /// </remarks>
 internal sealed class StagingDirectory : IDisposable
 {
-    private readonly FileDescriptor _storeDirectory;
-    private byte[]? _name;
+    private const string Name = "nario-staging";
 
-    private StagingDirectory(FileDescriptor storeDirectory) => _storeDirectory = storeDirectory;
+    private readonly FileDescriptor _storeDirectory;
+    private readonly byte[] _name;
+    private bool _hasName;
+
+    private StagingDirectory(FileDescriptor storeDirectory, StorePath path)
+    {
+        _storeDirectory = storeDirectory;
+        _name = Encoding.ASCII.GetBytes(path.BaseName);
+    }
 
     /// <summary>Gets the open directory, for its owner only; its entries inherit no group and no access control
     /// list.</summary>
     public FileDescriptor Directory { get; } = new();
 
-    /// <summary>Gets what the names of all such directories begin with.</summary>
-    public static ReadOnlySpan<byte> Prefix => "tmp-nario-"u8;
+    /// <summary>Makes a path for such a directory, which nothing has.</summary>
+    public static StorePath MakePath() => StorePath.Create(RandomBytes.Get(StorePath.HashByteLength), Name);
+
+    /// <summary>Gets whether a path that is not valid is one of such a directory.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsPath(StorePath path) => path.Name == Name;
 
     /// <summary>Makes a directory.</summary>
     /// <param name="storeDirectory">The real store directory; must stay open.</param>
+    /// <param name="path">Its path, which the caller alone uses.</param>
     /// <returns>The directory; disposing it deletes what is in it.</returns>
     /// <exception cref="PosixException">It cannot be made.</exception>
-    public static StagingDirectory Create(FileDescriptor storeDirectory)
+    public static StagingDirectory Create(FileDescriptor storeDirectory, StorePath path)
     {
-        StagingDirectory staging = new(storeDirectory);
+        StagingDirectory staging = new(storeDirectory, path);
         try
         {
             while (!staging.TryMake())
@@ -50,14 +62,23 @@ internal sealed class StagingDirectory : IDisposable
 
     /// <summary>Deletes a directory that a killed import has left, unless another one works in it.</summary>
     /// <param name="storeDirectory">The real store directory.</param>
-    /// <param name="name">Its name.</param>
-    public static void TryRemoveLeftOver(FileDescriptor storeDirectory, byte[] name)
+    /// <param name="path">Its path.</param>
+    /// <param name="isValid">Whether a path of such a name is registered after all.</param>
+    public static void TryRemoveLeftOver(FileDescriptor storeDirectory, StorePath path, Func<StorePath, bool> isValid)
     {
         try
         {
+            byte[] name = Encoding.ASCII.GetBytes(path.BaseName);
             using FileDescriptor directory = new();
             directory.OpenAt(storeDirectory, name, OpenFlags.Directory);
-            if (directory.TryLock(LockMode.Exclusive))
+            if (!directory.TryLock(LockMode.Exclusive))
+            {
+                return;
+            }
+
+            // Somebody may be adding an object of that name.
+            using PathLock? pathLock = PathLock.TryAcquire(storeDirectory, path.BaseName);
+            if (pathLock is not null && !isValid(path))
             {
                 TreeRemover.Remove(storeDirectory, name);
             }
@@ -66,15 +87,6 @@ internal sealed class StagingDirectory : IDisposable
         {
             // Not ours to delete; the import does not need it gone.
         }
-    }
-
-    /// <summary>Gets whether no collector has begun to delete a whole tree: it makes a directory writable first.</summary>
-    /// <param name="rootKind">What the root is.</param>
-    public bool IsUntouched(RestoredRootKind rootKind)
-    {
-        FileStatus status = Directory.GetStatus();
-        return status.LinkCount > 0
-            && (rootKind != RestoredRootKind.Directory || status.Permissions == CanonicalMetadata.DirectoryPermissions);
     }
 
     /// <summary>Gives a whole tree its name.</summary>
@@ -86,7 +98,7 @@ internal sealed class StagingDirectory : IDisposable
         if (rootKind == RestoredRootKind.Directory)
         {
             _storeDirectory.RenameWithoutReplacing(_name, _storeDirectory, baseName);
-            _name = null;
+            _hasName = false;
         }
         else
         {
@@ -110,7 +122,7 @@ internal sealed class StagingDirectory : IDisposable
     {
         try
         {
-            if (_name is not null)
+            if (_hasName)
             {
                 TreeRemover.Remove(_storeDirectory, _name);
             }
@@ -126,14 +138,18 @@ internal sealed class StagingDirectory : IDisposable
 
     private bool TryMake()
     {
-        string suffix = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
-        byte[] name = [.. Prefix, .. Encoding.ASCII.GetBytes(suffix)];
-        _storeDirectory.MakeDirectory(name, CanonicalMetadata.UnfinishedDirectoryPermissions);
-        _name = name;
-        if (Directory.TryOpenAt(_storeDirectory, name, OpenFlags.Directory) is var error
+        if (!_storeDirectory.TryMakeDirectory(_name, CanonicalMetadata.UnfinishedDirectoryPermissions))
+        {
+            // The tree before it could not be deleted.
+            TreeRemover.Remove(_storeDirectory, _name);
+            _storeDirectory.MakeDirectory(_name, CanonicalMetadata.UnfinishedDirectoryPermissions);
+        }
+
+        _hasName = true;
+        if (Directory.TryOpenAt(_storeDirectory, _name, OpenFlags.Directory) is var error
             && error != PosixError.None)
         {
-            return error == PosixError.NotFound ? false : throw PosixException.Create("open", name, error);
+            return error == PosixError.NotFound ? false : throw PosixException.Create("open", _name, error);
         }
 
         Directory.Lock(LockMode.Exclusive);
@@ -148,7 +164,8 @@ internal sealed class StagingDirectory : IDisposable
 
         if (status.GroupId != ProcessIdentity.GroupId)
         {
-            Directory.SetGroup(ProcessIdentity.GroupId);
+            // Where that is refused only the folder itself has the other group.
+            _ = Directory.TrySetOwner(FileDescriptor.Unchanged, ProcessIdentity.GroupId);
         }
 
         if (status.Permissions != CanonicalMetadata.UnfinishedDirectoryPermissions)

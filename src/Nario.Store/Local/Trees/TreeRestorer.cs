@@ -19,6 +19,9 @@ internal sealed class TreeRestorer : INarSink, IDisposable
 
     private readonly TreeMetadata _metadata;
     private readonly FileDescriptor[] _directories;
+
+    // By depth: how long the path of the directory is, and beyond the last one that of its entry.
+    private readonly int[] _pathLengths;
     private readonly FileDescriptor _file = new();
     private readonly byte[] _name = new byte[EntryName.MaxLength];
     private FileDescriptor? _root;
@@ -35,6 +38,7 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     {
         _directories = new FileDescriptor[maxDepth];
         _metadata = metadata ?? TreeMetadata.Canonical;
+        _pathLengths = new int[maxDepth + 1];
     }
 
     private enum Expectation
@@ -49,6 +53,10 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     /// <summary>Gets the name of a root that is not a directory.</summary>
     public static ReadOnlySpan<byte> RootEntryName => "root"u8;
 
+    /// <summary>Gets how many bytes the longest path of a file has, from the root on, each name with the slash before
+    /// it.</summary>
+    public int LongestPath { get; private set; }
+
     /// <summary>Gets what the root is, once the tree is whole.</summary>
     public RestoredRootKind RootKind { get; private set; }
 
@@ -60,6 +68,8 @@ internal sealed class TreeRestorer : INarSink, IDisposable
     {
         Expect(_expectation == Expectation.Nothing);
         _root = root;
+        LongestPath = 0;
+        _pathLengths[0] = 0;
         _expectation = Expectation.Root;
         RootKind = RestoredRootKind.None;
     }
@@ -100,6 +110,8 @@ internal sealed class TreeRestorer : INarSink, IDisposable
 
         name.CopyTo(_name);
         _nameLength = name.Length;
+        _pathLengths[_depth] = _pathLengths[_depth - 1] + 1 + name.Length;
+        LongestPath = Math.Max(LongestPath, _pathLengths[_depth]);
         _expectation = Expectation.Node;
     }
 

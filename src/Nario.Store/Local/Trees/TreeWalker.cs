@@ -26,6 +26,7 @@ public sealed class TreeWalker : IDisposable
     private readonly byte[] _block = new byte[BlockLength];
     private INarSink? _sink;
     private string _rootPath = string.Empty;
+    private bool _stripsCaseHack;
     private int _depth;
 
     private TreeWalker()
@@ -37,17 +38,19 @@ public sealed class TreeWalker : IDisposable
     /// <summary>Reads a tree.</summary>
     /// <param name="path">A file, directory or symbolic link; a link here is read, not followed.</param>
     /// <param name="sink">Takes the tree.</param>
+    /// <param name="stripsCaseHack">Whether the suffix that Nix adds to names on file systems that ignore case is taken
+    /// off, as the setting <c>use-case-hack</c> says.</param>
     /// <exception cref="StoreException">Something cannot be read, changes while it is read, or does not fit in a
     /// NAR.</exception>
-    public static void Walk(string path, INarSink sink)
+    public static void Walk(string path, INarSink sink, bool stripsCaseHack = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(sink);
-        string fullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        string fullPath = Path.TrimEndingDirectorySeparator(WorkingDirectory.GetFullPath(path));
         string parent = Path.GetDirectoryName(fullPath)
             ?? throw new StoreException($"cannot read '{fullPath}' as one tree");
-        using FileDescriptor directory = FileDescriptor.OpenDirectory(parent);
-        Walk(directory, Encoding.UTF8.GetBytes(Path.GetFileName(fullPath)), fullPath, sink);
+        using FileDescriptor directory = FileDescriptor.OpenToEnter(parent);
+        Walk(directory, Encoding.UTF8.GetBytes(Path.GetFileName(fullPath)), fullPath, sink, stripsCaseHack);
     }
 
     /// <summary>Reads a tree that is an entry of an open directory.</summary>
@@ -55,13 +58,16 @@ public sealed class TreeWalker : IDisposable
     /// <param name="name">The entry.</param>
     /// <param name="path">What errors call it.</param>
     /// <param name="sink">Takes the tree.</param>
+    /// <param name="stripsCaseHack">As above.</param>
     /// <exception cref="StoreException">Something cannot be read, changes while it is read, or does not fit in a
     /// NAR.</exception>
-    internal static void Walk(FileDescriptor directory, ReadOnlySpan<byte> name, string path, INarSink sink)
+    internal static void Walk(
+        FileDescriptor directory, ReadOnlySpan<byte> name, string path, INarSink sink, bool stripsCaseHack = false)
     {
         TreeWalker walker = Interlocked.Exchange(ref _spare, null) ?? new TreeWalker();
         walker._sink = sink;
         walker._rootPath = path;
+        walker._stripsCaseHack = stripsCaseHack;
         try
         {
             walker.Run(directory, name);
@@ -101,7 +107,7 @@ public sealed class TreeWalker : IDisposable
             }
 
             ReadOnlySpan<byte> name = frame.Entries.GetName(frame.Index);
-            Sink.BeginEntry(name);
+            Sink.BeginEntry(frame.Entries.GetOriginalName(frame.Index));
             ReadNode(frame.Directory, name, frame.Entries.GetKind(frame.Index));
         }
     }
@@ -144,7 +150,7 @@ public sealed class TreeWalker : IDisposable
         Frame frame = _frames[_depth];
         PosixError error = frame.Directory.TryOpenAt(parent, name, OpenFlags.Directory);
         ThrowIfFailed(error);
-        frame.Entries.Fill(frame.Directory, _reader);
+        frame.Entries.Fill(frame.Directory, _reader, _stripsCaseHack);
         frame.Index = -1;
         _depth++;
         Sink.BeginDirectory();

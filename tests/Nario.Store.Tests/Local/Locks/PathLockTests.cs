@@ -70,7 +70,7 @@ public sealed class PathLockTests : IDisposable
         File.WriteAllText(_folder.Join("name.lock"), "d");
         using (FileDescriptor file = FileDescriptor.Open(_folder.Join("name.lock"), OpenFlags.ReadOnly))
         {
-            file.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+            Assert.True(file.TrySetOwner(OwnThread.Nobody, OwnThread.Nobody));
         }
 
         OwnThread.RunAsNobody(() => Assert.Throws<PosixException>(() => PathLock.Acquire(_folder.Descriptor, "name")));

@@ -112,10 +112,10 @@ public sealed class TreeRemoverTests : IDisposable
         File.WriteAllText(_folder.Join("tree", "of another", "file"), "");
         using (FileDescriptor tree = FileDescriptor.OpenDirectory(_folder.Join("tree")))
         {
-            tree.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+            Assert.True(tree.TrySetOwner(OwnThread.Nobody, OwnThread.Nobody));
         }
 
-        _folder.Descriptor.SetOwner(OwnThread.Nobody, OwnThread.Nobody);
+        Assert.True(_folder.Descriptor.TrySetOwner(OwnThread.Nobody, OwnThread.Nobody));
 
         OwnThread.RunAsNobody(
             () => Assert.Throws<PosixException>(() => TreeRemover.Remove(_folder.Descriptor, "tree"u8)));

@@ -108,10 +108,10 @@ public sealed class TreeRestorerTests : IDisposable
     [RootFact]
     public void Gives_nothing_to_the_group_of_a_folder_that_passes_it_on()
     {
-        _folder.Descriptor.SetGroup(OwnThread.Nobody);
+        Assert.True(_folder.Descriptor.TrySetOwner(FileDescriptor.Unchanged, OwnThread.Nobody));
         _folder.Descriptor.SetPermissions(SetGroup | CanonicalMetadata.UnfinishedDirectoryPermissions);
 
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         FileStatus unfinished = staging.Directory.GetStatus();
 
         Assert.Equal(CanonicalMetadata.UnfinishedDirectoryPermissions, unfinished.Permissions);
@@ -121,7 +121,7 @@ public sealed class TreeRestorerTests : IDisposable
     [Fact]
     public void Keeps_an_unfinished_tree_from_other_users()
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
@@ -147,7 +147,7 @@ public sealed class TreeRestorerTests : IDisposable
                 static sink => sink.WriteSymlink("x"u8),
             ])
         {
-            using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+            using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
             MakeExisting(existing, Path.Join(PathOf(staging), "entry"));
             using TreeRestorer restorer = new();
             restorer.Begin(staging.Directory);
@@ -165,7 +165,7 @@ public sealed class TreeRestorerTests : IDisposable
     [Fact]
     public void R05_Writes_nothing_outside_when_a_directory_is_replaced_by_a_link()
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
@@ -195,7 +195,7 @@ public sealed class TreeRestorerTests : IDisposable
     [InlineData("a\0b")]
     public void R02_Refuses_names_that_lead_elsewhere(string name)
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
@@ -209,7 +209,7 @@ public sealed class TreeRestorerTests : IDisposable
     [Fact]
     public void Refuses_names_that_are_too_long()
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
@@ -221,13 +221,13 @@ public sealed class TreeRestorerTests : IDisposable
     [Fact]
     public void Refuses_links_without_a_target_that_a_file_system_can_hold()
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
         foreach (byte[] target in (byte[][])[[], new byte[1], Encoding.ASCII.GetBytes(new string('a', 4096))])
         {
-            using StagingDirectory other = StagingDirectory.Create(_folder.Descriptor);
+            using StagingDirectory other = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
             using TreeRestorer otherRestorer = new();
             otherRestorer.Begin(other.Directory);
             Assert.Throws<StoreException>(() => otherRestorer.WriteSymlink(target));
@@ -241,7 +241,7 @@ public sealed class TreeRestorerTests : IDisposable
     public void Goes_as_deep_as_allowed_and_no_deeper()
     {
         const int Depth = 5;
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new(Depth);
         restorer.Begin(staging.Directory);
         restorer.BeginDirectory();
@@ -261,7 +261,7 @@ public sealed class TreeRestorerTests : IDisposable
     [Fact]
     public void Refuses_calls_out_of_order()
     {
-        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        using StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         Assert.Throws<InvalidOperationException>(() => restorer.Begin(staging.Directory));
@@ -290,7 +290,7 @@ public sealed class TreeRestorerTests : IDisposable
 
     private StagingDirectory Restore(Action<INarSink> write, out RestoredRootKind kind)
     {
-        StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor);
+        StagingDirectory staging = StagingDirectory.Create(_folder.Descriptor, StagingDirectory.MakePath());
         using TreeRestorer restorer = new();
         restorer.Begin(staging.Directory);
         write(restorer);

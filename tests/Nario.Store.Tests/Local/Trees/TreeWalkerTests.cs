@@ -28,6 +28,24 @@ public sealed class TreeWalkerTests : IDisposable
     }
 
     [Fact]
+    public void Takes_off_what_Nix_adds_to_names_where_the_file_system_ignores_case_only_when_told_to()
+    {
+        foreach (string name in (string[])["a", "A~nix~case~hack~1", "b~nix~case~hack~1", "aa"])
+        {
+            File.WriteAllText(_folder.Join(name), "");
+        }
+
+        Assert.Equal(
+            ["A~nix~case~hack~1 - ", "a - ", "aa - ", "b~nix~case~hack~1 - "], Read(_folder.Path).Skip(1).SkipLast(1));
+        Assert.Equal(["A - ", "a - ", "aa - ", "b - "], Read(_folder.Path, stripsCaseHack: true).Skip(1).SkipLast(1));
+
+        File.WriteAllText(_folder.Join("b"), "");
+        Assert.Equal(
+            "file name collision between 'b' and 'b~nix~case~hack~1', since 'use-case-hack' is set",
+            Assert.Throws<StoreException>(() => Read(_folder.Path, stripsCaseHack: true)).Message);
+    }
+
+    [Fact]
     public void Takes_only_the_owners_right_to_execute()
     {
         File.WriteAllText(_folder.Join("a"), "");
@@ -193,10 +211,10 @@ public sealed class TreeWalkerTests : IDisposable
         return Assert.Throws<StoreException>(() => TreeWalker.Walk(path, sink)).Message;
     }
 
-    private static IReadOnlyList<string> Read(string path)
+    private static IReadOnlyList<string> Read(string path, bool stripsCaseHack = false)
     {
         RecordingSink sink = new();
-        TreeWalker.Walk(path, sink);
+        TreeWalker.Walk(path, sink, stripsCaseHack);
         return sink.Lines;
     }
 }
