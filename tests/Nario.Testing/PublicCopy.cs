@@ -21,7 +21,7 @@ internal static class PublicCopy
 
     private static readonly string[] TemporaryFolders = ["/tmp", "/var/tmp", "/dev/shm"];
 
-    private static readonly Lazy<string> Place = new(MakePlace);
+    private static readonly Lazy<(string Path, Process Remover)> Place = new(MakePlace);
 
     private static readonly Lazy<bool> HasPublicTemporaryFolder = new(ChooseTemporaryFolder);
 
@@ -39,7 +39,7 @@ internal static class PublicCopy
         }
 
         RequireTemporaryFolder();
-        string copy = Path.Join(Place.Value, Guid.NewGuid().ToString("N"));
+        string copy = Path.Join(Place.Value.Path, Guid.NewGuid().ToString("N"));
         foreach (string original in originals)
         {
             Copy(original, Path.Join(copy, Path.GetRelativePath(folder, original)));
@@ -119,7 +119,7 @@ internal static class PublicCopy
     }
 
     /// <summary>Makes the folder of the copies, and starts what removes it once this process has ended, killed or not.</summary>
-    private static string MakePlace()
+    private static (string Path, Process Remover) MakePlace()
     {
         string place = Directory.CreateTempSubdirectory("nario-test-copy-").FullName;
         File.SetUnixFileMode(place, Readable | Executable | UnixFileMode.UserWrite);
@@ -129,8 +129,9 @@ internal static class PublicCopy
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        _ = Process.Start(start);
-        return place;
+
+        // As long as that is kept, so is the end of its pipe.
+        return (place, Process.Start(start)!);
     }
 
     private static bool ChooseTemporaryFolder()
