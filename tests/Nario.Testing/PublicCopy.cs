@@ -54,7 +54,10 @@ internal static class PublicCopy
     /// </summary>
     internal static void RequireTemporaryFolder() => _ = HasPublicTemporaryFolder.Value;
 
-    /// <summary>Loads everything now that this process may load later, on a thread of a user who cannot read it.</summary>
+    /// <summary>
+    /// Loads everything now that this process may load later, on a thread of a user who cannot read it. Each file that is
+    /// loaded takes a descriptor, so that what that user can read is left for later.
+    /// </summary>
     internal static void LoadProgram() => _ = HasLoadedAll.Value;
 
     /// <summary>Asks the kernel, as another user: modes, access lists and links on the way all count.</summary>
@@ -150,16 +153,21 @@ internal static class PublicCopy
 
     private static bool LoadAll()
     {
-        foreach (string file in GetPaths("TRUSTED_PLATFORM_ASSEMBLIES"))
+        IEnumerable<string> libraries = GetPaths("NATIVE_DLL_SEARCH_DIRECTORIES").Where(Directory.Exists)
+            .SelectMany(static folder => Directory.EnumerateFiles(folder, "lib*.so")).Where(IsLoadedLate);
+        foreach (IGrouping<string?, string> folder in GetPaths("TRUSTED_PLATFORM_ASSEMBLIES").Concat(libraries)
+            .GroupBy(static file => Path.GetDirectoryName(file)).Where(static files => !IsReadable(files.First())))
         {
-            _ = Assembly.Load(AssemblyName.GetAssemblyName(file));
-        }
-
-        foreach (string folder in GetPaths("NATIVE_DLL_SEARCH_DIRECTORIES").Where(Directory.Exists))
-        {
-            foreach (string file in Directory.EnumerateFiles(folder, "lib*.so").Where(IsLoadedLate))
+            foreach (string file in folder)
             {
-                _ = NativeLibrary.Load(file);
+                if (file.EndsWith(".dll", StringComparison.Ordinal))
+                {
+                    _ = Assembly.Load(AssemblyName.GetAssemblyName(file));
+                }
+                else
+                {
+                    _ = NativeLibrary.Load(file);
+                }
             }
         }
 
