@@ -4,6 +4,7 @@ using Nario.Fuzz.Flakes;
 using Nario.Fuzz.Importing;
 using Nario.Fuzz.Listing;
 using Nario.Fuzz.Reading;
+using Nario.Fuzz.Rules;
 using Nario.Fuzz.Specifications;
 using Nario.Fuzz.Text;
 using Nario.Fuzz.Trees;
@@ -18,6 +19,7 @@ internal static class HarnessCatalogue
     [
         new NarHarness(),
         new NarioHarness(),
+        new RulesHarness(),
         new ChunksHarness(),
         new SkipHarness(),
         new RoundTripHarness(),

@@ -1,4 +1,5 @@
 using Nario.Fuzz.Memory;
+using Nario.Fuzz.Verdicts;
 
 namespace Nario.Fuzz;
 
@@ -16,16 +17,19 @@ internal sealed class HarnessRunner(IHarness harness) : IDisposable
 
     /// <summary>Tries one input.</summary>
     /// <param name="input">The input.</param>
+    /// <returns>What it was refused with, in the ways in which it was tried; nothing: it was accepted.</returns>
     /// <exception cref="FindingException">Something that must hold does not. So it is with every other exception.</exception>
-    public void Run(ReadOnlySpan<byte> input)
+    public IReadOnlyList<string> Run(ReadOnlySpan<byte> input)
     {
         ReadOnlySpan<byte> guarded = _memory.Place(input);
+        IReadOnlyList<string> refusals = Refusal.Collect();
         long before = GC.GetAllocatedBytesForCurrentThread();
         harness.Run(guarded);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         FindingException.Unless(
             allocated <= MaxAllocatedBytes + (MaxAllocatedBytesPerInputByte * input.Length),
             $"{allocated} bytes of memory were asked for by an input of {input.Length} bytes");
+        return refusals;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 using Nario.Fuzz.Seeds;
 using Nario.Fuzz.Specifications;
@@ -11,11 +12,20 @@ internal static class Program
 {
     private const int StandardInput = 0;
 
+    /// <summary>The exit code where there are findings.</summary>
+    private const int Found = 1;
+
+    /// <summary>The exit code of a command line that cannot be followed.</summary>
+    private const int Misused = 2;
+
+    private const int FindingNameLength = 16;
+
     private const string Usage = """
         usage: Nario.Fuzz list                     the harnesses
                Nario.Fuzz afl NAME [--isolated]    run below afl-fuzz; --isolated survives crashes and hangs, slower
                Nario.Fuzz libfuzzer NAME           run below libfuzzer-dotnet
-               Nario.Fuzz replay NAME FILE…        try files, or all files in folders
+               Nario.Fuzz replay NAME FILE…        try files, or all files in folders, and tell what becomes of each
+               Nario.Fuzz collect NAME FOLDER FILE…  try them, and copy those that are findings to a folder
                Nario.Fuzz seeds NAME FOLDER        write inputs to begin with
                Nario.Fuzz dictionary               write the tokens of the specifications
         """;
@@ -40,24 +50,27 @@ internal static class Program
             case ["libfuzzer", string name] when HarnessCatalogue.Find(name) is { } harness:
                 using (HarnessRunner runner = new(harness))
                 {
-                    Fuzzer.LibFuzzer.Run(runner.Run);
+                    Fuzzer.LibFuzzer.Run(input => runner.Run(input));
                 }
 
                 return 0;
-            case ["replay", string name, .. string[] files] when HarnessCatalogue.Find(name) is { } harness:
-                return Replay(harness, files);
+            case ["replay", string name, .. { Length: > 0 } files] when HarnessCatalogue.Find(name) is { } harness:
+                return Replay(harness, files, null);
+            case ["collect", string name, string folder, .. { Length: > 0 } files] when HarnessCatalogue.Find(name) is { } harness:
+                return Replay(harness, files, folder);
             case ["seeds", string name, string folder] when HarnessCatalogue.Find(name) is { } harness:
                 WriteSeeds(harness, folder);
                 return 0;
             case ["dictionary"]:
                 TokenDictionary.Write(Console.Out);
                 return 0;
-            case ["afl" or "libfuzzer" or "replay" or "seeds", string unknown, ..] when HarnessCatalogue.Find(unknown) is null:
+            case ["afl" or "libfuzzer" or "replay" or "collect" or "seeds", string unknown, ..]
+                when HarnessCatalogue.Find(unknown) is null:
                 Console.Error.WriteLine($"error: there is no harness '{unknown}'");
-                return 1;
+                return Misused;
             default:
                 Console.Error.WriteLine(Usage);
-                return 1;
+                return Misused;
         }
     }
 
@@ -99,29 +112,50 @@ internal static class Program
         return file;
     }
 
-    private static int Replay(IHarness harness, string[] paths)
+    /// <summary>Tries files.</summary>
+    /// <param name="harness">The harness that tries them.</param>
+    /// <param name="paths">The files, and folders of files.</param>
+    /// <param name="findings">Where findings are copied to, which then are all that is told of; null: nowhere.</param>
+    private static int Replay(IHarness harness, string[] paths, string? findings)
     {
+        if (Array.Find(paths, static path => !Path.Exists(path)) is { } missing)
+        {
+            Console.Error.WriteLine($"error: there is no file or folder '{missing}'");
+            return Misused;
+        }
+
         using HarnessRunner runner = new(harness);
-        int findings = 0;
         int count = 0;
+        int found = 0;
         foreach (string file in paths.SelectMany(ListFiles))
         {
             count++;
+            byte[] input = File.ReadAllBytes(file);
             try
             {
-                runner.Run(File.ReadAllBytes(file));
+                IReadOnlyList<string> refusals = runner.Run(input);
+                if (findings is null)
+                {
+                    Console.WriteLine($"{file}: {(refusals.Count == 0 ? "accepted" : $"refused: {string.Join("; ", refusals)}")}");
+                }
             }
 #pragma warning disable CA1031 // Whatever escapes a harness is a finding; the files after it are tried all the same.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                findings++;
-                Console.WriteLine($"{file}: {error}");
+                found++;
+                Console.WriteLine($"{file}: finding: {error}");
+                if (findings is not null)
+                {
+                    Directory.CreateDirectory(findings);
+                    string name = Convert.ToHexStringLower(SHA256.HashData(input))[..FindingNameLength];
+                    File.WriteAllBytes(Path.Join(findings, name), input);
+                }
             }
         }
 
-        Console.WriteLine($"{harness.Name}: {count} inputs, {findings} findings");
-        return findings == 0 ? 0 : 1;
+        Console.WriteLine($"{harness.Name}: {count} inputs, {found} findings");
+        return found == 0 ? 0 : Found;
     }
 
     private static IEnumerable<string> ListFiles(string path) =>

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Nario.Ksy.Generator.Tests.Harness;
+using Nario.Testing;
 
 namespace Nario.Ksy.Generator.Tests;
 
@@ -10,7 +11,7 @@ namespace Nario.Ksy.Generator.Tests;
 /// </summary>
 public sealed class GoldenTests
 {
-    private static readonly string Folder = Repository.PathOf("tests", "Nario.Ksy.Generator.Tests", "golden");
+    private const string Folder = "tests/Nario.Ksy.Generator.Tests/golden";
 
     [Fact]
     public void GeneratedCode_IsAsChecked()
@@ -33,35 +34,6 @@ public sealed class GoldenTests
         Dictionary<string, string> sources = result.GeneratedSources.ToDictionary(
             source => source.HintName,
             source => source.SourceText.ToString());
-        if (Environment.GetEnvironmentVariable("NARIO_REFRESH_GOLDEN") == "1")
-        {
-            Refresh(sources);
-        }
-
-        string[] files =
-        [
-            .. Directory.GetFiles(Folder, "*.cs").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal),
-        ];
-        Assert.Equal(sources.Keys.Order(StringComparer.Ordinal), files);
-        foreach ((string name, string text) in sources)
-        {
-            Assert.True(
-                File.ReadAllText(Path.Combine(Folder, name)) == text,
-                $"{name} differs; NARIO_REFRESH_GOLDEN=1 writes it anew.");
-        }
-    }
-
-    private static void Refresh(Dictionary<string, string> sources)
-    {
-        Directory.CreateDirectory(Folder);
-        foreach (string file in Directory.GetFiles(Folder, "*.cs"))
-        {
-            File.Delete(file);
-        }
-
-        foreach ((string name, string text) in sources)
-        {
-            File.WriteAllText(Path.Combine(Folder, name), text);
-        }
+        GoldenFiles.AssertSame(Folder, "*.cs", sources);
     }
 }

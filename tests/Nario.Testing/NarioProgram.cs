@@ -19,13 +19,7 @@ internal static class NarioProgram
     internal static bool IsNative => NativeProgram is not null;
 
     /// <summary>Gets the words that start the program.</summary>
-    internal static IReadOnlyList<string> CommandLine { get; } = NativeProgram is not null
-        ? [NativeProgram]
-        :
-        [
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            Path.Join(AppContext.BaseDirectory, "nario.dll"),
-        ];
+    internal static IReadOnlyList<string> CommandLine { get; } = FindProgram();
 
     /// <summary>Starts the program with a pipe as its standard input.</summary>
     internal static Process Start(params IEnumerable<string> arguments) =>
@@ -41,6 +35,25 @@ internal static class NarioProgram
     /// <param name="arguments">The arguments of the program.</param>
     internal static Process StartLine(string line, string first, params IEnumerable<string> arguments) =>
         NixProgram.Start(Shell, ["-c", line, first, .. CommandLine, .. arguments]);
+
+    /// <summary>Finds the program where every user can run it.</summary>
+    private static string[] FindProgram()
+    {
+        if (NativeProgram is not null)
+        {
+            string folder = PublicCopy.Of(Path.GetDirectoryName(Path.GetFullPath(NativeProgram))!);
+            return [Path.Join(folder, Path.GetFileName(NativeProgram))];
+        }
+
+        // What runs these tests runs the program too.
+        string host = Environment.ProcessPath!;
+        string dotnet = PublicCopy.Of(Path.GetDirectoryName(host)!, Path.GetFileName(host), "host", "shared/Microsoft.NETCore.App");
+        return
+        [
+            Path.Join(dotnet, Path.GetFileName(host)),
+            Path.Join(PublicCopy.Of(AppContext.BaseDirectory), "nario.dll"),
+        ];
+    }
 
     /// <summary>Runs the program.</summary>
     /// <param name="input">Its standard input.</param>

@@ -55,6 +55,9 @@ internal static class NixProgram
         }
 
         start.Environment["HOME"] = "/nonexistent";
+
+        // Nix wants a name, and the user of a container may have none.
+        start.Environment.TryAdd("USER", "nameless");
         return Process.Start(start)!;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 
 namespace Nario.Testing;
 
@@ -7,6 +8,7 @@ namespace Nario.Testing;
 /// To the kernel, user and umask belong to a thread; only the C library makes all threads change together, so its
 /// functions are passed by.
 /// </remarks>
+[SupportedOSPlatform("linux")]
 internal static class OwnThread
 {
     /// <summary>The user and group that owns nothing.</summary>
@@ -22,8 +24,21 @@ internal static class OwnThread
 
     private static readonly nint SetUserIdNumber = IsX64 ? 117 : 147;
 
-    /// <summary>Runs as the user nobody, without root's rights.</summary>
-    internal static void RunAsNobody(Action action) =>
+    /// <summary>
+    /// Runs as the user nobody, without root's rights. What that user needs of this process and its files is at hand, wherever
+    /// they lie.
+    /// </summary>
+    internal static void RunAsNobody(Action action)
+    {
+        PublicCopy.RequireTemporaryFolder();
+        PublicCopy.LoadProgram();
+        _ = TestFiles.Shared;
+        _ = NarioProgram.CommandLine;
+        RunBareAsNobody(action);
+    }
+
+    /// <summary>Runs as the user nobody, who may not be able to read the files of this process.</summary>
+    internal static void RunBareAsNobody(Action action) =>
         Run(() =>
         {
             Check(NativeCalls.Call(SetGroupsNumber, 0, 0, 0));

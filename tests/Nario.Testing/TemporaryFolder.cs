@@ -11,6 +11,7 @@ internal sealed class TemporaryFolder : IDisposable
 {
     internal TemporaryFolder()
     {
+        PublicCopy.RequireTemporaryFolder();
         Path = Directory.CreateTempSubdirectory("nario-test-").FullName;
         File.SetUnixFileMode(
             Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);

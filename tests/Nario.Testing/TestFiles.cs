@@ -11,13 +11,17 @@ public static class TestFiles
     public static string Repository { get; } = FindRepository();
 
     /// <summary>
-    /// Gets the folder of test data that is not a part of the repository, or null when it is not there.
+    /// Gets the folder of test data that is not a part of the repository, which every user can read, or null when it is not
+    /// there.
     /// </summary>
     public static string? Shared { get; } = FindShared();
 
-    /// <summary>Gets the path of a file below <c>tests/golden</c>.</summary>
-    public static string Golden(params string[] parts) =>
-        Path.Combine([Repository, "tests", "golden", .. parts]);
+    private static string GoldenFolder { get; } = MakePublic(Path.Combine(Repository, "tests", "golden"));
+
+    /// <summary>Gets the path of a file below <c>tests/golden</c>, which every user can read.</summary>
+    public static string Golden(params string[] parts) => Path.Combine([GoldenFolder, .. parts]);
+
+    private static string MakePublic(string folder) => OperatingSystem.IsLinux() ? PublicCopy.Of(folder) : folder;
 
     private static string FindRepository()
     {
@@ -34,6 +38,6 @@ public static class TestFiles
     {
         string folder = Environment.GetEnvironmentVariable(SharedVariable)
             ?? Path.GetFullPath(Path.Combine(Repository, "..", "shared"));
-        return Directory.Exists(folder) ? folder : null;
+        return Directory.Exists(folder) ? MakePublic(folder) : null;
     }
 }

@@ -51,18 +51,7 @@ internal sealed class BentHarness : IHarness
     /// <inheritdoc/>
     public IEnumerable<byte[]> GetSeeds(Samples samples)
     {
-        byte[] name = [0, .. "0123456789abcdfghijklmnpqrsvwxyz-n"u8];
-        byte[] tree =
-        [
-            2,
-            0, 2, .. "abc"u8, 1, 5, .. "hello"u8, 0,
-            2, 0, (byte)'l', 2, .. "xyz"u8,
-            3, 0, (byte)'z',
-            0, 0, (byte)'f', 0, 3, .. "end"u8, 0,
-        ];
-        byte[] common = [.. name, 1, .. name, 2, .. name, .. name];
-        byte[] version2 = [.. common, 1, 7, 1, 2, 3, .. "sig"u8, 0, 1, 4, .. "fixed"u8];
-        byte[][] archives = [tree, [1, .. common, .. tree], [1, .. version2, .. tree]];
+        byte[][] archives = [.. Enum.GetValues<ArchiveKind>().Select(DescribeExample)];
         for (int kind = 0; kind < archives.Length; kind++)
         {
             ByteSource source = new(archives[kind]);
@@ -83,6 +72,35 @@ internal sealed class BentHarness : IHarness
         {
             yield return [.. new byte[4 + (WordBender.ShortSpelling * 4)], 2, 11, depth];
         }
+    }
+
+    /// <summary>Makes an archive that has most of what there can be.</summary>
+    internal static byte[] MakeExample(ArchiveKind kind)
+    {
+        ByteSource source = new(DescribeExample(kind));
+        return Make(kind, ref source);
+    }
+
+    private static byte[] DescribeExample(ArchiveKind kind)
+    {
+        byte[] name = [0, .. "0123456789abcdfghijklmnpqrsvwxyz-n"u8];
+        byte[] tree =
+        [
+            2,
+            0, 2, .. "abc"u8, 1, 5, .. "hello"u8, 0,
+            2, 0, (byte)'l', 2, .. "xyz"u8,
+            3, 0, (byte)'z',
+            0, 0, (byte)'f', 0, 3, .. "end"u8, 0,
+        ];
+        byte[] common = [.. name, 1, .. name, 2, .. name, .. name];
+        byte[] version2 = [.. common, 1, 7, 1, 2, 3, .. "sig"u8, 0, 1, 4, .. "fixed"u8];
+        return kind switch
+        {
+            ArchiveKind.Nar => tree,
+            ArchiveKind.NarioV1 => [1, .. common, .. tree],
+            ArchiveKind.NarioV2 => [1, .. version2, .. tree],
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
     }
 
     private static IEnumerable<byte[]> GetChanges()

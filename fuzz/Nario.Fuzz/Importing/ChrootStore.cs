@@ -177,9 +177,10 @@ internal sealed class ChrootStore : IDisposable
         }
         catch (IOException)
         {
-            // Names that are not UTF-8 cannot be deleted from here.
-            using Process remover = Process.Start("rm", ["-rf", "--", path]);
+            // Names that are not UTF-8 cannot be deleted from here, and only root deletes from a folder that is read-only.
+            using Process remover = Process.Start("sh", ["-c", "chmod -R u+rwx -- \"$0\" && rm -rf -- \"$0\"", path]);
             remover.WaitForExit();
+            FindingException.Unless(remover.ExitCode == 0, $"'{path}' cannot be deleted");
         }
     }
 

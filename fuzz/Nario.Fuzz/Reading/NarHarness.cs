@@ -27,5 +27,5 @@ internal sealed class NarHarness : IHarness
     }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Nars;
+    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Nars.Concat(samples.BrokenNars);
 }

@@ -45,7 +45,7 @@ internal sealed class NarioStreamHarness : IHarness
     }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Narios;
+    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Narios.Concat(samples.BrokenNarios);
 
     private static Outcome Read(Stream input, long length, EntryReader readEntry)
     {

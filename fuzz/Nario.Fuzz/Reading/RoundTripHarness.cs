@@ -35,5 +35,6 @@ internal sealed class RoundTripHarness : IHarness
     }
 
     /// <inheritdoc/>
-    public IEnumerable<byte[]> GetSeeds(Samples samples) => samples.Archives;
+    public IEnumerable<byte[]> GetSeeds(Samples samples) =>
+        [.. samples.Archives, .. samples.BrokenNars, .. samples.BrokenNarios];
 }

@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Text;
 using Nario.Codec;
+using Nario.Fuzz.Bending;
 using Nario.Fuzz.Reading;
+using Nario.Fuzz.Rules;
 using Nario.Fuzz.Specifications;
 using Nario.Store.Hashes;
 using Nario.Store.Signatures;
@@ -27,6 +29,8 @@ internal sealed class Samples
     private readonly List<byte[]> _nars = [];
     private readonly List<byte[]> _derivations = [];
     private readonly List<NarioPathInfo> _infos = [];
+    private readonly Lazy<IReadOnlyList<byte[]>> _brokenNars;
+    private readonly Lazy<IReadOnlyList<byte[]>> _brokenNarios;
 
     /// <summary>Collects the samples.</summary>
     public Samples()
@@ -38,6 +42,9 @@ internal sealed class Samples
         {
             AddDistinct(_nars, File.ReadAllBytes(file));
         }
+
+        _brokenNars = new(() => Break(_nars, ArchiveKind.Nar));
+        _brokenNarios = new(() => [.. Break(_narios, ArchiveKind.NarioV1), .. Break(_narios, ArchiveKind.NarioV2)]);
     }
 
     /// <summary>Gets the key whose signatures are trusted; it is in the repository, so it signs nothing of worth.</summary>
@@ -54,6 +61,12 @@ internal sealed class Samples
 
     /// <summary>Gets small archives of all kinds.</summary>
     public IEnumerable<byte[]> Archives => _nars.Concat(_narios).Where(static item => item.Length <= MaxArchiveLength);
+
+    /// <summary>Gets narios that break a rule of their specification, or go to its limit.</summary>
+    public IEnumerable<byte[]> BrokenNarios => _brokenNarios.Value;
+
+    /// <summary>Gets NARs that break a rule of their specification, or go to its limit.</summary>
+    public IEnumerable<byte[]> BrokenNars => _brokenNars.Value;
 
     /// <summary>Gets single tokens of the formats.</summary>
     public IReadOnlyList<byte[]> WireTokens { get; } = TokenDictionary.GetTokens();
@@ -91,6 +104,11 @@ internal sealed class Samples
 
     /// <summary>Gets choices for harnesses that make something by them.</summary>
     public IReadOnlyList<byte[]> Operations { get; } = MakeOperations();
+
+    /// <summary>Makes broken archives, of those that a harness makes first: they are the same wherever it runs.</summary>
+    private static IReadOnlyList<byte[]> Break(IEnumerable<byte[]> archives, ArchiveKind kind) => RuleBreaker.Break(
+        RulesHarness.GetType(kind),
+        [BentHarness.MakeExample(kind), .. archives.Where(item => item.Length <= MaxArchiveLength && ArchiveKinds.Guess(item) == kind)]);
 
     private static List<byte[]> MakeOperations()
     {

@@ -6,6 +6,16 @@ namespace Nario.Fuzz.Verdicts;
 /// <summary>Checks the errors with which input is refused.</summary>
 internal static class Refusal
 {
+    [ThreadStatic]
+    private static List<string>? _texts;
+
+    /// <summary>Begins to collect what an input is refused with by this thread.</summary>
+    /// <returns>The texts, each once; more come as long as the input is tried.</returns>
+    public static IReadOnlyList<string> Collect() => _texts = [];
+
+    /// <summary>Forgets what was collected: it says nothing of the input.</summary>
+    public static void Withdraw() => _texts?.Clear();
+
     /// <summary>Checks what a reader said.</summary>
     /// <param name="error">The error.</param>
     /// <param name="length">Size of the input in bytes.</param>
@@ -43,6 +53,11 @@ internal static class Refusal
     /// <param name="message">The line.</param>
     private static void CheckText(string message)
     {
+        if (_texts is { } texts && !texts.Contains(message))
+        {
+            texts.Add(message);
+        }
+
         FindingException.Unless(message.Length > 0, "the error has no text");
         FindingException.Unless(
             message.Length <= EscapedText.MaxLineLength, $"the text of the error has {message.Length} characters");

@@ -13,6 +13,9 @@ public sealed class MemoryTests : IDisposable
     /// <summary>What an input may take at most, in KiB, whatever it claims.</summary>
     private const long MostMemory = 64 * 1024;
 
+    /// <summary>What an input may take at most, in KiB, that has as much to say of a path as it may.</summary>
+    private const long MostMemoryOfInfo = 320 * 1024;
+
     private const int Million = 1_000_000;
 
     private const string FirstNumber = "0000000";
@@ -81,7 +84,18 @@ public sealed class MemoryTests : IDisposable
         Assert.Empty(_folder.List());
     }
 
-    private void CheckRefused(string command, Func<Stream>? open, string rest)
+    [MeasuredTheory]
+    [InlineData(1, "list --json")]
+    [InlineData(1, "import --no-check-sigs")]
+    [InlineData(2, "list --json")]
+    [InlineData(2, "import --no-check-sigs")]
+    public void A_million_references_that_are_there_take_what_was_promised(int version, string command)
+    {
+        string store = command.StartsWith("import", StringComparison.Ordinal) ? $"--store '{_store.Root}'" : "";
+        CheckRefused(command, () => OpenReferences(version), store, MostMemoryOfInfo);
+    }
+
+    private void CheckRefused(string command, Func<Stream>? open, string rest, long mostMemory = MostMemory)
     {
         string peak = _folder.Join("peak");
         using Process process = Executable.Start(
@@ -105,7 +119,7 @@ public sealed class MemoryTests : IDisposable
         new RunResult(process.ExitCode, [], failing.GetAwaiter().GetResult()).AssertError();
         long kibibytes = long.Parse(File.ReadAllText(peak), CultureInfo.InvariantCulture);
         File.Delete(peak);
-        Assert.InRange(kibibytes, 1, MostMemory);
+        Assert.InRange(kibibytes, 1, mostMemory);
     }
 
     private static Stream Open(string name)
@@ -139,6 +153,18 @@ public sealed class MemoryTests : IDisposable
                     new Wire().Text($"key:{new string('A', 86)}==").ToArray(),
                     Million);
         }
+    }
+
+    /// <summary>As many references as there may be, all of them different, and then not what should follow.</summary>
+    private static NumberedEntriesStream OpenReferences(int version)
+    {
+        Wire before = version == 1
+            ? new Wire().Number(1).Raw(NarioBuilder.GoodNar).Raw("NIXE\0\0\0\0"u8).Text(NarioBuilder.StorePrefix + NarioBuilder.Path)
+            : new Wire().Raw("NARIO2\0\0"u8).Number(1).Text(NarioBuilder.Path, "", new string('0', 64));
+        string name = $"{(version == 1 ? NarioBuilder.StorePrefix : "")}{FirstNumber}{new string('0', 25)}-n";
+        byte[] piece = new Wire().Text(name).ToArray();
+        int number = piece.AsSpan().IndexOf(Encoding.ASCII.GetBytes(FirstNumber));
+        return new NumberedEntriesStream(before.Number(Million).ToArray(), piece, number, FirstNumber.Length, Million, piece);
     }
 
     private static NumberedEntriesStream OpenEntries(int version)

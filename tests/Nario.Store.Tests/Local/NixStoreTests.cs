@@ -10,6 +10,9 @@ namespace Nario.Store.Tests.Local;
 /// <summary>Compares a store of ours with one that Nix makes, and lets Nix work on ours.</summary>
 public sealed partial class NixStoreTests : IDisposable
 {
+    /// <summary>Nix sets it, whatever its user has; ours heeds its user.</summary>
+    private const uint UmaskOfNix = 0x12;
+
     private const string Schema = "select type, name, tbl_name, sql from sqlite_master order by name";
 
     private readonly TemporaryStore _nix = new();
@@ -39,7 +42,7 @@ public sealed partial class NixStoreTests : IDisposable
     public void Makes_the_same_files_as_Nix()
     {
         NixProgram.RunStore(_nix.Root, "--init");
-        _ours.Open().Dispose();
+        OwnThread.RunWithUmask(UmaskOfNix, () => _ours.Open().Dispose());
 
         Assert.Equal(
             Describe(_nix).Where(static line => !UserFolder().IsMatch(line)), Describe(_ours));
