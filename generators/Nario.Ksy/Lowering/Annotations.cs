@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Syntax;
@@ -39,7 +40,7 @@ internal static class Annotations
             CheckKeys(field.Annotations, OfFields, diagnostics);
         }
 
-        foreach (InstanceSyntax instance in type.Instances)
+        foreach (ValueInstanceSyntax instance in type.Instances.OfType<ValueInstanceSyntax>())
         {
             CheckKeys(instance.Annotations, [], diagnostics);
         }
@@ -52,7 +53,7 @@ internal static class Annotations
             && (field.Type is not null || field.Contents is not null || field.Repeat is not null))
         {
             diagnostics.Report(
-                LoweringRules.AnnotationPlace,
+                BindingRules.AnnotationPlace,
                 stream.Span,
                 Stream,
                 "must stand in a field of bytes that is not repeated");
@@ -61,7 +62,7 @@ internal static class Annotations
         if (Find(field.Annotations, Ascending) is { } ascending && !FieldLowerer.IsCheckOnly(field))
         {
             diagnostics.Report(
-                LoweringRules.AnnotationPlace,
+                BindingRules.AnnotationPlace,
                 ascending.Span,
                 Ascending,
                 "must stand in a field of 'size: 0'");
@@ -89,7 +90,7 @@ internal static class Annotations
             return true;
         }
 
-        diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, Stream, "true");
+        diagnostics.Report(BindingRules.AnnotationValue, annotation.Value.Span, Stream, "true");
         return false;
     }
 
@@ -103,7 +104,7 @@ internal static class Annotations
 
         if (annotation is not null)
         {
-            diagnostics.Report(LoweringRules.AnnotationValue, annotation.Value.Span, Ascending, "an expression");
+            diagnostics.Report(BindingRules.AnnotationValue, annotation.Value.Span, Ascending, "an expression");
         }
 
         return null;
@@ -134,7 +135,7 @@ internal static class Annotations
         }
 
         diagnostics.Report(
-            LoweringRules.AnnotationValue,
+            BindingRules.AnnotationValue,
             annotation.Value.Span,
             key,
             FormattableString.Invariant($"an integer from 1 to {maximum}"));
@@ -155,7 +156,7 @@ internal static class Annotations
                 && !Informing.Contains(annotation.Key, StringComparer.Ordinal))
             {
                 diagnostics.Report(
-                    LoweringRules.UnknownAnnotation,
+                    BindingRules.UnknownAnnotation,
                     annotation.Span,
                     annotation.Key,
                     known.Length == 0 ? "none" : string.Join(", ", known));

@@ -51,7 +51,8 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
         int number = 0;
         foreach (SwitchCaseSyntax item in choice.Cases.OrderBy(item => item.Value is null))
         {
-            string caseId = item.Type.Name.Parts[item.Type.Name.Parts.Count - 1];
+            NamedTypeSyntax type = (NamedTypeSyntax)item.Type;
+            string caseId = type.Name.Parts[type.Name.Parts.Count - 1];
             int before = place.Procedure.Instructions.Count;
             BranchInstruction? branch = null;
             if (item.Value is not null)
@@ -67,9 +68,9 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
                 builder.Append(place, branch);
             }
 
-            TypeDeclaration? caseType = BuiltInType.IsReserved(item.Type)
+            TypeDeclaration? caseType = BuiltInType.IsReserved(type)
                 ? null
-                : scope.Type.Unit.FindType(scope.Type, item.Type.Name.Parts);
+                : scope.Type.Unit.FindType(scope.Type, type.Name.Parts);
             lowerCase(
                 field with
                 {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
@@ -49,7 +50,7 @@ internal sealed class CheckFieldLowerer(FieldLowerer fields, ExpressionLowerer e
             if (bytes.Kind != ValueKind.Nothing)
             {
                 place.Origin.Report(
-                    LoweringRules.AnnotationPlace,
+                    BindingRules.AnnotationPlace,
                     Annotations.Ascending,
                     "must stand in an element of a list and name bytes of the field before it");
             }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Model;
@@ -148,7 +149,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (value.Kind != ValueKind.Nothing)
         {
-            Diagnostics.Report(LoweringRules.WrongKind, expression.Span, expected, Describe(value.Kind));
+            Diagnostics.Report(BindingRules.WrongKind, expression.Span, expected, Describe(value.Kind));
         }
 
         return null;
@@ -179,7 +180,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         {
             if (!scope.Type.Unit.LacksImport)
             {
-                Diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
+                Diagnostics.Report(BindingRules.UnknownEnumeration, label.Span, label.Enumeration);
             }
 
             return TypedValue.Error;
@@ -188,7 +189,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         EnumMemberSyntax? member = found.Value.Syntax.Members.FirstOrDefault(item => item.Label == label.Label);
         if (member is null)
         {
-            Diagnostics.Report(LoweringRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
+            Diagnostics.Report(BindingRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
             return TypedValue.Error;
         }
 
@@ -403,7 +404,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 ValueKind.Boolean);
         }
 
-        Diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
+        Diagnostics.Report(BindingRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
         return TypedValue.Error;
     }
 
@@ -413,7 +414,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         {
             TypedValue wrong = left.Kind != ValueKind.Integer ? left : right;
             Diagnostics.Report(
-                LoweringRules.WrongKind,
+                BindingRules.WrongKind,
                 (wrong == left ? binary.Left : binary.Right).Span,
                 "an integer",
                 Describe(wrong.Kind));
@@ -527,7 +528,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
     private TypedValue Unknown(Expression expression, string name)
     {
-        Diagnostics.Report(LoweringRules.UnknownName, expression.Span, name);
+        Diagnostics.Report(BindingRules.UnknownName, expression.Span, name);
         return TypedValue.Error;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Model;
@@ -197,7 +198,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         {
             if (BuiltInType.NeedsEndianness(name) && SpecCompiler.EndiannessOf(scope.Type) is null)
             {
-                expressions.Diagnostics.Report(LoweringRules.NoEndianness, named.Span, name);
+                expressions.Diagnostics.Report(BindingRules.NoEndianness, named.Span, name);
                 return default;
             }
 
@@ -252,7 +253,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             if (!scope.Type.Unit.LacksImport)
             {
                 expressions.Diagnostics.Report(
-                    LoweringRules.UnknownType,
+                    BindingRules.UnknownType,
                     named.Span,
                     string.Join("::", named.Name.Parts));
             }
@@ -294,7 +295,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         if (named.Arguments.Count != expected)
         {
             expressions.Diagnostics.Report(
-                LoweringRules.ArgumentCount,
+                BindingRules.ArgumentCount,
                 named.Span,
                 type.Name,
                 expected,
@@ -332,7 +333,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         expressions.Diagnostics.Report(
-            LoweringRules.WrongKind,
+            BindingRules.WrongKind,
             argument.Span,
             FormattableString.Invariant($"an integer from {range.Low} to {range.High}"),
             FormattableString.Invariant($"one from {value.Range.Low} to {value.Range.High}"));
@@ -471,7 +472,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         if (slot?.Enumeration is not { } enumeration)
         {
             expressions.Diagnostics.Report(
-                LoweringRules.WrongKind,
+                BindingRules.WrongKind,
                 field.Validation!.Span,
                 "a field with 'enum'",
                 "another");

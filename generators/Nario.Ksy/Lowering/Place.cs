@@ -1,3 +1,4 @@
+using Nario.Ksy.Binding;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 
@@ -48,7 +49,7 @@ internal sealed record Place(
         if (Limit is not null)
         {
             Origin.Report(
-                LoweringRules.AnnotationPlace,
+                BindingRules.AnnotationPlace,
                 Annotations.MaximumSize,
                 "cannot limit streamed fields, recursive types and other specifications");
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Programs;
 using Nario.Ksy.Syntax;
 
@@ -16,7 +17,7 @@ internal sealed class PlainFieldLowerer(StreamBuilder builder, FieldLowerer fiel
         if (field.Size is null || field.Validation is not null || field.Terminator is not null)
         {
             place.Origin.Report(
-                LoweringRules.AnnotationPlace,
+                BindingRules.AnnotationPlace,
                 Annotations.Stream,
                 "needs bytes with a 'size' and without 'valid' and 'terminator'");
             return;

@@ -45,7 +45,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 
         FindValues(_record.Steps);
         _record.Encodings = ConstantEncoder.Encode(_record);
-        foreach (InstanceSyntax instance in type.Syntax.Instances)
+        foreach (ValueInstanceSyntax instance in type.Syntax.Instances.OfType<ValueInstanceSyntax>())
         {
             LowerInstance(instance, scope);
         }
@@ -95,9 +95,9 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
         }
     }
 
-    private void LowerInstance(InstanceSyntax instance, Scope scope)
+    private void LowerInstance(ValueInstanceSyntax instance, Scope scope)
     {
-        TypedValue lowered = _expressions.Lower(instance.Value, scope);
+        TypedValue lowered = _expressions.Lower(instance.Value!, scope);
         if (lowered.Kind == ValueKind.Nothing)
         {
             return;

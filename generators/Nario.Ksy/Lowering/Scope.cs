@@ -1,4 +1,5 @@
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -11,7 +12,7 @@ internal sealed class Scope(TypeDeclaration type)
 
     /// <summary>Value instances, lowered where they are used.</summary>
     public Dictionary<string, Expression> Instances { get; } =
-        type.Syntax.Instances.ToDictionary(item => item.Id.Text, item => item.Value);
+        type.Syntax.Instances.OfType<ValueInstanceSyntax>().ToDictionary(item => item.Id.Text, item => item.Value!);
 
     public Meaning? this[string name]
     {

@@ -1,3 +1,4 @@
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
@@ -110,7 +111,7 @@ public sealed class SpecCompiler
         {
             if (!scope.Unit.LacksImport)
             {
-                diagnostics.Report(LoweringRules.UnknownEnumeration, name.Span, name.Text);
+                diagnostics.Report(BindingRules.UnknownEnumeration, name.Span, name.Text);
             }
 
             return null;
@@ -215,6 +216,11 @@ public sealed class SpecCompiler
     private SpecUnit? Declare(string file, string text, DiagnosticBag bag)
     {
         SpecSyntax? syntax = SpecParser.Parse(file, text, bag);
+        if (syntax is not null)
+        {
+            LanguageGaps.Report(syntax.Root, bag);
+        }
+
         if (syntax is null || bag.HasErrors)
         {
             return null;
@@ -223,7 +229,7 @@ public sealed class SpecCompiler
         SpecUnit unit = new(syntax, bag);
         if (_units.ContainsKey(unit.Id))
         {
-            bag.Report(LoweringRules.DuplicateSpecification, syntax.Meta.Id!.Span, unit.Id);
+            bag.Report(BindingRules.DuplicateSpecification, syntax.Meta.Id!.Span, unit.Id);
             return null;
         }
 
@@ -240,7 +246,7 @@ public sealed class SpecCompiler
                 syntax.Name.Text,
                 syntax.Doc,
                 syntax
-                    .Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc))
+                    .Members.Select(member => new EnumerationMember((long)member.Value, member.Label, member.Doc))
                     .ToArray(),
                 isText: false);
             _declared.Add(syntax, enumeration);

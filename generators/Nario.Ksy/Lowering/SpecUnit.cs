@@ -1,3 +1,4 @@
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Syntax;
 
@@ -47,7 +48,7 @@ internal sealed class SpecUnit
             if (found.Length == 0)
             {
                 LacksImport = true;
-                Diagnostics.Report(LoweringRules.UnknownImport, import.Span, import.Text);
+                Diagnostics.Report(BindingRules.UnknownImport, import.Span, import.Text);
             }
             else if (found[0].Unit is { } unit)
             {

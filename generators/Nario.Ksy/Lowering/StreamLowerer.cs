@@ -1,3 +1,4 @@
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
@@ -58,7 +59,7 @@ internal sealed class StreamLowerer
         if (Annotations.Find(root.Annotations, Annotations.MaximumDepth) is { } depth)
         {
             unit.Diagnostics.Report(
-                LoweringRules.AnnotationPlace,
+                BindingRules.AnnotationPlace,
                 depth.Span,
                 Annotations.MaximumDepth,
                 "must stand in a type that others contain");
@@ -121,9 +122,9 @@ internal sealed class StreamLowerer
         LowerFields(type, scope, Limit(type, place.For(type)));
 
         // Instances are worked out where they are named; those that nothing names must make sense as well.
-        foreach (InstanceSyntax instance in type.Syntax.Instances)
+        foreach (ValueInstanceSyntax instance in type.Syntax.Instances.OfType<ValueInstanceSyntax>())
         {
-            _expressions.Lower(instance.Value, scope);
+            _expressions.Lower(instance.Value!, scope);
             if (instance.Condition is not null || instance.Enum is not null)
             {
                 Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "'if' and 'enum' of a value instance");
