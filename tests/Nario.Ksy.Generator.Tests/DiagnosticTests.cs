@@ -10,7 +10,7 @@ namespace Nario.Ksy.Generator.Tests;
 /// <summary>Every rule reaches the compiler with file, line and column, and nothing is generated then.</summary>
 public sealed class DiagnosticTests
 {
-    private const string Head = "meta: {id: a, endian: le}\n";
+    private const string Head = "meta: {id: a, endian: le, encoding: ASCII}\n";
 
     /// <summary>Rule, text with the fault between « and », and a part of the message.</summary>
     public static TheoryData<string, string, string> Faults { get; } =
@@ -54,13 +54,13 @@ public sealed class DiagnosticTests
             { "KSY0201", Head + "seq: [{id: x, type: «nothing»}]\n", "'nothing'" },
             { "KSY0201", Head + "seq: [{id: x, type: «a::nothing»}]\n", "'a::nothing'" },
             { "KSY0202", Head + "seq: [{id: x, size: «y»}]\n", "'y'" },
-            { "KSY0202", Head + "seq: [{id: x, size: «x»}]\n", "'x'" },
+            { "KSY0203", Head + "seq: [{id: x, size: «x»}]\n", "bytes" },
             {
-                "KSY0202",
+                "KSY0214",
                 Head + "seq: [{id: h, type: h}, {id: x, size: «h.y»}]\ntypes: {h: {seq: [{id: z, type: u1}]}}\n",
                 "'y'"
             },
-            { "KSY0202", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «i» + 1}}\n", "'i'" },
+            { "KSY0217", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «i» + 1}}\n", "'i'" },
             { "KSY0203", Head + "seq: [{id: x, type: u1, if: «1»}]\n", "a condition here, not an integer" },
             { "KSY0203", Head + "seq: [{id: x, size: '«\"a\"»'}]\n", "an integer here, not a string" },
             { "KSY0203", Head + "seq: [{id: x, type: u1, valid: «{in-enum: true}»}]\n", "'enum'" },
@@ -106,7 +106,7 @@ public sealed class DiagnosticTests
             { "KSY0304", Head + "seq: [{id: x, type: u1, «-stream»: true}]\n", "field of bytes" },
             { "KSY0304", Head + "seq: [«{id: x, size: 5, terminator: 0, -stream: true}»]\n", "without 'valid'" },
             { "KSY0304", Head + "«-max-depth»: 5\nseq: [{id: x, type: u1}]\n", "that others contain" },
-            { "KSY0401", Head + "seq: [«{id: x, type: f4}»]\n", "'f4'" },
+            { "KSY0401", Head + "seq: [«{id: x, type: f4}»]\n", "floating-point" },
             { "KSY0401", Head + "seq: [«{id: x, type: str, size: 4, encoding: UTF-16LE}»]\n", "encodings" },
             { "KSY0401", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «x ^ 1»}}\n", "operation" },
             {
@@ -133,7 +133,7 @@ public sealed class DiagnosticTests
                 Head + "seq: [{id: x, type: t}]\ntypes: {t: {-max-depth: 3, seq: [{id: n, type: u1}, «{id: y, type: t}»]}}\n",
                 "'t'"
             },
-            { "KSY0203", Head + "seq: [{id: x, type: str, size: 4, encoding: ASCII, valid: «5»}]\n", "not an integer" },
+            { "KSY0212", Head + "seq: [{id: x, type: str, size: 4, encoding: ASCII, valid: «5»}]\n", "an integer" },
             { "KSY0203", Head + "seq: [{id: x, type: 't(«300»)'}]\n" + Parameter("u1"), "from 0 to 255" },
             { "KSY0203", Head + "seq: [{id: x, type: 't(«-1»)'}]\n" + Parameter("u8"), "not one from -1 to -1" },
             {
@@ -147,13 +147,18 @@ public sealed class DiagnosticTests
                 "to 18446744073709551615"
             },
             { "KSY0401", Head + Nonnegative("«n < 18446744073709551615»"), "63 bits" },
+            { "KSY0410", Head + "seq: [{id: x, type: u1}]\ninstances: {«i»: {pos: 0, type: u1}}\n", "seeks" },
+            { "KSY0410", Head + "seq: [{id: x, type: u1, if: «_root».x == 1}]\n", "'_root'" },
+            { "KSY0410", Head + "instances: {«i»: {value: 1}}\n", "no fields" },
+            { "KSY0412", Head + "-shape: view\nseq: [«{id: x, type: u1, repeat: eos}»]\n", "piece by piece" },
+            { "KSY0412", "meta: {id: «a»}\n-shape: stream\nseq: [{id: x, type: u1}]\n", "read at once" },
             { "KSY0401", Head + Nonnegative("«n * 2» == 4"), "63 bits" },
             {
-                "KSY0403",
+                "KSY0224",
                 Head + "seq: [{id: x, type: u1, repeat: expr, repeat-expr: «18446744073709551616»}]\n",
                 "64-bit"
             },
-            { "KSY0403", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «-9223372036854775809»}}\n", "64-bit" },
+            { "KSY0224", Head + "seq: [{id: x, type: u1}]\ninstances: {i: {value: «-9223372036854775809»}}\n", "64-bit" },
             {
                 "KSY0403",
                 Head + "seq: [{id: n, type: u8}, {id: m, type: s8}]\ninstances: {i: {value: '«n == 1 ? n : m»'}}\n",
@@ -193,6 +198,28 @@ public sealed class DiagnosticTests
         Assert.Contains("\\\"a\\\\u000ab\\\"", code, StringComparison.Ordinal);
         Assert.Contains("\\\"c\\\\u001bd\\\"", code, StringComparison.Ordinal);
         Assert.Contains("e\\\\u000dF", code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnInstanceOfAStream_IsSaidNotToBeHandedOut()
+    {
+        GeneratorRunResult result = GeneratorRun.Run(
+            Head + "seq: [{id: x, type: u1, repeat: eos}]\ninstances: {i: {value: 1}}\n");
+        Diagnostic found = Assert.Single(result.Diagnostics);
+        Assert.Equal((LoweringRules.NotHandedOut.Id, DiagnosticSeverity.Warning), (found.Id, found.Severity));
+        Assert.NotEmpty(result.GeneratedSources);
+    }
+
+    [Fact]
+    public void AListInARootOfNoStatedShape_IsRefusedUnlessAStreamIsAskedFor()
+    {
+        const string List = "seq: [{id: x, type: u1, repeat: eos}]\n";
+        GeneratorRunResult Run(string text, string shape) => GeneratorRun.Result(
+            GeneratorRun.Driver([new SpecText("a.ksy", text)], ("KsyShape", shape))
+                .RunGenerators(GeneratorRun.Compilation()));
+        Assert.Equal(LoweringRules.OtherShape.Id, Assert.Single(Run(Head + List, "").Diagnostics).Id);
+        Assert.Empty(Run(Head + List, "stream").Diagnostics);
+        Assert.Empty(Run(Head + "-shape: stream\n" + List, "").Diagnostics);
     }
 
     [Fact]
@@ -277,7 +304,8 @@ public sealed class DiagnosticTests
     [Fact]
     public void EveryRuleOfABackend_HasAFault()
     {
-        string[] elsewhere = [LoweringRules.EmbedsItself.Id, LoweringRules.TooLarge.Id];
+        string[] elsewhere =
+            [LoweringRules.EmbedsItself.Id, LoweringRules.TooLarge.Id, LoweringRules.NotHandedOut.Id];
         string[] tested = [.. Faults.Select(row => (string)((object[])row)[0]).Concat(elsewhere)];
         Assert.All(
             typeof(LoweringRules).GetFields(BindingFlags.Public | BindingFlags.Static),

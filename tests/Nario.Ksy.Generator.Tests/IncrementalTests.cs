@@ -10,8 +10,8 @@ public sealed class IncrementalTests
     private const string First = """
         meta: {id: first, endian: le}
         seq:
-          - {id: count, type: u4, doc: How many.}
-          - {id: items, type: item, repeat: expr, repeat-expr: count}
+          - {id: num_items, type: u4, doc: How many.}
+          - {id: items, type: item, repeat: expr, repeat-expr: num_items}
         types:
           item: {seq: [{id: value, type: u2}]}
         """;

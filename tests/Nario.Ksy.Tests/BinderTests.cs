@@ -91,11 +91,9 @@ public sealed class BinderTests
     [InlineData("parent: other", typeof(StructType))]
     public void Parent_IsWhatItIsSaidToBe(string key, Type type)
     {
-        SpecModel model = Bind($$$"""
-            meta: {id: a}
-            seq: [{id: other, type: other}, {id: b, type: t, {{{key}}}}]
-            types: {t: {}, other: {}}
-            """);
+        SpecModel model = Bind(
+            $"meta: {{id: a}}\nseq: [{{id: other, type: other}}, {{id: b, type: t, {key}}}]\n"
+            + "types: {t: {}, other: {}}\n");
         Assert.IsType(type, model.Type(new TypeId("a", new ValueList<string>(["t"]))).Parent);
     }
 
@@ -195,7 +193,7 @@ public sealed class BinderTests
         Assert.Equal(new Interval(-1, uint.MaxValue), model.Main.Root.Enums[1].Underlying.Range);
     }
 
-    private static DataType TypeOf(string expression) => Bind($$$"""
+    private static DataType TypeOf(string expression) => Bind("""
         meta: {id: a, endian: le}
         seq:
           - {id: u1, type: u1}
@@ -206,13 +204,13 @@ public sealed class BinderTests
           - {id: bit, type: b1}
           - {id: inner, type: inner}
         instances:
-          value: {value: {{{expression}}}}
+          value: {value: EXPRESSION}
           later: {value: last + 1}
           last: {value: inner.up}
         enums: {animal: {1: cat}}
         types:
           inner: {instances: {up: {value: _parent.u1 + 1}}}
-        """).Main.Root.Instances[0].Type;
+        """.Replace("EXPRESSION", expression, StringComparison.Ordinal)).Main.Root.Instances[0].Type;
 
     private static SpecModel Bind(string text)
     {

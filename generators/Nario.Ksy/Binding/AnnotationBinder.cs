@@ -20,7 +20,7 @@ internal static class AnnotationBinder
     private const string ShapeKey = "-shape";
 
     /// <summary>Largest value of <c>-max-depth</c>.</summary>
-    private const long MostDepth = 1024;
+    private const long MostDepth = ushort.MaxValue;
 
     private static readonly string[] All = [Stream, Ascending, MaximumDepth, MaximumSize, ShapeKey];
 
@@ -35,6 +35,9 @@ internal static class AnnotationBinder
         {
             isStreamed = stream.Value is YamlScalar { Text: "true" };
             isRight &= isStreamed || ReportValue(stream, "true", diagnostics);
+            bool isPlace = field is { Type: null, Contents: null } && !field.Keys.ContainsKey("repeat");
+            isRight &= isPlace
+                || ReportPlace(stream, "must stand in a field of bytes that is not repeated", diagnostics);
         }
 
         if (Find(field.Annotations, Ascending) is { } order)
@@ -50,6 +53,9 @@ internal static class AnnotationBinder
                     : null;
                 isRight &= ascending is not null;
             }
+
+            bool isPlace = field is { Type: null, Size: IntegerLiteral { Value.IsZero: true } };
+            isRight &= isPlace || ReportPlace(order, "must stand in a field of 'size: 0'", diagnostics);
         }
 
         return isRight ? new FieldAnnotations(isStreamed, ascending) : null;
@@ -78,6 +84,11 @@ internal static class AnnotationBinder
         IReadOnlyList<AnnotationSyntax> annotations = type.Syntax.Annotations;
         string[] known = type.Outer is null ? [MaximumDepth, MaximumSize, ShapeKey] : [MaximumDepth, MaximumSize];
         isRight &= CheckPlaces(annotations, known, "a type", diagnostics);
+        if (type.Outer is null && Find(annotations, MaximumDepth) is { } misplaced)
+        {
+            isRight = ReportPlace(misplaced, "must stand in a type that others contain", diagnostics);
+        }
+
         long? depth = Number(annotations, MaximumDepth, MostDepth, ref isRight, diagnostics);
         long? size = Number(annotations, MaximumSize, long.MaxValue, ref isRight, diagnostics);
         Shape? shape = ShapeOf(annotations, ref isRight, diagnostics);
@@ -139,9 +150,7 @@ internal static class AnnotationBinder
         {
             if (All.Contains(annotation.Key))
             {
-                diagnostics.Report(
-                    BindingRules.AnnotationPlace, annotation.Span, annotation.Key, $"has no meaning in {place}");
-                isRight = false;
+                isRight = ReportPlace(annotation, $"has no meaning in {place}", diagnostics);
             }
             else if (KeySet.Closest(annotation.Key, All) is { } closest)
             {
@@ -155,6 +164,12 @@ internal static class AnnotationBinder
     private static bool ReportValue(AnnotationSyntax annotation, string expected, DiagnosticBag diagnostics)
     {
         diagnostics.Report(BindingRules.AnnotationValue, annotation.Value.Span, annotation.Key, expected);
+        return false;
+    }
+
+    private static bool ReportPlace(AnnotationSyntax annotation, string what, DiagnosticBag diagnostics)
+    {
+        diagnostics.Report(BindingRules.AnnotationPlace, annotation.Span, annotation.Key, what);
         return false;
     }
 

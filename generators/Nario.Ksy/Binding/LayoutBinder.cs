@@ -223,10 +223,11 @@ internal sealed class LayoutBinder(BindingSession session)
                     BinaryOperator.Equal, on.Type, value.Type, item.Span, shared.Scope);
             }
 
-            Layout? layout = item.Type is NamedTypeSyntax named ? BindNamed(named, shared, isCase: true) : null;
+            NamedTypeSyntax? named = item.Type as NamedTypeSyntax;
+            Layout? layout = named is null ? null : BindNamed(named, shared, isCase: true);
             if (layout is not null && isRight)
             {
-                cases.Add(new SwitchCase(value, layout, item.Span));
+                cases.Add(new SwitchCase(value, layout, item.Span) { TypeName = named!.Name.Parts[named.Name.Parts.Count - 1] });
             }
         }
 

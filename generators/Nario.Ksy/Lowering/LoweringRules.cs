@@ -68,4 +68,23 @@ public static class LoweringRules
         "KSY0409",
         "Type that never ends",
         "Type '{0}' always contains another one of itself, so it never ends.");
+
+    /// <summary>What only an object that owns its data and can seek has.</summary>
+    public static readonly KsyRule NeedsClass = new(
+        "KSY0410",
+        "Not readable forward",
+        "'{0}' cannot be read forward: {1}; the shape 'class' can.");
+
+    /// <summary>An instance that readers of a type do not offer.</summary>
+    public static readonly KsyRule NotHandedOut = new(
+        "KSY0411",
+        "Instance that is not handed out",
+        "The type of '{0}' is read piece by piece, so it serves in expressions only.",
+        KsySeverity.Warning);
+
+    /// <summary>A specification that has not the shape that is asked for.</summary>
+    public static readonly KsyRule OtherShape = new(
+        "KSY0412",
+        "Another shape",
+        "'{0}' cannot have the shape '{1}': {2}; state '-shape: {3}'.");
 }
