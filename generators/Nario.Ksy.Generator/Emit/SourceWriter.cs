@@ -44,6 +44,15 @@ internal sealed class SourceWriter
     /// <summary>Ends what <see cref="Indent"/> began.</summary>
     public void Outdent() => _depth--;
 
+    /// <summary>Ends the case of a switch that is being written and begins one inside the same code.</summary>
+    public void NextCase(string label)
+    {
+        Outdent();
+        Line();
+        Line($"case {label}:");
+        Indent();
+    }
+
     /// <summary>Writes a block that throws or returns when a condition holds, and an empty line after it.</summary>
     public void Guard(string condition, string statement)
     {
