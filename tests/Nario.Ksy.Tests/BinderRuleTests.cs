@@ -2,6 +2,7 @@ using System.Reflection;
 using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Syntax;
+using Binder = Nario.Ksy.Binding.Binder;
 
 namespace Nario.Ksy.Tests;
 

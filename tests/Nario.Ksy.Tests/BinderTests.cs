@@ -25,7 +25,7 @@ public sealed class BinderTests
     [InlineData("1 << u1", 8, false, "0", "18446744073709551615")]
     [InlineData("u4 >> 24", 4, true, "0", "255")]
     [InlineData("~u1", 4, true, "-256", "-1")]
-    [InlineData("true ? u1 : u4", 8, true, "0", "4294967295")]
+    [InlineData("'true ? u1 : u4'", 8, true, "0", "4294967295")]
     [InlineData("bits3 | 8", 4, true, "0", "15")]
     [InlineData("sizeof<u4>", 4, true, "4", "4")]
     public void Integers_HaveWidthAndRange(string expression, int width, bool isSigned, string low, string high)
@@ -63,7 +63,7 @@ public sealed class BinderTests
             meta: {id: a, endian: le}
             params: [{id: p, type: u1}]
             seq:
-              - {id: items, type: item(p, _index), repeat: until, repeat-until: _.last}
+              - {id: items, type: 'item(p, _index)', repeat: until, repeat-until: _.last}
             types:
               item:
                 params: [{id: first, type: u1}, {id: second, type: s4}]

@@ -107,7 +107,7 @@ public static class BindingRules
 
     /// <summary>Definitions that rest on each other in too long a chain.</summary>
     public static readonly KsyRule TooDeep = new(
-        "KSY0227", "Chain of definitions too long", "'{0}' rests on a chain of more than {1} other definitions.");
+        "KSY0227", "Chain of definitions too long", "'{0}' rests on a chain of more than {1} other definitions and operations.");
 
     /// <summary>A key with a dash that is nearly one of ours.</summary>
     public static readonly KsyRule UnknownAnnotation = new(

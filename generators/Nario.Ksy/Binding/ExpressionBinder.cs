@@ -11,8 +11,29 @@ namespace Nario.Ksy.Binding;
 /// </summary>
 internal sealed partial class ExpressionBinder(BindingSession session)
 {
+    /// <summary>
+    /// Deepest nesting of an expression together with the definitions that it rests on. Binding recurses over it.
+    /// </summary>
+    private const int MaxDepth = 400;
+
+    private int _depth;
+
     /// <summary>Binds an expression of any type.</summary>
-    public BoundExpression? Bind(Expression expression, ExpressionScope scope) => expression switch
+    public BoundExpression? Bind(Expression expression, ExpressionScope scope)
+    {
+        if (_depth >= MaxDepth)
+        {
+            Report(scope, BindingRules.TooDeep, expression.Span, scope.Type.Id.Name, MaxDepth);
+            return null;
+        }
+
+        _depth++;
+        BoundExpression? bound = BindKind(expression, scope);
+        _depth--;
+        return bound;
+    }
+
+    private BoundExpression? BindKind(Expression expression, ExpressionScope scope) => expression switch
     {
         IntegerLiteral literal => Integer(literal.Value, literal.Span, scope),
         FloatLiteral literal => new FloatConstant(literal.Value, literal.Span),
