@@ -80,6 +80,11 @@ internal sealed partial class ExpressionBinder
                 : null;
         }
 
+        if (target.Type is OpaqueType)
+        {
+            return new ForeignMemberReference(target, name, span);
+        }
+
         if (isBareName)
         {
             Report(scope, BindingRules.UnknownName, span, name);

@@ -88,7 +88,8 @@ internal sealed class TypeSymbol
         found ??= Unit.FindUnit(parts[0])?.Root;
         for (int index = 1; index < parts.Count && found is not null; index++)
         {
-            found = found._nested.TryGetValue(parts[index], out TypeSymbol? nested) ? nested : null;
+            // The language looks for each name as it is seen from the type before it, which is outwards too.
+            found = found.FindOutwards(parts[index]);
         }
 
         return found;

@@ -544,6 +544,9 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         public override TypedValue VisitMember(MemberReference expression) => lowerer.LowerMember(expression, scope);
 
+        public override TypedValue VisitForeignMember(ForeignMemberReference expression) =>
+            lowerer.NeedsClass(expression, "the type of the object is the program's own");
+
         public override TypedValue VisitElement(ElementAccess expression) =>
             lowerer.Unsupported(expression, "elements of lists and bytes");
 
