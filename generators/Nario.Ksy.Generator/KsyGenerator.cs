@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Generator.Classes;
 using Nario.Ksy.Generator.Emit;
 using Nario.Ksy.Lowering;
 using Nario.Ksy.Model;
@@ -73,6 +74,7 @@ public sealed class KsyGenerator : IIncrementalGenerator
         return new EmitOptions(name.Length > 0 ? NamespaceOf(name) : "Ksy", Property(options, "KsyExceptionType"))
         {
             Shape = Property(options, "KsyShape"),
+            KeepsNavigation = Property(options, "KsyNavigation") == "true",
         };
     }
 
@@ -97,12 +99,7 @@ public sealed class KsyGenerator : IIncrementalGenerator
         List<KsyDiagnostic> diagnostics = [.. bound.SelectMany(static result => result.Diagnostics).Distinct()];
         SpecModel[] models = [.. SpecFamily.Distinct(bound.Select(static result => result.Model), diagnostics)];
         diagnostics.AddRange(Shapes.Check(models, options));
-        foreach (SpecModel model in Shapes.Select(models, areClasses: true, options))
-        {
-            diagnostics.Add(KsyDiagnostic.Create(
-                LoweringRules.Unsupported, model.Main.File, model.Main.Root.Span, "the shape 'class'"));
-        }
-
+        IReadOnlyList<SpecModel> classes = Shapes.Select(models, areClasses: true, options);
         IReadOnlyList<SpecProgram> programs = SpecCompiler.Compile(
             Shapes.Select(models, areClasses: false, options),
             unit => Shapes.Of(unit, options),
@@ -116,10 +113,12 @@ public sealed class KsyGenerator : IIncrementalGenerator
         ];
 
         // What they share is known when they are written.
-        if (SupportEmitter.Emit(types.Support, options) is { } support)
+        if (SupportEmitter.Emit(types.Support, options, hasException: classes.Count > 0) is { } support)
         {
             sources.Insert(0, new GeneratedSource("KsySupport.g.cs", support));
         }
+
+        sources.AddRange(ClassBackend.Emit(classes, types.Outermost, options, cancellation));
 
         return new Result(
             new EquatableArray<GeneratedSource>([.. sources]),

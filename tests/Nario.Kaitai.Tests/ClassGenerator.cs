@@ -51,11 +51,22 @@ internal static class ClassGenerator
     /// <summary>Gives the class of a specification.</summary>
     public static string TypeName(string id) => Pascal(id);
 
-    /// <summary>Reads an input with a class; one that is made for debugging is read by a call of its own.</summary>
-    public static object Read(Type type, byte[] input)
+    /// <summary>
+    /// Reads an input with a class; one that is made for debugging is read by a call of its own, and shows what was
+    /// read before an error.
+    /// </summary>
+    public static object Read(Type type, byte[] input, bool isWhole = false)
     {
         object instance = type.GetMethod("FromBytes")!.Invoke(null, [new ReadOnlyMemory<byte>(input)])!;
-        type.GetMethod("Read", Type.EmptyTypes)?.Invoke(instance, null);
+        try
+        {
+            type.GetMethod("Read", Type.EmptyTypes)?.Invoke(instance, null);
+        }
+        catch (TargetInvocationException exception) when (!isWhole && exception.InnerException is FormatException)
+        {
+            return instance;
+        }
+
         return instance;
     }
 
@@ -72,7 +83,8 @@ internal static class ClassGenerator
         ? Trees.GetOrAdd(text, key => CSharpSyntaxTree.ParseText(key, ParseOptions, name))
         : CSharpSyntaxTree.ParseText(text, ParseOptions, name);
 
-    private static string Pascal(string name) =>
+    /// <summary>Makes <c>FooBar</c> of <c>foo_bar</c>.</summary>
+    public static string Pascal(string name) =>
         string.Concat(name.Split('_').Where(part => part.Length > 0).Select(part =>
             char.ToUpperInvariant(part[0]) + part[1..]));
 }

@@ -11,7 +11,7 @@ namespace Nario.Kaitai.Tests;
 public sealed class FormatTests(ITestOutputHelper output)
 {
     /// <summary>Fewest formats of the folder beside the repository that compile; it only ever rises.</summary>
-    private const int Floor = 0;
+    private const int Floor = 97;
 
     [SuiteFact(SuiteFolders.FormatsVariable)]
     public void Formats_CompileWithoutErrorOrWarning()
@@ -55,7 +55,7 @@ public sealed class FormatTests(ITestOutputHelper output)
             .. ClassGenerator.Compile(result, [], Stream.Null),
         ];
         output.WriteLine(string.Join('\n', wrong.Take(20).Select(item => item.ToString())));
-        Assert.True(wrong.Length == 0 || Floor < specs.Length, string.Join('\n', wrong.Take(20).Select(item => item.ToString())));
+        Assert.True(wrong.Length == 0, $"{wrong.Length} are wrong");
     }
 
     private static string? Check(SpecFolder folder, string file)

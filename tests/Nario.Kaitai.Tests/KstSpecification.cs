@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Nario.Kaitai.Tests;
 
 /// <summary>
-/// Adds a test's expressions to the specification that it tests, as value instances of the root, so that the compiler under
-/// test translates them: <c>kst_a0</c> is the first that is compared, <c>kst_e0</c> what it must equal.
+/// Adds a test's expressions to the specification that it tests, as value instances of the root, so that the compiler
+/// under test translates them: <c>kst_a0</c> is the first that is compared, <c>kst_e0</c> what it must equal.
 /// </summary>
 internal static partial class KstSpecification
 {

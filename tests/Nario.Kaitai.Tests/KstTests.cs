@@ -7,7 +7,7 @@ namespace Nario.Kaitai.Tests;
 public sealed class KstTests(ITestOutputHelper output)
 {
     /// <summary>Fewest tests of the folder beside the repository that pass; it only ever rises.</summary>
-    private const int Floor = 0;
+    private const int Floor = 214;
 
     [SuiteFact(SuiteFolders.TestsVariable)]
     public void Classes_GiveWhatTheTestsExpect()

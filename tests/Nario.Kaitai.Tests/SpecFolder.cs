@@ -12,7 +12,9 @@ internal sealed partial class SpecFolder(string root)
 
     public string Root { get; } = root;
 
-    /// <summary>Gives a specification and all that it needs: imports, and types that other files of the folder are.</summary>
+    /// <summary>
+    /// Gives a specification and all that it needs: imports, and types that other files of the folder are.
+    /// </summary>
     /// <param name="path">Its file.</param>
     /// <param name="text">Its text, when it differs from the file's.</param>
     public IReadOnlyList<SpecText> Closure(string path, string? text = null)
@@ -60,7 +62,8 @@ internal sealed partial class SpecFolder(string root)
                 .Where(File.Exists)
             : [];
 
-    [GeneratedRegex(@"^  imports:[^\n]*\n(([ ]*\#[^\n]*|[ ]*)\n|[ ]+-[ ]+(?<name>[^\n#]+?)[ ]*(\#[^\n]*)?(\n|$))+", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  imports:[^\n]*\n(([ ]*\#[^\n]*|[ ]*)\n|[ ]+-[ ]+(?<name>[^\n#]+?)[ ]*(\#[^\n]*)?(\n|$))+",
+        RegexOptions.Multiline)]
     private static partial Regex ImportBlock();
 
     [GeneratedRegex(@"^\s+type: (?<name>\w+)", RegexOptions.Multiline)]

@@ -29,7 +29,8 @@ internal static partial class YamlPath
                     spans = [entry.Key.Span, node.Span];
                     break;
                 case YamlSequence sequence
-                    when int.TryParse(part, CultureInfo.InvariantCulture, out int index) && index < sequence.Items.Count:
+                    when int.TryParse(part, CultureInfo.InvariantCulture, out int index)
+                        && index < sequence.Items.Count:
                     node = sequence.Items[index];
                     spans = [node.Span];
                     break;

@@ -10,4 +10,7 @@ internal sealed record EmitOptions(string Namespace, string ExceptionType)
 {
     /// <summary>The shape of specifications that state none, as the property <c>KsyShape</c> has it.</summary>
     public string Shape { get; init; } = "";
+
+    /// <summary>Whether all objects of classes remember their stream, parent and root, needed or not.</summary>
+    public bool KeepsNavigation { get; init; }
 }

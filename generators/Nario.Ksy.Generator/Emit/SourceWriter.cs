@@ -38,6 +38,13 @@ internal sealed class SourceWriter
         Line("}" + tail);
     }
 
+    /// <summary>Opens a block that ends where the result is disposed.</summary>
+    public OpenBlock Block(string? head)
+    {
+        Open(head);
+        return new OpenBlock(this);
+    }
+
     /// <summary>Indents what follows without a brace.</summary>
     public void Indent() => _depth++;
 
@@ -109,5 +116,12 @@ internal sealed class SourceWriter
         }
 
         return [.. escaped.ToString().Split('\n').Select(line => line.Trim())];
+    }
+
+    /// <summary>A block that is open.</summary>
+    public readonly struct OpenBlock(SourceWriter writer) : IDisposable
+    {
+        /// <summary>Closes the block.</summary>
+        public void Dispose() => writer.Close();
     }
 }
