@@ -61,7 +61,7 @@ internal static class RuntimeEmitter
         writer.Line("#nullable enable");
 
         // Comparisons and branches of a specification may be constant, and members without documentation are described.
-        writer.Line("#pragma warning disable CS0162, CS0472, CS0652, CS1591, CS1717, CS8794");
+        writer.Line("#pragma warning disable CS0162, CS0219, CS0472, CS0652, CS1591, CS1717, CS8794");
     }
 
     private static string Errors(EmitOptions options)
