@@ -5,6 +5,7 @@ meta:
   license: MIT
   ks-version: "0.11"
   endian: le
+-shape: stream
 doc: |
   One file system object: a regular file, a symbolic link, or a directory of such objects. A NAR keeps names, contents,
   link targets and whether a file is executable, and nothing else; there is exactly one encoding of a given tree.

@@ -8,6 +8,7 @@ meta:
   imports:
     - nix_wire
     - nar
+-shape: stream
 doc: |
   What `nix-store --export` writes: NARs, each followed by the path that it belongs to. There is no header, and a NAR
   comes before its path and without its size.

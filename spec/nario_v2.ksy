@@ -8,6 +8,7 @@ meta:
   imports:
     - nix_wire
     - nar
+-shape: stream
 doc: |
   What `nix nario export --format 2` writes: store paths, each with what a store knows of it and then its NAR, whose
   size is stated before it.

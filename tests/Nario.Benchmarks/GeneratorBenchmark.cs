@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Lowering;
+using Nario.Ksy.Syntax;
 
 namespace Nario.Benchmarks;
 
@@ -7,13 +9,14 @@ namespace Nario.Benchmarks;
 [MemoryDiagnoser]
 public class GeneratorBenchmark
 {
-    private readonly (string File, string Text)[] _specifications = Load();
+    private readonly SpecSource[] _specifications = Load();
 
     /// <summary>Compiles all of them.</summary>
     [Benchmark]
-    public int Compile() => SpecCompiler.Compile(_specifications, out _).Count;
+    public int Compile() => SpecCompiler.Compile(
+        [.. _specifications.Select(file => Binder.Bind(file, _specifications).Model!)], static _ => null, out _).Count;
 
-    private static (string File, string Text)[] Load()
+    private static SpecSource[] Load()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "spec")))
@@ -22,6 +25,6 @@ public class GeneratorBenchmark
         }
 
         string specifications = Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("spec"), "spec");
-        return [.. Directory.GetFiles(specifications, "*.ksy").Select(file => (file, File.ReadAllText(file)))];
+        return [.. Directory.GetFiles(specifications, "*.ksy").Select(file => new SpecSource(file, File.ReadAllText(file)))];
     }
 }

@@ -195,16 +195,16 @@ public sealed class CompilationTests
             """);
 
     [Fact]
-    public void ArgumentsBeyondAnEnumeration_AreConvertedUnchecked() =>
+    public void ArgumentsBeyond63Bits_AreConvertedUnchecked() =>
         Compiles(
             """
             meta: {id: spec}
-            seq: [{id: n, type: 't(18446744073709551615, 1)'}]
+            seq: [{id: n, type: 't(e::y, e::x)'}]
             types:
               t:
                 params: [{id: p, type: u8, enum: e}, {id: q, type: u8, enum: e}]
                 seq: [{id: a, type: u1, if: 'p == e::x'}, {id: b, type: u1, if: 'q == e::x'}]
-            enums: {e: {1: x}}
+            enums: {e: {1: x, 18446744073709551615: y}}
 
             """);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Generator.Tests.Harness;
 
 namespace Nario.Ksy.Generator.Tests;
@@ -10,8 +11,8 @@ public sealed class IncrementalTests
     private const string First = """
         meta: {id: first, endian: le}
         seq:
-          - {id: count, type: u4, doc: How many.}
-          - {id: items, type: item, repeat: expr, repeat-expr: count}
+          - {id: num_items, type: u4, doc: How many.}
+          - {id: items, type: item, repeat: expr, repeat-expr: num_items}
         types:
           item: {seq: [{id: value, type: u2}]}
         """;
@@ -89,6 +90,27 @@ public sealed class IncrementalTests
         Assert.All(
             ["KsySupport.g.cs", "SecondState.g.cs", "SecondReader.g.cs", "SecondWriter.g.cs"],
             name => Assert.Contains(reasons[name], Unchanged));
+    }
+
+    [Fact]
+    public void AnEditOfOneSpecification_BindsOnlyWhatImportsIt()
+    {
+        SpecText library = new("a.ksy", "meta: {id: a}\ntypes: {t: {seq: [{id: x, type: u1}]}}\n");
+        SpecText other = new("b.ksy", "meta: {id: b}\nseq: [{id: x, type: u1}]\n");
+        SpecText user = new("c.ksy", "meta: {id: c, imports: [a]}\nseq: [{id: x, type: a::t}]\n");
+        GeneratorDriver driver = GeneratorRun
+            .Driver([library, other, user])
+            .RunGenerators(GeneratorRun.Compilation())
+            .ReplaceAdditionalText(library, new SpecText("a.ksy", library.GetText() + "# A comment.\n"))
+            .RunGenerators(GeneratorRun.Compilation());
+        Dictionary<string, IncrementalStepRunReason> reasons = GeneratorRun
+            .Result(driver)
+            .TrackedSteps[KsyGenerator.BindingStep]
+            .SelectMany(step => step.Outputs)
+            .ToDictionary(output => ((BindResult)output.Value).Model!.Main.Id, output => output.Reason);
+        Assert.Equal(IncrementalStepRunReason.Cached, reasons["b"]);
+        Assert.NotEqual(IncrementalStepRunReason.Cached, reasons["a"]);
+        Assert.NotEqual(IncrementalStepRunReason.Cached, reasons["c"]);
     }
 
     [Fact]

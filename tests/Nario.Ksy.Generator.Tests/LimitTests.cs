@@ -152,7 +152,8 @@ public sealed class LimitTests
                         .Range(0, 40)
                         .Select(index => $"  i{index}: {{value: i{index + 1} % 7 + i{index + 1} % 5}}\n"))
                 + "  i40: {value: x}\n",
-            "KSY0406");
+            "KSY0406",
+            "KSY0411");
 
     [Fact]
     public void InstancesThatNameOneAnotherInALongRow_AreTooMuch() =>
@@ -162,7 +163,7 @@ public sealed class LimitTests
                 + string.Concat(
                     Enumerable.Range(0, 20_000).Select(index => $"  i{index}: {{value: i{index + 1} % 7}}\n"))
                 + "  i20000: {value: x}\n",
-            "KSY0406");
+            "KSY0227");
 
     [Fact]
     public void OrderThatWouldKeepMuch_IsTooLarge() =>

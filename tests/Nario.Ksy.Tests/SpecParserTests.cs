@@ -175,7 +175,7 @@ public sealed class SpecParserTests
             ["\"x\"", "16", "enum(;e;f)", "true", "null"],
             type.Cases.Select(item => ExpressionWriter.Write(item.Value)));
         Assert.Equal(
-            ["t", "u1", "v::w", "u2", "z"], type.Cases.Select(item => ExpressionWriter.Write(item.Type.Name)));
+            ["t", "u1", "v::w", "u2", "z"], type.Cases.Select(item => ExpressionWriter.Write(((NamedTypeSyntax)item.Type).Name)));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class SpecParserTests
         Assert.Null(type.Parameters[2].Type);
         Assert.Equal("-max-depth", Assert.Single(type.Annotations).Key);
         Assert.Single(Assert.Single(type.Types).Sequence);
-        InstanceSyntax instance = Assert.Single(type.Instances);
+        ValueInstanceSyntax instance = Assert.IsType<ValueInstanceSyntax>(Assert.Single(type.Instances));
         Assert.Equal(
             ("i", "p", "q", "e", "F"),
             (instance.Id.Text, ExpressionWriter.Write(instance.Value), ExpressionWriter.Write(instance.Condition),
@@ -247,9 +247,9 @@ public sealed class SpecParserTests
 
         Assert.Equal(new SourceSpan(42, 1, 2, 17, 2, 18), Right(root.Instances[0]));
         Assert.Equal(new SourceSpan(63, 1, 3, 18, 3, 19), Right(root.Instances[1]));
-        Assert.Equal(root.Instances[2].Value.Span, Right(root.Instances[2]));
+        Assert.Equal(((ValueInstanceSyntax)root.Instances[2]).Value!.Span, Right(root.Instances[2]));
 
-        static SourceSpan Right(InstanceSyntax instance) => Assert.IsType<BinaryExpression>(instance.Value).Right.Span;
+        static SourceSpan Right(InstanceSyntax instance) => Assert.IsType<BinaryExpression>(((ValueInstanceSyntax)instance).Value).Right.Span;
     }
 
     [Fact]

@@ -117,30 +117,29 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     /// <summary>Writes what has no value of its own: constants, padding.</summary>
     private void EmitForced(ReadInstruction read, Procedure procedure, ValueEmitter values)
     {
-        string refuse = Refuse(read, "{0}");
-        EmitChecks(read, values, null, refuse);
+        string Refused(string exception) => Refuse(read, exception);
+        EmitChecks(read, values, null, Refused);
         if (read.Step is ConstantStep constant)
         {
             string bytes = Numbers.Text(constant.Bytes.Count);
-            EmitLimit(read, procedure, bytes, refuse);
+            EmitLimit(read, procedure, bytes, Refused);
             Writer.Line($"room = Put(room, {Names.Constant(read)});");
             EmitGo(read.Next!);
             return;
         }
 
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.Open();
         switch (read.Step)
         {
             case PaddingStep padding:
                 Writer.Line($"int length = {values.Int32(padding.Count)};");
-                EmitLimit(read, procedure, "length", refuse);
+                EmitLimit(read, procedure, "length", Refused);
                 EmitReserved("length", Paddings.Fill(padding, "room", "length", Types.Support));
                 break;
             case RecordStep { Slot.Record: { } record } step:
                 string arguments = string.Join(", ", record.Parameters.Zip(step.Arguments, values.Argument));
                 Writer.Line($"int size = {Types.Of(record)}.GetSize({arguments});");
-                EmitLimit(read, procedure, "size", refuse);
+                EmitLimit(read, procedure, "size", Refused);
                 EmitReserved(
                     "size",
                     $"{Types.Of(record)}.WriteChecked(room{(arguments.Length > 0 ? ", " : string.Empty)}{arguments});");
@@ -156,19 +155,17 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
 
     private void EmitCount(ReadInstruction read, NumberStep number, Procedure procedure, ValueEmitter values)
     {
-        string refuse = Refuse(read, "{0}");
+        string Refused(string exception) => Refuse(read, exception);
         string type = Types.Of(number.Slot);
         string local = Local(number.Slot);
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.Open();
         if (number.Width < 8 || number.IsSigned)
         {
             string most = $"{TypeNames.Integer(number.Width, number.IsSigned)}.MaxValue";
             string comparable = number.IsSigned ? $"(ulong){most}" : most;
             Writer.Guard(
                 $"_count > {comparable}",
-                refuse.Replace("{0}", NotAllowed("\"count\"", read.SpecPath, $"$\"at most {{{most}}}\""))
-            );
+                Refused(NotAllowed("\"count\"", read.SpecPath, $"$\"at most {{{most}}}\"")));
         }
 
         Writer.Line($"{type} {local} = {(type == "ulong" ? "_count" : $"({type})_count")};");
@@ -176,18 +173,21 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         {
             Writer.Guard(
                 values.Negated(check.Condition),
-                refuse.Replace(
-                    "{0}",
-                    NotAllowed("\"count\"", read.SpecPath, values.Describe(check.Expected))));
+                Refused(NotAllowed("\"count\"", read.SpecPath, values.Describe(check.Expected))));
         }
 
-        EmitNumber(read, procedure, number, local, refuse);
+        EmitNumber(read, procedure, number, local, Refused);
         EmitKeep(read, procedure, values);
         EmitGo(read.Next!);
         Writer.Close();
     }
 
-    private void EmitNumber(ReadInstruction read, Procedure procedure, NumberStep number, string local, string refuse)
+    private void EmitNumber(
+        ReadInstruction read,
+        Procedure procedure,
+        NumberStep number,
+        string local,
+        Func<string, string> refuse)
     {
         string width = Numbers.Text(number.Width);
         EmitLimit(read, procedure, width, refuse);
@@ -209,12 +209,11 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         ValueEmitter values)
     {
         Slot own = read.Step.Target!;
-        string refuse = Refuse(read, "{0}");
+        string Refused(string exception) => Refuse(read, exception);
         string local = Local(own);
         string type = Types.Of(own);
         Enumeration? enumeration = TypeNames.Essence(own).Enumeration;
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.Open();
         Writer.Line($"{type} {local};");
         IReadOnlyDictionary<long, IReadOnlyList<byte>>? encodings = (read.Step as RecordStep)?.Slot.Record!.Encodings;
         string head = "if";
@@ -231,8 +230,8 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
                 // Here its size is known, so that it costs a few instructions.
                 IReadOnlyList<byte> bytes = encodings[alternative.Value];
                 string count = Numbers.Text(bytes.Count);
-                EmitChecks(read, values, null, refuse);
-                EmitLimit(read, procedure, count, refuse);
+                EmitChecks(read, values, null, Refused);
+                EmitLimit(read, procedure, count, Refused);
                 Writer.Line($"room = Put(room, {Literals.Span(bytes)});");
             }
 
@@ -246,8 +245,8 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         Writer.Line();
         if (encodings is null)
         {
-            EmitChecks(read, values, null, refuse);
-            EmitChosen(read, procedure, values, local, refuse);
+            EmitChecks(read, values, null, Refused);
+            EmitChosen(read, procedure, values, local, Refused);
         }
 
         EmitKeep(read, procedure, values);
@@ -256,7 +255,11 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
     }
 
     private void EmitChosen(
-        ReadInstruction read, Procedure procedure, ValueEmitter values, string local, string refuse)
+        ReadInstruction read,
+        Procedure procedure,
+        ValueEmitter values,
+        string local,
+        Func<string, string> refuse)
     {
         switch (read.Step)
         {
@@ -294,10 +297,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         EmitFits(content, content.Size, values);
         Writer.Line($"state.Remaining = {values.Int64(content.Size)};");
         Writer.Line($"goto case {rest};");
-        Writer.Outdent();
-        Writer.Line();
-        Writer.Line($"case {rest}:");
-        Writer.Indent();
+        Writer.NextCase(rest);
         Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
         Writer.Guard(
             $"token != {Names.Qualified(content.Token)}",
@@ -321,10 +321,7 @@ internal sealed class AdvanceEmitter(SourceWriter writer, TypeNames types, Strea
         }
 
         EmitArrival(rest);
-        Writer.Outdent();
-        Writer.Line();
-        Writer.Line($"case {rest}:");
-        Writer.Indent();
+        Writer.NextCase(rest);
         string isShort = embed.Size is null ? string.Empty : $" || {inner}.Offset != {inner}.End";
         Writer.Guard(
             $"!{inner}.IsComplete{isShort}",

@@ -6,4 +6,11 @@ namespace Nario.Ksy.Generator.Emit;
 /// Full name of the exception for bad input, with a constructor of <c>long offset, string path, string expected, string found,
 /// bool isTruncated, bool isUnsupported</c>; empty: one is generated.
 /// </param>
-internal sealed record EmitOptions(string Namespace, string ExceptionType);
+internal sealed record EmitOptions(string Namespace, string ExceptionType)
+{
+    /// <summary>The shape of specifications that state none, as the property <c>KsyShape</c> has it.</summary>
+    public string Shape { get; init; } = "";
+
+    /// <summary>Whether all objects of classes remember their stream, parent and root, needed or not.</summary>
+    public bool KeepsNavigation { get; init; }
+}

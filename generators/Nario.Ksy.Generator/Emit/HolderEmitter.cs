@@ -93,31 +93,27 @@ internal static class HolderEmitter
         }
 
         writer.Line($"internal static ReadOnlySpan<byte> {TextMethod}({name} value) => value switch");
-        writer.Line("{");
-        writer.Indent();
+        writer.Open();
         foreach (EnumerationMember member in enumeration.Members)
         {
             writer.Line($"{name}.{types.Member(enumeration, member)} => {Literals.Utf8(member.Label)},");
         }
 
         writer.Line("_ => throw new ArgumentOutOfRangeException(nameof(value)),");
-        writer.Outdent();
-        writer.Line("};");
+        writer.Close(";");
     }
 
     private static void EmitLabels(SourceWriter writer, Enumeration enumeration, TypeNames types)
     {
         string name = types.Simple(enumeration);
         writer.Line($"internal static string? {LabelMethod}({name} value) => value switch");
-        writer.Line("{");
-        writer.Indent();
+        writer.Open();
         foreach (EnumerationMember member in enumeration.Members)
         {
             writer.Line($"{name}.{types.Member(enumeration, member)} => \"{member.Label}\",");
         }
 
         writer.Line("_ => null,");
-        writer.Outdent();
-        writer.Line("};");
+        writer.Close(";");
     }
 }

@@ -121,8 +121,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Summary("Gets the place in the specification that a token comes from, as errors name it.");
         Writer.Line("/// <exception cref=\"ArgumentOutOfRangeException\">There is no such token.</exception>");
         Writer.Line($"public static string SpecPathOf({Names.TokenType} token) => token switch");
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.Open();
         foreach (Token token in Program.Tokens)
         {
             string path = Instructions.First(instruction => instruction.Gives(token)).SpecPath;
@@ -130,8 +129,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         }
 
         Writer.Line("_ => throw new ArgumentOutOfRangeException(nameof(token)),");
-        Writer.Outdent();
-        Writer.Line("};");
+        Writer.Close(";");
         Writer.Line();
     }
 
@@ -167,8 +165,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
                 EmitStep(read, procedure);
                 break;
             case ReadInstruction read:
-                Writer.Line("{");
-                Writer.Indent();
+                Writer.Open();
                 EmitStep(read, procedure);
                 Writer.Close();
                 break;
@@ -406,12 +403,8 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         EmitFits(content.Size, values, content.SpecPath);
         Writer.Line($"state.Remaining = {values.Int64(content.Size)};");
         Writer.Line($"goto case {rest};");
-        Writer.Outdent();
-        Writer.Line();
-        Writer.Line($"case {rest}:");
-        Writer.Indent();
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.NextCase(rest);
+        Writer.Open();
         Writer.Guard("state.Remaining == 0", $"goto case {Names.Of(content.Next!)};");
         Writer.Line("int length = (int)Math.Min(_block.Length - _position, state.Remaining);");
         Writer.Guard(
@@ -447,10 +440,7 @@ internal sealed class ReaderEmitter(SourceWriter writer, TypeNames types, Stream
         }
 
         Writer.Line($"return Yield({Names.Qualified(embed.Token)}, {rest});");
-        Writer.Outdent();
-        Writer.Line();
-        Writer.Line($"case {rest}:");
-        Writer.Indent();
+        Writer.NextCase(rest);
         Writer.Open($"if (!{inner}.IsComplete)");
         Writer.Line(
             "// Whoever wants its tokens reads it with a reader of its own; what that one left is read here unseen."

@@ -38,11 +38,27 @@ internal sealed class SourceWriter
         Line("}" + tail);
     }
 
+    /// <summary>Opens a block that ends where the result is disposed.</summary>
+    public OpenBlock Block(string? head)
+    {
+        Open(head);
+        return new OpenBlock(this);
+    }
+
     /// <summary>Indents what follows without a brace.</summary>
     public void Indent() => _depth++;
 
     /// <summary>Ends what <see cref="Indent"/> began.</summary>
     public void Outdent() => _depth--;
+
+    /// <summary>Ends the case of a switch that is being written and begins one inside the same code.</summary>
+    public void NextCase(string label)
+    {
+        Outdent();
+        Line();
+        Line($"case {label}:");
+        Indent();
+    }
 
     /// <summary>Writes a block that throws or returns when a condition holds, and an empty line after it.</summary>
     public void Guard(string condition, string statement)
@@ -100,5 +116,12 @@ internal sealed class SourceWriter
         }
 
         return [.. escaped.ToString().Split('\n').Select(line => line.Trim())];
+    }
+
+    /// <summary>A block that is open.</summary>
+    public readonly struct OpenBlock(SourceWriter writer) : IDisposable
+    {
+        /// <summary>Closes the block.</summary>
+        public void Dispose() => writer.Close();
     }
 }

@@ -87,16 +87,14 @@ internal sealed class StateEmitter(SourceWriter writer, TypeNames types, StreamN
         {
             Writer.Open("public long Offset");
             Writer.Line("get => Step switch");
-            Writer.Line("{");
-            Writer.Indent();
+            Writer.Open();
             foreach (EmbedInstruction embed in embedded)
             {
                 Writer.Line($"{Names.Rest(embed)} => {Names.Inner(embed)}.Offset,");
             }
 
             Writer.Line("_ => field,");
-            Writer.Outdent();
-            Writer.Line("};");
+            Writer.Close(";");
             Writer.Line("internal set;");
             Writer.Close();
         }

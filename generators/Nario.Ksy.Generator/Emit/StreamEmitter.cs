@@ -125,8 +125,7 @@ internal abstract class StreamEmitter(SourceWriter writer, TypeNames types, Stre
         ValueEmitter values = ValuesOf(call, procedure);
         string depth = $"state.{Names.Depth(target)}";
         string frame = Names.FrameVariable(target);
-        Writer.Line("{");
-        Writer.Indent();
+        Writer.Open();
         Writer.Guard($"{depth} == {Numbers.Text(target.MaximumDepth)}", tooDeep);
         Slot[] kept = [.. target.Parameters.Where(parameter => parameter.IsKept)];
 

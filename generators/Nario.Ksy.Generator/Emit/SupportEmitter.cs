@@ -40,17 +40,22 @@ internal sealed class SupportEmitter
 
     private readonly SupportUse _use;
     private readonly EmitOptions _options;
+    private readonly bool _hasException;
     private readonly SourceWriter _writer = new();
 
-    private SupportEmitter(SupportUse use, EmitOptions options)
+    private SupportEmitter(SupportUse use, EmitOptions options, bool hasException)
     {
         _use = use;
         _options = options;
+        _hasException = hasException;
     }
 
     /// <summary>Gives the C# of all members that are used; null where none is.</summary>
-    public static string? Emit(SupportUse use, EmitOptions options) =>
-        use.IsEmpty ? null : new SupportEmitter(use, options).Emit();
+    /// <param name="use">What is used.</param>
+    /// <param name="options">What the project chooses.</param>
+    /// <param name="hasException">Whether the exception for bad input is written elsewhere.</param>
+    public static string? Emit(SupportUse use, EmitOptions options, bool hasException = false) =>
+        use.IsEmpty ? null : new SupportEmitter(use, options, hasException).Emit();
 
     private string Emit()
     {
@@ -64,7 +69,7 @@ internal sealed class SupportEmitter
             Write(member.Text);
         }
 
-        if (_options.ExceptionType.Length == 0 && _use.Has(SupportMember.Unreadable))
+        if (!_hasException && _options.ExceptionType.Length == 0 && _use.Has(SupportMember.Unreadable))
         {
             _writer.Line();
             Write(ExceptionText);

@@ -64,6 +64,9 @@ internal sealed class TypeNames
         }
     }
 
+    /// <summary>The names of all types that are in no other.</summary>
+    public IEnumerable<string> Outermost => _holders.Values.Concat(_streamTypes.Values);
+
     /// <summary>What the types have in common.</summary>
     public SupportUse Support { get; } = new();
 

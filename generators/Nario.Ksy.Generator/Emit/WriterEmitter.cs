@@ -294,7 +294,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             arrive();
         }
 
-        EmitChecks(read, values, leaves.Count == 1 ? leaves[0].Name : null, "throw {0};");
+        EmitChecks(read, values, leaves.Count == 1 ? leaves[0].Name : null, Throw);
         string name = leaves[0].Name;
         string sizeName = locals.Claim("size");
         string room = locals.Claim("room");
@@ -349,7 +349,7 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
             arrive();
         }
 
-        EmitLimit(read, procedure, sizeName, "throw {0};");
+        EmitLimit(read, procedure, sizeName, Throw);
         if (read.Ascending is { } rule)
         {
             string bytes = values.Access(rule.Bytes);
@@ -366,6 +366,8 @@ internal sealed class WriterEmitter(SourceWriter writer, TypeNames types, Stream
         Writer.Guard(
             values.IsOther(length, size),
             Refuse(name, read.SpecPath, $"$\"{{{values.Integer(size)}}} bytes long\""));
+
+    private static string Throw(string exception) => $"throw {exception};";
 
     private string Refuse(string name, string specPath, string expected) =>
         $"throw {NotAllowed($"nameof({name})", specPath, expected)};";

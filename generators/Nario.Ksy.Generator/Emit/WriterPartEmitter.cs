@@ -12,30 +12,26 @@ internal abstract class WriterPartEmitter(SourceWriter writer, TypeNames types, 
     /// <param name="read">The instruction.</param>
     /// <param name="values">Its values.</param>
     /// <param name="name">The parameter that is at fault, or null.</param>
-    /// <param name="refuse">The statement that throws an exception, with a place for it.</param>
-    protected void EmitChecks(ReadInstruction read, ValueEmitter values, string? name, string refuse)
+    /// <param name="refuse">Gives the statement that throws an exception.</param>
+    protected void EmitChecks(ReadInstruction read, ValueEmitter values, string? name, Func<string, string> refuse)
     {
         foreach (CheckStep check in read.Checks)
         {
             string argument = name is null ? "null" : $"nameof({name})";
             Writer.Guard(
                 values.Negated(check.Condition),
-                refuse.Replace(
-                    "{0}",
-                    NotAllowed(argument, read.SpecPath, values.Describe(check.Expected))));
+                refuse(NotAllowed(argument, read.SpecPath, values.Describe(check.Expected))));
         }
     }
 
-    protected void EmitLimit(ReadInstruction read, Procedure procedure, string size, string refuse)
+    protected void EmitLimit(ReadInstruction read, Procedure procedure, string size, Func<string, string> refuse)
     {
         if (read.Limit is { } limit)
         {
             string maximum = Numbers.Text(limit.Maximum);
             Writer.Guard(
                 $"{Offset} + {size} - {Names.Place(limit.Mark, procedure)} > {maximum}",
-                refuse.Replace(
-                    "{0}",
-                    NotAllowed("null", limit.SpecPath, $"\"at most {maximum} bytes long\"")));
+                refuse(NotAllowed("null", limit.SpecPath, $"\"at most {maximum} bytes long\"")));
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class DiagnosticBag(string file)
     /// <summary>Whether any of them is an error.</summary>
     public bool HasErrors => _items.Exists(static item => item.Rule.Severity == KsySeverity.Error);
 
+    /// <summary>Adds diagnostics that were found earlier.</summary>
+    public void Add(IEnumerable<KsyDiagnostic> items) => _items.AddRange(items);
+
     /// <summary>Adds one.</summary>
     public void Report(KsyRule rule, SourceSpan span, params object[] arguments) =>
         _items.Add(KsyDiagnostic.Create(rule, File, span, arguments));

@@ -91,45 +91,19 @@ public static class KsyRules
     public static readonly KsyRule InvalidVersion = new(
         "KSY0022", "Invalid version", "{0} is not a version: it must be two or three integers with dots between.");
 
-    /// <summary>A field of bytes whose end is not said.</summary>
-    public static readonly KsyRule UnboundedBytes = new(
-        "KSY0023",
-        "Unbounded bytes",
-        "A field without a type needs one of 'size', 'size-eos', 'terminator' and 'contents'.");
-
     /// <summary>An array type outside parameters and casts.</summary>
     public static readonly KsyRule ArrayTypeNotAllowed = new(
         "KSY0024", "Array type not allowed", "{0} is an array type, which only a parameter may have; use 'repeat'.");
-
-    /// <summary>A key of the language that is not implemented.</summary>
-    public static readonly KsyRule UnsupportedKey = new(
-        "KSY0090", "Unsupported key", "The key {0} is not supported.");
-
-    /// <summary>An instance that is read from the stream.</summary>
-    public static readonly KsyRule UnsupportedParsedInstance = new(
-        "KSY0091", "Unsupported parsed instance", "The instance {0} is parsed; only computed instances are supported.");
-
-    /// <summary>A byte order that depends on a value.</summary>
-    public static readonly KsyRule UnsupportedSwitchableEndianness = new(
-        "KSY0092", "Unsupported switchable endianness", "A byte order that depends on a value is not supported.");
-
-    /// <summary>A name that begins with <c>::</c>.</summary>
-    public static readonly KsyRule UnsupportedAbsoluteName = new(
-        "KSY0093", "Unsupported absolute name", "Names that begin with '::' are not supported.");
 
     /// <summary>Anchors, aliases and tags.</summary>
     public static readonly KsyRule UnsupportedYaml = new(
         "KSY0094", "Unsupported YAML", "YAML {0} are not supported.");
 
-    /// <summary>A value of an enumeration beyond 64 bits with sign.</summary>
+    /// <summary>A value of an enumeration beyond 64 bits.</summary>
     public static readonly KsyRule UnsupportedEnumValue = new(
         "KSY0095",
         "Unsupported enumeration value",
-        "The enumeration value {0} beyond 64 bits with sign is not supported.");
-
-    /// <summary>A value of a known key that is not implemented.</summary>
-    public static readonly KsyRule UnsupportedValue = new(
-        "KSY0096", "Unsupported value", "The value {1} of {0} is not supported.");
+        "The enumeration value {0} beyond 64 bits is not supported.");
 
     /// <summary>No expression where one must be.</summary>
     public static readonly KsyRule EmptyExpression = new(

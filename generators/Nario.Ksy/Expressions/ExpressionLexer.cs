@@ -56,7 +56,8 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         List<string> parts = [];
         int start = SkipSpace(position);
         int end;
-        int next = start;
+        int absolute = SkipSymbol(start, "::");
+        int next = absolute < 0 ? start : absolute;
         do
         {
             Lexeme word = ReadWord(SkipSpace(next));
@@ -74,7 +75,7 @@ internal sealed class ExpressionLexer(ExpressionText source, DiagnosticBag diagn
         int bracket = SkipSymbol(end, "[");
         int closed = bracket < 0 ? -1 : SkipSymbol(bracket, "]");
         end = closed < 0 ? end : closed;
-        return (new TypeName(parts, closed >= 0, source.Span(start, end)), end);
+        return (new TypeName(parts, closed >= 0, source.Span(start, end)) { IsAbsolute = absolute >= 0 }, end);
     }
 
     /// <summary>Reads <c>&lt;type&gt;</c> if it stands at <paramref name="position"/>.</summary>

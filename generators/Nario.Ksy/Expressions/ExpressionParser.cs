@@ -82,12 +82,6 @@ public sealed class ExpressionParser
         YamlScalar scalar, DiagnosticBag diagnostics)
     {
         ExpressionParser parser = new(ExpressionText.Of(scalar), diagnostics);
-        if (parser._lexer.SkipSymbol(0, "::") >= 0)
-        {
-            diagnostics.Report(KsyRules.UnsupportedAbsoluteName, scalar.Span);
-            return null;
-        }
-
         if (parser._lexer.TryReadTypeName(0) is not { } found)
         {
             diagnostics.Report(
@@ -103,6 +97,39 @@ public sealed class ExpressionParser
         }
 
         return arguments is not null && parser.AtEnd() ? (found.Type, arguments) : null;
+    }
+
+    /// <summary>Parses the name of a routine: <c>a</c>, <c>a.b</c>, either with <c>(argument, …)</c>.</summary>
+    /// <returns>The names at the dots with the arguments, or null after one diagnostic.</returns>
+    public static (IReadOnlyList<string> Name, IReadOnlyList<Expression>? Arguments)? ParseRoutine(
+        YamlScalar scalar, DiagnosticBag diagnostics)
+    {
+        ExpressionParser parser = new(ExpressionText.Of(scalar), diagnostics);
+        parser.Advance(0);
+        List<string> name = [];
+        do
+        {
+            if (name.Count > 0)
+            {
+                parser.Advance();
+            }
+
+            if (parser.TakeName("the name of a routine") is not { } part)
+            {
+                return null;
+            }
+
+            name.Add(part);
+        }
+        while (parser._token.Is("."));
+
+        if (!parser._token.Is("("))
+        {
+            return parser.AtEnd() ? (name, null) : null;
+        }
+
+        IReadOnlyList<Expression>? arguments = parser.ParseArguments();
+        return arguments is not null && parser.AtEnd() ? (name, arguments) : null;
     }
 
     private static Expression? Parse(ExpressionText source, DiagnosticBag diagnostics)
@@ -313,8 +340,7 @@ public sealed class ExpressionParser
             case LexemeKind.Symbol when token.Text == "[":
                 return ParseArray();
             case LexemeKind.Symbol when token.Text == "::":
-                _diagnostics.Report(KsyRules.UnsupportedAbsoluteName, SpanOf(token));
-                return null;
+                return ParsePath(token.Start, []);
             default:
                 return Expected<Expression>("a value");
         }
@@ -417,7 +443,13 @@ public sealed class ExpressionParser
                 : new NameReference(first, SpanOf(word));
         }
 
-        List<string> path = [first];
+        return ParsePath(word.Start, [first]);
+    }
+
+    /// <summary>Parses the names of a label behind the first ones, from a <c>::</c> on.</summary>
+    private EnumLabel? ParsePath(int start, List<string> path)
+    {
+        bool isAbsolute = path.Count == 0;
         while (_token.Is("::"))
         {
             Advance();
@@ -430,7 +462,12 @@ public sealed class ExpressionParser
         }
 
         int last = path.Count - 1;
-        return new EnumLabel(path.GetRange(0, last - 1), path[last - 1], path[last], SpanFrom(word.Start));
+        return last == 0
+            ? Expected<EnumLabel>("'::'")
+            : new EnumLabel(path.GetRange(0, last - 1), path[last - 1], path[last], SpanFrom(start))
+            {
+                IsAbsolute = isAbsolute,
+            };
     }
 
     private string? TakeName(string what)

@@ -19,7 +19,7 @@ internal static class NamePattern
 
     /// <summary>Gets whether <paramref name="text"/> is one of the names that the language gives a meaning.</summary>
     public static bool IsSpecialName(string text) =>
-        text is "_" or "_index" or "_io" or "_parent" or "_root" or "_sizeof";
+        text is "_" or "_index" or "_io" or "_on" or "_parent" or "_root" or "_sizeof";
 
     /// <summary>Gets whether <paramref name="c"/> can begin a word, right or wrong as a name.</summary>
     public static bool IsWordStart(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_';

@@ -1,11 +1,11 @@
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
 /// <summary>Lowers choices: the branches around what is there only sometimes, and to where they meet again.</summary>
-internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer expressions)
+internal sealed class BranchLowerer(SpecCompiler compiler, StreamBuilder builder, ExpressionLowerer expressions)
 {
     /// <summary>Lowers a field that has a condition.</summary>
     /// <param name="field">The field.</param>
@@ -14,8 +14,8 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
     /// <param name="place">Where it stands.</param>
     /// <param name="lowerField">Lowers the field without its condition, at the same place.</param>
     public void LowerOptional(
-        AttributeSyntax field,
-        Expression condition,
+        Field field,
+        BoundExpression condition,
         Scope scope,
         Place place,
         Action lowerField)
@@ -25,7 +25,7 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
             return;
         }
 
-        string id = FieldLowerer.NameOf(field);
+        string id = field.Name;
         BranchInstruction branch = new([.. place.Labels, "if", id], place.PathOf(field), lowered);
         builder.Append(place, branch);
         lowerField();
@@ -39,24 +39,24 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
     /// <param name="place">Where it stands.</param>
     /// <param name="lowerCase">Lowers the field as one of a single type, at the same place.</param>
     public void LowerSwitch(
-        AttributeSyntax field,
-        SwitchTypeSyntax choice,
+        Field field,
+        SwitchLayout choice,
         Scope scope,
         Place place,
-        Action<AttributeSyntax> lowerCase)
+        Action<Field> lowerCase)
     {
         string specPath = place.PathOf(field);
         List<JumpInstruction> exits = [];
         BranchInstruction? pending = null;
         int number = 0;
-        foreach (SwitchCaseSyntax item in choice.Cases.OrderBy(item => item.Value is null))
+        foreach (SwitchCase item in choice.Cases)
         {
-            string caseId = item.Type.Name.Parts[item.Type.Name.Parts.Count - 1];
+            string caseId = item.TypeName;
             int before = place.Procedure.Instructions.Count;
             BranchInstruction? branch = null;
             if (item.Value is not null)
             {
-                BinaryExpression equal = new(BinaryOperator.Equal, choice.On, item.Value, item.Span);
+                BinaryOperation equal = new(BinaryOperator.Equal, choice.On, item.Value, new BooleanType(), item.Span);
                 Value? condition = expressions.Condition(equal, scope);
                 if (condition is null)
                 {
@@ -67,17 +67,16 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
                 builder.Append(place, branch);
             }
 
-            TypeDeclaration? caseType = BuiltInType.IsReserved(item.Type)
-                ? null
-                : scope.Type.Unit.FindType(scope.Type, item.Type.Name.Parts);
+            string? doc = item.Layout is StructLayout type ? compiler.Declaration(type.Id).Model.Doc : null;
             lowerCase(
                 field with
                 {
-                    Id = new Identifier(caseId, item.Span),
-                    Type = item.Type,
-                    Doc = caseType?.Syntax.Doc ?? field.Doc,
+                    Name = caseId,
+                    Layout = item.Layout,
+                    Doc = doc ?? field.Doc,
                     Condition = null,
                     Repeat = null,
+                    Span = item.Span,
                 });
             if (pending is not null && place.Procedure.Instructions.Count > before)
             {
@@ -93,7 +92,7 @@ internal sealed class BranchLowerer(StreamBuilder builder, ExpressionLowerer exp
             }
         }
 
-        Instruction after = builder.Join(place, ["after", FieldLowerer.NameOf(field)], specPath);
+        Instruction after = builder.Join(place, ["after", field.Name], specPath);
         foreach (JumpInstruction exit in exits)
         {
             exit.Target = after;

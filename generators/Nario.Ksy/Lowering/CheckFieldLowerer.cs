@@ -1,7 +1,7 @@
 using System.Numerics;
-using Nario.Ksy.Expressions;
+using Nario.Ksy.Binding;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -14,10 +14,10 @@ internal sealed class CheckFieldLowerer(FieldLowerer fields, ExpressionLowerer e
     /// <param name="field">The field.</param>
     /// <param name="scope">The names that it can use.</param>
     /// <param name="place">Where it stands.</param>
-    public void Lower(AttributeSyntax field, Scope scope, Place place)
+    public void Lower(Field field, Scope scope, Place place)
     {
         ReadInstruction? read = place.Previous as ReadInstruction;
-        if (Annotations.AscendingBy(field, place.Origin.Diagnostics) is { } key)
+        if (field.Annotations.AscendingBy is { } key)
         {
             LowerOrder(field, key, scope, place, read);
             return;
@@ -36,7 +36,7 @@ internal sealed class CheckFieldLowerer(FieldLowerer fields, ExpressionLowerer e
         read.Checks.AddRange(checks);
     }
 
-    private void LowerOrder(AttributeSyntax field, Expression key, Scope scope, Place place, ReadInstruction? read)
+    private void LowerOrder(Field field, BoundExpression key, Scope scope, Place place, ReadInstruction? read)
     {
         TypedValue bytes = expressions.Lower(key, scope);
         Slot? slot = bytes.Slot;
@@ -49,8 +49,8 @@ internal sealed class CheckFieldLowerer(FieldLowerer fields, ExpressionLowerer e
             if (bytes.Kind != ValueKind.Nothing)
             {
                 place.Origin.Report(
-                    LoweringRules.AnnotationPlace,
-                    Annotations.Ascending,
+                    BindingRules.AnnotationPlace,
+                    "-ascending",
                     "must stand in an element of a list and name bytes of the field before it");
             }
 
@@ -62,7 +62,7 @@ internal sealed class CheckFieldLowerer(FieldLowerer fields, ExpressionLowerer e
         {
             place.Origin.Report(
                 LoweringRules.TooLarge,
-                FieldLowerer.NameOf(field),
+                field.Name,
                 FormattableString.Invariant(
                     $"it would keep more than {SpecCompiler.LargestOrder} bytes to compare with"));
             return;

@@ -1,6 +1,5 @@
-using Nario.Ksy.Expressions;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -8,17 +7,17 @@ namespace Nario.Ksy.Lowering;
 /// <param name="unit">The specification that the program is of.</param>
 /// <param name="builder">The program.</param>
 /// <param name="expressions">Lowers the size of the field.</param>
-internal sealed class EmbeddedFieldLowerer(SpecUnit unit, StreamBuilder builder, ExpressionLowerer expressions)
+internal sealed class EmbeddedFieldLowerer(UnitDeclaration unit, StreamBuilder builder, ExpressionLowerer expressions)
 {
     /// <summary>Lowers a field.</summary>
     /// <param name="field">The field.</param>
     /// <param name="type">The root of the other specification.</param>
     /// <param name="scope">The names that the field can use.</param>
     /// <param name="place">Where the type stands.</param>
-    public void Lower(AttributeSyntax field, TypeDeclaration type, Scope scope, Place place)
+    public void Lower(Field field, TypeDeclaration type, Scope scope, Place place)
     {
         place.RefuseLimit();
-        if (type.Syntax.Sequence.Count == 0 || type.Syntax.Parameters.Count > 0)
+        if (type.Model.Fields.Count == 0 || type.Model.Parameters.Count > 0)
         {
             place.Origin.Report(
                 LoweringRules.Unsupported,
@@ -26,22 +25,23 @@ internal sealed class EmbeddedFieldLowerer(SpecUnit unit, StreamBuilder builder,
             return;
         }
 
-        if (field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
+        Extent? extent = ((StructLayout)field.Layout).Extent;
+        if (extent is not (null or SizedExtent { Terminator: null, Padding: null }))
         {
-            place.Origin.Report(LoweringRules.Unsupported, "'size-eos', 'terminator' and 'enum' of this type");
+            place.Origin.Report(LoweringRules.Unsupported, "'size-eos', 'terminator' and 'pad-right' of this type");
             return;
         }
 
         Value? size = null;
-        if (field.Size is not null)
+        if (extent is SizedExtent sized)
         {
-            size = expressions.Size(field.Size, scope);
+            size = expressions.Size(sized.Size, scope);
             if (size is null)
             {
                 return;
             }
 
-            if (!MustBeFilled(field))
+            if (!ForwardFields.MustBeFilled(field))
             {
                 place.Origin.Report(
                     LoweringRules.Unsupported,
@@ -58,8 +58,4 @@ internal sealed class EmbeddedFieldLowerer(SpecUnit unit, StreamBuilder builder,
         Token token = builder.NewToken(TokenKind.Embedded, place.Path, field.Doc, null);
         builder.Append(place, new EmbedInstruction(place.Labels, place.PathOf(field), token, type.Unit.Id, size));
     }
-
-    private static bool MustBeFilled(AttributeSyntax field) =>
-        field.Validation is ValidExpression { Condition: MemberAccess { Name: "eof", Target: MemberAccess io } }
-        && io is { Name: "_io", Target: NameReference { Name: "_" } };
 }

@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Text;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -33,7 +33,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     public bool IsTrial { get; set; }
 
     /// <summary>Lowers an expression that must give a number of bytes; null after an error.</summary>
-    public Value? Size(Expression expression, Scope scope)
+    public Value? Size(BoundExpression expression, Scope scope)
     {
         TypedValue? size = Integer(expression, scope);
         if (size is not null && size.Range.Low < 0 && !IsTrial)
@@ -56,15 +56,15 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
     }
 
     /// <summary>Lowers an expression that must give an integer; null after an error.</summary>
-    public TypedValue? Integer(Expression expression, Scope scope) =>
+    public TypedValue? Integer(BoundExpression expression, Scope scope) =>
         OfKind(expression, scope, ValueKind.Integer, "an integer");
 
     /// <summary>Lowers an expression that must give a truth value; null after an error.</summary>
-    public Value? Condition(Expression expression, Scope scope) =>
+    public Value? Condition(BoundExpression expression, Scope scope) =>
         OfKind(expression, scope, ValueKind.Boolean, "a condition")?.Value;
 
     /// <summary>Lowers an expression of any kind.</summary>
-    public TypedValue Lower(Expression expression, Scope scope)
+    public TypedValue Lower(BoundExpression expression, Scope scope)
     {
         if (_depth >= DeepestExpression || _operations >= MostOperations)
         {
@@ -89,24 +89,8 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         return value;
     }
 
-    private TypedValue LowerKind(Expression expression, Scope scope) =>
-        expression switch
-        {
-            IntegerLiteral literal => LowerInteger(literal.Value, literal),
-            BooleanLiteral literal => new TypedValue(new BooleanValue(literal.Value), ValueKind.Boolean),
-            StringLiteral literal => new TypedValue(
-                new BytesValue(Encoding.UTF8.GetBytes(literal.Value)),
-                ValueKind.Text,
-                Text: literal.Value),
-            ArrayLiteral literal => LowerArray(literal),
-            EnumLabel label => LowerLabel(label, scope),
-            NameReference name => LowerName(name, scope),
-            MemberAccess member => LowerMember(member, scope),
-            UnaryExpression unary => LowerUnary(unary, scope),
-            BinaryExpression binary => LowerBinary(binary, scope),
-            ConditionalExpression conditional => LowerConditional(conditional, scope),
-            _ => Unsupported(expression, "this kind of expression"),
-        };
+    private TypedValue LowerKind(BoundExpression expression, Scope scope) =>
+        expression.Accept(new Dispatch(this, scope));
 
     /// <summary>Gets the slot of a part of a record, the same one each time.</summary>
     public Slot PartOf(Slot record, Slot part)
@@ -138,7 +122,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             _ => new TypedValue(new SlotValue(slot), ValueKind.Structure, Meaning: new SlotMeaning(slot)),
         };
 
-    private TypedValue? OfKind(Expression expression, Scope scope, ValueKind kind, string expected)
+    private TypedValue? OfKind(BoundExpression expression, Scope scope, ValueKind kind, string expected)
     {
         TypedValue value = Lower(expression, scope);
         if (value.Kind == kind)
@@ -148,81 +132,32 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
 
         if (value.Kind != ValueKind.Nothing)
         {
-            Diagnostics.Report(LoweringRules.WrongKind, expression.Span, expected, Describe(value.Kind));
+            Diagnostics.Report(BindingRules.WrongKind, expression.Span, expected, Describe(value.Kind));
         }
 
         return null;
     }
 
-    private TypedValue LowerArray(ArrayLiteral literal)
+    private TypedValue LowerMember(MemberReference member, Scope scope)
     {
-        List<byte> bytes = [];
-        foreach (Expression element in literal.Elements)
+        if (member.Target is not ThisReference)
         {
-            if (element is not IntegerLiteral { Value: var value } || value < 0 || value > byte.MaxValue)
-            {
-                return Unsupported(literal, "arrays of anything but bytes");
-            }
-
-            bytes.Add((byte)value);
+            return LowerPart(member, Lower(member.Target, scope));
         }
 
-        return new TypedValue(new BytesValue(bytes), ValueKind.Bytes);
-    }
-
-    private TypedValue LowerLabel(EnumLabel label, Scope scope)
-    {
-        (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Type.Unit.FindEnumeration(
-            scope.Type,
-            [.. label.TypePath, label.Enumeration]);
-        if (found is null)
+        if (scope[member.Name] is { } meaning)
         {
-            if (!scope.Type.Unit.LacksImport)
-            {
-                Diagnostics.Report(LoweringRules.UnknownEnumeration, label.Span, label.Enumeration);
-            }
-
-            return TypedValue.Error;
+            return Of(meaning);
         }
 
-        EnumMemberSyntax? member = found.Value.Syntax.Members.FirstOrDefault(item => item.Label == label.Label);
-        if (member is null)
+        if (scope.Type.ValueInstance(member.Name) is { } instance)
         {
-            Diagnostics.Report(LoweringRules.UnknownLabel, label.Span, label.Enumeration, label.Label);
-            return TypedValue.Error;
+            return Lower(instance.Value, scope);
         }
 
-        return new TypedValue(new IntegerValue(member.Value), ValueKind.Integer, Interval.Of(member.Value));
-    }
-
-    private TypedValue LowerName(NameReference name, Scope scope)
-    {
-        Meaning? meaning = name.Name switch
-        {
-            "_" => scope.Current,
-            "_index" => scope.Index is null ? null : new ExpressionMeaning(scope.Index),
-            _ => scope[name.Name],
-        };
-        if (meaning is null && scope.Instances.TryGetValue(name.Name, out Expression? instance))
-        {
-            // Taken out while it is lowered, so that an instance that names itself is an unknown name.
-            scope.Instances.Remove(name.Name);
-            TypedValue value = Lower(instance, scope);
-            scope.Instances.Add(name.Name, instance);
-            return value;
-        }
-
-        if (meaning is null)
-        {
-            if (name.Name is "_io" or "_parent" or "_root")
-            {
-                return Unsupported(name, $"'{name.Name}' in this expression");
-            }
-
-            return Unknown(name, name.Name);
-        }
-
-        return Of(meaning);
+        return member.Kind == MemberKind.Instance
+            ? NeedsClass(member, "a parsed instance seeks in its input")
+            : Unsupported(member, $"'{member.Name}' before it has been read, or of a list");
     }
 
     private static TypedValue Of(Meaning meaning) =>
@@ -233,20 +168,12 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             _ => new TypedValue(null, ValueKind.Structure, Meaning: meaning),
         };
 
-    private TypedValue LowerMember(MemberAccess member, Scope scope)
+    private TypedValue LowerPart(MemberReference member, TypedValue target)
     {
-        TypedValue target = Lower(member.Target, scope);
         switch (target.Kind)
         {
             case ValueKind.Nothing:
                 return target;
-            case ValueKind.Bytes when member.Name == "length":
-                return new TypedValue(new LengthValue(target.Value!), ValueKind.Integer, new Interval(0, int.MaxValue));
-            case ValueKind.Bytes when member.Name == "min":
-                return new TypedValue(
-                    new LeastByteValue(target.Value!),
-                    ValueKind.Integer,
-                    Interval.OfWidth(1, signed: false));
             case ValueKind.Structure
                 when target.Meaning is StructureMeaning structure && structure.Fields[member.Name] is { } meaning:
                 return Of(meaning);
@@ -267,22 +194,39 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 }
 
                 // What is missing may have been refused already, or be there in a form that has no value of its own.
-                if (!program.Members.Contains(member.Name))
-                {
-                    return Unknown(member, member.Name);
-                }
-
                 return Diagnostics.HasErrors
                     ? TypedValue.Error
                     : Unsupported(member, $"'.{member.Name}' of this record");
-            case ValueKind.Structure when target.Meaning is StructureMeaning:
-                return Unknown(member, member.Name);
             default:
                 return Unsupported(member, $"'.{member.Name}' of {Describe(target.Kind)}");
         }
     }
 
-    private TypedValue LowerUnary(UnaryExpression unary, Scope scope)
+    private TypedValue LowerMethod(MethodCallOperation call, Scope scope)
+    {
+        if (call.Method is BoundMethod.IoIsAtEnd or BoundMethod.IoPosition or BoundMethod.IoSize)
+        {
+            return NeedsClass(call, "it asks for its stream");
+        }
+
+        TypedValue target = Lower(call.Target, scope);
+        switch (call.Method)
+        {
+            case var _ when target.Kind == ValueKind.Nothing:
+                return target;
+            case BoundMethod.BytesLength:
+                return new TypedValue(new LengthValue(target.Value!), ValueKind.Integer, new Interval(0, int.MaxValue));
+            case BoundMethod.BytesMinimum:
+                return new TypedValue(
+                    new LeastByteValue(target.Value!), ValueKind.Integer, Interval.OfWidth(1, signed: false));
+            case BoundMethod.EnumToInteger:
+                return target;
+            default:
+                return Unsupported(call, "this method");
+        }
+    }
+
+    private TypedValue LowerUnary(UnaryOperation unary, Scope scope)
     {
         if (unary.Operator == UnaryOperator.Not)
         {
@@ -295,17 +239,12 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             };
         }
 
-        if (unary is { Operator: UnaryOperator.Minus, Operand: IntegerLiteral literal })
-        {
-            return LowerInteger(-literal.Value, unary);
-        }
-
         return unary.Operator == UnaryOperator.Plus
             ? Lower(unary.Operand, scope)
             : Unsupported(unary, "this unary operator");
     }
 
-    private TypedValue LowerConditional(ConditionalExpression conditional, Scope scope)
+    private TypedValue LowerConditional(ConditionalOperation conditional, Scope scope)
     {
         Value? condition = Condition(conditional.Condition, scope);
         TypedValue? whenTrue = Integer(conditional.WhenTrue, scope);
@@ -330,7 +269,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             : TypedValue.Error;
     }
 
-    private TypedValue LowerBinary(BinaryExpression binary, Scope scope)
+    private TypedValue LowerBinary(BinaryOperation binary, Scope scope)
     {
         if (binary.Operator is BinaryOperator.And or BinaryOperator.Or)
         {
@@ -353,7 +292,7 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             : LowerArithmetic(binary, left, right);
     }
 
-    private TypedValue LowerComparison(BinaryExpression binary, TypedValue left, TypedValue right)
+    private TypedValue LowerComparison(BinaryOperation binary, TypedValue left, TypedValue right)
     {
         if (left.Kind == ValueKind.Choice && right is { Kind: ValueKind.Text, Text: { } text })
         {
@@ -403,17 +342,17 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
                 ValueKind.Boolean);
         }
 
-        Diagnostics.Report(LoweringRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
+        Diagnostics.Report(BindingRules.WrongKind, binary.Right.Span, Describe(left.Kind), Describe(right.Kind));
         return TypedValue.Error;
     }
 
-    private TypedValue LowerArithmetic(BinaryExpression binary, TypedValue left, TypedValue right)
+    private TypedValue LowerArithmetic(BinaryOperation binary, TypedValue left, TypedValue right)
     {
         if (left.Kind != ValueKind.Integer || right.Kind != ValueKind.Integer)
         {
             TypedValue wrong = left.Kind != ValueKind.Integer ? left : right;
             Diagnostics.Report(
-                LoweringRules.WrongKind,
+                BindingRules.WrongKind,
                 (wrong == left ? binary.Left : binary.Right).Span,
                 "an integer",
                 Describe(wrong.Kind));
@@ -439,14 +378,14 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             : TypedValue.Error;
     }
 
-    private TypedValue LowerInteger(BigInteger number, Expression expression)
+    private TypedValue LowerInteger(BigInteger number, BoundExpression expression)
     {
         TypedValue value = new(new IntegerValue(number), ValueKind.Integer, Interval.Of(number));
         return Fits(value.Range, expression) ? value : TypedValue.Error;
     }
 
     /// <summary>Whether 64 bits hold whatever an operation handles; they have no sign where that is what it takes.</summary>
-    private bool Fits(Interval range, Expression expression, params TypedValue[] operands)
+    private bool Fits(Interval range, BoundExpression expression, params TypedValue[] operands)
     {
         if (range.IsSigned || IsTrial)
         {
@@ -525,13 +464,21 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
         }
     }
 
-    private TypedValue Unknown(Expression expression, string name)
+    private TypedValue NeedsClass(BoundExpression expression, string why)
     {
-        Diagnostics.Report(LoweringRules.UnknownName, expression.Span, name);
+        Diagnostics.Report(LoweringRules.NeedsClass, expression.Span, NameIn(expression), why);
         return TypedValue.Error;
     }
 
-    private TypedValue Unsupported(Expression expression, string what)
+    private static string NameIn(BoundExpression expression) => expression switch
+    {
+        MemberReference member => member.Name,
+        ParentReference => "_parent",
+        RootReference => "_root",
+        _ => "_io",
+    };
+
+    private TypedValue Unsupported(BoundExpression expression, string what)
     {
         Diagnostics.Report(LoweringRules.Unsupported, expression.Span, what);
         return TypedValue.Error;
@@ -546,4 +493,74 @@ internal sealed class ExpressionLowerer(DiagnosticBag diagnostics)
             ValueKind.Text or ValueKind.Choice => "a string",
             _ => "a structure",
         };
+
+    /// <summary>Chooses by the kind of an expression.</summary>
+    private sealed class Dispatch(ExpressionLowerer lowerer, Scope scope) : BoundExpressionVisitor<TypedValue>
+    {
+        public override TypedValue VisitInteger(IntegerConstant expression) =>
+            lowerer.LowerInteger(expression.Value, expression);
+
+        public override TypedValue VisitFloat(FloatConstant expression) =>
+            lowerer.Unsupported(expression, "floating-point numbers");
+
+        public override TypedValue VisitBoolean(BooleanConstant expression) =>
+            new(new BooleanValue(expression.Value), ValueKind.Boolean);
+
+        public override TypedValue VisitString(StringConstant expression) => new(
+            new BytesValue(Encoding.UTF8.GetBytes(expression.Value)), ValueKind.Text, Text: expression.Value);
+
+        public override TypedValue VisitBytes(BytesConstant expression) =>
+            new(new BytesValue(expression.Value), ValueKind.Bytes);
+
+        public override TypedValue VisitEnum(EnumConstant expression) =>
+            new(new IntegerValue(expression.Value), ValueKind.Integer, Interval.Of(expression.Value));
+
+        public override TypedValue VisitList(ListExpression expression) =>
+            lowerer.Unsupported(expression, "lists of anything but constant bytes");
+
+        public override TypedValue VisitFormat(FormatExpression expression) =>
+            lowerer.Unsupported(expression, "format strings");
+
+        public override TypedValue VisitThis(ThisReference expression) =>
+            lowerer.Unsupported(expression, "an object as a value");
+
+        public override TypedValue VisitParent(ParentReference expression) =>
+            lowerer.NeedsClass(expression, "an object that is read forward does not keep what contains it");
+
+        public override TypedValue VisitRoot(RootReference expression) =>
+            lowerer.NeedsClass(expression, "an object that is read forward does not keep what contains it");
+
+        public override TypedValue VisitIo(IoReference expression) =>
+            lowerer.NeedsClass(expression, "it asks for its stream");
+
+        public override TypedValue VisitItem(ItemReference expression) =>
+            scope.Current is { } meaning ? Of(meaning) : lowerer.Unsupported(expression, "'_' of this field");
+
+        public override TypedValue VisitIndex(IndexReference expression) =>
+            scope.Index ?? lowerer.Unsupported(expression, "'_index' here");
+
+        public override TypedValue VisitSwitchValue(SwitchValueReference expression) =>
+            lowerer.Unsupported(expression, "'_on'");
+
+        public override TypedValue VisitMember(MemberReference expression) => lowerer.LowerMember(expression, scope);
+
+        public override TypedValue VisitForeignMember(ForeignMemberReference expression) =>
+            lowerer.NeedsClass(expression, "the type of the object is the program's own");
+
+        public override TypedValue VisitElement(ElementAccess expression) =>
+            lowerer.Unsupported(expression, "elements of lists and bytes");
+
+        public override TypedValue VisitUnary(UnaryOperation expression) => lowerer.LowerUnary(expression, scope);
+
+        public override TypedValue VisitBinary(BinaryOperation expression) => lowerer.LowerBinary(expression, scope);
+
+        public override TypedValue VisitConditional(ConditionalOperation expression) =>
+            lowerer.LowerConditional(expression, scope);
+
+        public override TypedValue VisitCast(CastOperation expression) =>
+            lowerer.Unsupported(expression, "casts");
+
+        public override TypedValue VisitMethod(MethodCallOperation expression) =>
+            lowerer.LowerMethod(expression, scope);
+    }
 }

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -23,26 +23,25 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// <param name="checks">Takes what must hold of the value.</param>
     /// <param name="name">Last identifier of the slot's name; null: the field's own.</param>
     public Step? Lower(
-        AttributeSyntax field,
+        Field field,
         Scope scope,
         IReadOnlyList<string> prefix,
         List<CheckStep> checks,
         string? name = null)
     {
-        string id = NameOf(field);
-        if (field.Contents is { } contents)
+        string id = field.Name;
+        if (field.Layout is ContentsLayout contents)
         {
+            if (field.Valid is not null)
+            {
+                Unsupported(field, "'valid' beside 'contents'");
+            }
+
             scope[id] = new ExpressionMeaning(new TypedValue(new BytesValue(contents.Bytes), ValueKind.Bytes));
             return new ConstantStep(id, contents.Bytes);
         }
 
-        IReadOnlyList<string> path = [.. prefix, name ?? id];
-        (Step? step, Slot? slot) = field.Type switch
-        {
-            null => LowerBytes(field, scope, path),
-            NamedTypeSyntax named => LowerNamed(field, named, scope, path),
-            _ => (null, null),
-        };
+        (Step? step, Slot? slot) = LowerLayout(field, scope, [.. prefix, name ?? id]);
         if (step is null)
         {
             // It has been refused; that others name it is no further mistake.
@@ -64,20 +63,20 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// Lowers a run of equal bytes, <c>type: u1</c> with a count and a constant <c>valid</c>; null when the field is
     /// none.
     /// </summary>
-    public Step? LowerPadding(AttributeSyntax field, Scope scope)
+    public Step? LowerPadding(Field field, Scope scope)
     {
-        if (!IsPadding(field))
+        if (!ForwardFields.IsPadding(field))
         {
             return null;
         }
 
-        Value? count = expressions.Size(((RepeatCount)field.Repeat!).Count, scope);
-        byte filler = (byte)((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
-        return count is null ? null : Bounded(field, new PaddingStep(NameOf(field), count, filler));
+        Value? count = expressions.Size(((RepeatedCount)field.Repeat!).Count, scope);
+        byte filler = (byte)((IntegerConstant)((EqualValidation)field.Valid!).Value).Value;
+        return count is null ? null : Bounded(field, new PaddingStep(field.Name, count, filler));
     }
 
     /// <summary>Refuses what a writer would fill without being given that much; null then.</summary>
-    private Step? Bounded(AttributeSyntax field, Step step)
+    private Step? Bounded(Field field, Step step)
     {
         BigInteger size = IntervalEvaluator.LargestSize(step, []);
         if (size <= SpecCompiler.LargestStep || expressions.IsTrial)
@@ -88,56 +87,38 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         expressions.Diagnostics.Report(
             LoweringRules.Unbounded,
             field.Span,
-            NameOf(field),
+            field.Name,
             size,
             SpecCompiler.LargestStep);
         return null;
     }
 
-    /// <summary>Whether a field is a run of equal bytes.</summary>
-    public static bool IsPadding(AttributeSyntax field) =>
-        field
-            is
-        {
-            Repeat: RepeatCount,
-            Type: NamedTypeSyntax { Name: { Parts: ["u1"], IsArray: false } },
-            Validation: ValidEqual { Value: IntegerLiteral { Value: var value } },
-        }
-        && value >= 0
-        && value <= byte.MaxValue;
-
-    /// <summary>Whether a field holds no bytes and only states a check.</summary>
-    public static bool IsCheckOnly(AttributeSyntax field) =>
-        field.Type is null && field.Size is IntegerLiteral { Value.IsZero: true };
-
-    public static string NameOf(AttributeSyntax field) => field.Id!.Text;
-
     /// <summary>Lowers what stands under <c>valid</c>.</summary>
-    public void LowerValidation(AttributeSyntax field, Scope scope, Slot? slot, List<CheckStep> checks)
+    public void LowerValidation(Field field, Scope scope, Slot? slot, List<CheckStep> checks)
     {
-        if (field.Validation is null || slot?.Kind == SlotKind.Choice)
+        if (field.Valid is null || slot?.Kind == SlotKind.Choice)
         {
             return;
         }
 
         Meaning? before = scope.Current;
         scope.Current = slot is null ? null : new SlotMeaning(slot);
-        CheckStep? check = field.Validation switch
+        CheckStep? check = field.Valid switch
         {
-            ValidEqual equal => Check(
+            EqualValidation equal => Check(
                 field,
                 slot,
-                Compare(BinaryOperator.Equal, equal.Value, scope),
+                Compare(BinaryOperator.Equal, field, equal.Value, scope),
                 new Description(Quote(equal.Value, scope))),
-            ValidRange range => LowerRange(field, range, scope, slot),
-            ValidAnyOf anyOf => LowerAnyOf(field, anyOf, scope, slot),
-            ValidMember => LowerMember(field, slot),
-            ValidExpression expression => Check(
+            RangeValidation range => LowerRange(field, range, scope, slot),
+            AnyOfValidation anyOf => LowerAnyOf(field, anyOf, scope, slot),
+            MemberValidation => LowerMember(field, slot!),
+            ConditionValidation condition => Check(
                 field,
                 slot,
-                expressions.Condition(expression.Condition, scope),
+                expressions.Condition(condition.Condition, scope),
                 Description.Of(InWords(field))),
-            _ => null,
+            _ => throw Unreachable.Case(field.Valid),
         };
         scope.Current = before;
         if (check is not null)
@@ -146,127 +127,130 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
     }
 
-    private (Step?, Slot?) LowerBytes(AttributeSyntax field, Scope scope, IReadOnlyList<string> path)
+    private (Step?, Slot?) LowerLayout(Field field, Scope scope, IReadOnlyList<string> path)
     {
-        if (field.Size is null)
+        switch (field.Layout)
         {
-            Unsupported(field, "bytes without 'size'");
-            return default;
+            case IntegerLayout integer:
+                return LowerInteger(field, integer, scope, path);
+            case BytesLayout bytes:
+                return LowerBytes(field, bytes.Extent, bytes.Process, scope, path);
+            case StringLayout text:
+                return LowerString(field, text, scope, path);
+            case StructLayout item:
+                return LowerRecord(field, item, scope, path);
+            case FloatLayout:
+                Unsupported(field, "floating-point numbers");
+                return default;
+            case BitsLayout:
+                Unsupported(field, "fields of bits");
+                return default;
+            case SwitchLayout:
+                Unsupported(field, "a switch that reads bytes when no case fits");
+                return default;
+            case OpaqueLayout:
+                expressions.Diagnostics.Report(
+                    LoweringRules.NeedsClass, field.Span, field.Name, "its type is the user's own");
+                return default;
+            default:
+                throw Unreachable.Case(field.Layout);
         }
+    }
 
-        if (field.Terminator is { Bytes.Count: not 1 } || field.Include || field.PadRight is not null || !field.Consume)
-        {
-            Unsupported(field, "'include', 'consume', 'pad-right' and terminators of several bytes");
-            return default;
-        }
-
-        if (field.Enum is not null)
-        {
-            Unsupported(field, "'enum' of a field that is no integer");
-            return default;
-        }
-
-        if (field.Type is not null
-            && (field.Encoding ?? SpecCompiler.EncodingOf(scope.Type)) is { } encoding
-            && !Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase))
+    private (Step?, Slot?) LowerString(Field field, StringLayout text, Scope scope, IReadOnlyList<string> path)
+    {
+        if (!Encodings.Contains(text.Encoding, StringComparer.OrdinalIgnoreCase))
         {
             Unsupported(field, "encodings other than ASCII and UTF-8");
             return default;
         }
 
-        Value? size = expressions.Size(field.Size, scope);
+        return field.Valid is AnyOfValidation anyOf && anyOf.Values.All(static value => value is StringConstant)
+            ? LowerChoice(field, text, anyOf, scope, path)
+            : LowerBytes(field, text.Extent, text.Process, scope, path);
+    }
+
+    private (Step?, Slot?) LowerBytes(
+        Field field, Extent extent, Process? process, Scope scope, IReadOnlyList<string> path)
+    {
+        if (process is not null)
+        {
+            expressions.Diagnostics.Report(
+                LoweringRules.NeedsClass, field.Span, field.Name, "'process' makes bytes that are not in the input");
+            return default;
+        }
+
+        if (extent is not SizedExtent sized)
+        {
+            Unsupported(field, "bytes without 'size'");
+            return default;
+        }
+
+        if (sized.Terminator is { Bytes.Count: not 1 } or { Include: true } || sized.Padding is not null)
+        {
+            Unsupported(field, "'include', 'pad-right' and terminators of several bytes");
+            return default;
+        }
+
+        Value? size = expressions.Size(sized.Size, scope);
         if (size is null)
         {
             return default;
         }
 
         Slot slot = new(SlotKind.Bytes, path) { Doc = field.Doc };
-        return (new BytesStep(NameOf(field), slot, size, field.Terminator?.Bytes[0]), slot);
+        return (new BytesStep(field.Name, slot, size, sized.Terminator?.Bytes[0]), slot);
     }
 
-    private (Step?, Slot?) LowerNamed(
-        AttributeSyntax field,
-        NamedTypeSyntax named,
-        Scope scope,
-        IReadOnlyList<string> path)
+    private (Step?, Slot?) LowerInteger(
+        Field field, IntegerLayout integer, Scope scope, IReadOnlyList<string> path)
     {
-        string id = NameOf(field);
-        string name = named.Name.Parts[named.Name.Parts.Count - 1];
-        if (named.Name.Parts.Count == 1
-            && BuiltInType.Parse(name, SpecCompiler.EndiannessOf(scope.Type)) is { } integer)
+        string id = field.Name;
+        if (integer.Order == ByteOrder.Computed)
         {
-            if (BuiltInType.NeedsEndianness(name) && SpecCompiler.EndiannessOf(scope.Type) is null)
+            expressions.Diagnostics.Report(
+                LoweringRules.NeedsClass, field.Span, id, "its byte order is computed when it is read");
+            return default;
+        }
+
+        Interval range = Interval.OfWidth(integer.Width, integer.IsSigned);
+        if (ForwardFields.IsConstantNumber(field))
+        {
+            IntegerConstant constant = (IntegerConstant)((EqualValidation)field.Valid!).Value;
+            BigInteger value = constant.Value;
+            if (value < range.Low || value > range.High)
             {
-                expressions.Diagnostics.Report(LoweringRules.NoEndianness, named.Span, name);
+                expressions.Diagnostics.Report(LoweringRules.NeverEqual, constant.Span, value);
                 return default;
             }
 
-            if (field.Size is not null || field.SizeToEnd || field.Terminator is not null)
-            {
-                Unsupported(field, "'size' and 'terminator' of an integer");
-                return default;
-            }
-
-            Interval range = Interval.OfWidth(integer.Width, integer.IsSigned);
-            if (IsConstantNumber(field))
-            {
-                BigInteger value = ((IntegerLiteral)((ValidEqual)field.Validation!).Value).Value;
-                if (value < range.Low || value > range.High)
-                {
-                    expressions.Diagnostics.Report(LoweringRules.NeverEqual, field.Validation.Span, value);
-                    return default;
-                }
-
-                scope[id] = new ExpressionMeaning(
-                    new TypedValue(new IntegerValue(value), ValueKind.Integer, Interval.Of(value)));
-                return (new ConstantStep(id, Encode(value, integer)), null);
-            }
-
-            Slot slot = new(SlotKind.Integer, path)
-            {
-                Doc = field.Doc,
-                Range = range,
-                Width = integer.Width,
-                IsSigned = integer.IsSigned,
-                Enumeration = compiler.EnumerationOf(field.Enum, scope.Type, expressions.Diagnostics),
-            };
-            return (new NumberStep(id, slot, integer.Width, integer.IsSigned, integer.IsBigEndian), slot);
+            scope[id] = new ExpressionMeaning(
+                new TypedValue(new IntegerValue(value), ValueKind.Integer, Interval.Of(value)));
+            return (new ConstantStep(id, Encode(value, integer)), null);
         }
 
-        if (BuiltInType.IsString(named))
+        Slot slot = new(SlotKind.Integer, path)
         {
-            return field.Validation is ValidAnyOf anyOf && anyOf.Values.All(value => value is StringLiteral)
-                ? LowerChoice(field, anyOf, scope, path)
-                : LowerBytes(field, scope, path);
-        }
+            Doc = field.Doc,
+            Range = range,
+            Width = integer.Width,
+            IsSigned = integer.IsSigned,
+            Enumeration = integer.Enum is null ? null : compiler.EnumerationOf(integer.Enum),
+        };
+        bool isBigEndian = integer.Order == ByteOrder.Big;
+        return (new NumberStep(id, slot, integer.Width, integer.IsSigned, isBigEndian), slot);
+    }
 
-        if (BuiltInType.IsReserved(named))
+    private (Step?, Slot?) LowerRecord(Field field, StructLayout item, Scope scope, IReadOnlyList<string> path)
+    {
+        if (item.Extent is not null)
         {
-            Unsupported(field, $"type '{name}'");
+            Unsupported(field, "'size' and 'terminator' of a record");
             return default;
         }
 
-        TypeDeclaration? type = scope.Type.Unit.FindType(scope.Type, named.Name.Parts);
-        if (type is null)
-        {
-            if (!scope.Type.Unit.LacksImport)
-            {
-                expressions.Diagnostics.Report(
-                    LoweringRules.UnknownType,
-                    named.Span,
-                    string.Join("::", named.Name.Parts));
-            }
-
-            return default;
-        }
-
-        if (field.Size is not null || field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
-        {
-            Unsupported(field, "'size', 'terminator' and 'enum' of a record");
-            return default;
-        }
-
-        IReadOnlyList<TypedValue>? arguments = LowerArguments(named, type, scope, arePassed: true);
+        TypeDeclaration type = compiler.Declaration(item.Id);
+        IReadOnlyList<TypedValue>? arguments = LowerArguments(item, type, scope, arePassed: true);
         if (arguments is null)
         {
             return default;
@@ -274,39 +258,27 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
 
         RecordProgram record = compiler.RecordOf(type);
         Slot whole = new(SlotKind.Record, path) { Doc = field.Doc, Record = record };
-        return (new RecordStep(id, whole, arguments.Select(argument => argument.Value!).ToArray()), whole);
+        return (new RecordStep(field.Name, whole, arguments.Select(argument => argument.Value!).ToArray()), whole);
     }
 
     /// <summary>Lowers a type's arguments; null after an error.</summary>
-    /// <param name="named">The type with its arguments.</param>
+    /// <param name="item">The type with its arguments.</param>
     /// <param name="type">Its declaration.</param>
     /// <param name="scope">The names that the arguments can use.</param>
     /// <param name="arePassed">
     /// Whether parameters hold the arguments, which must fit them then; else the arguments stand for the parameters.
     /// </param>
     public IReadOnlyList<TypedValue>? LowerArguments(
-        NamedTypeSyntax named,
+        StructLayout item,
         TypeDeclaration type,
         Scope scope,
         bool arePassed)
     {
-        int expected = type.Syntax.Parameters.Count;
-        if (named.Arguments.Count != expected)
-        {
-            expressions.Diagnostics.Report(
-                LoweringRules.ArgumentCount,
-                named.Span,
-                type.Name,
-                expected,
-                named.Arguments.Count);
-            return null;
-        }
-
         TypedValue?[] arguments =
         [
-            .. named.Arguments.Select(
+            .. item.Arguments.Select(
                 (argument, index) => arePassed
-                    ? LowerPassed(argument, compiler.ParameterOf(type.Syntax.Parameters[index], type), scope)
+                    ? LowerPassed(argument, compiler.ParameterOf(type.Model.Parameters[index], type), scope)
                     : expressions.Integer(argument, scope)),
         ];
         return arguments.Contains(null) ? null : arguments.OfType<TypedValue>().ToArray();
@@ -316,7 +288,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
     /// Lowers an argument that a parameter holds. It must fit the 64-bit integer that the parameter is, and be one of the
     /// parameter's type at least sometimes; null after an error.
     /// </summary>
-    private TypedValue? LowerPassed(Expression argument, Slot parameter, Scope scope)
+    private TypedValue? LowerPassed(BoundExpression argument, Slot parameter, Scope scope)
     {
         TypedValue? value = expressions.Integer(argument, scope);
         if (value is null || expressions.IsTrial)
@@ -332,16 +304,19 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         expressions.Diagnostics.Report(
-            LoweringRules.WrongKind,
+            BindingRules.WrongKind,
             argument.Span,
             FormattableString.Invariant($"an integer from {range.Low} to {range.High}"),
             FormattableString.Invariant($"one from {value.Range.Low} to {value.Range.High}"));
         return null;
     }
 
-    private (Step?, Slot?) LowerChoice(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, IReadOnlyList<string> path)
+    private (Step?, Slot?) LowerChoice(
+        Field field, StringLayout layout, AnyOfValidation anyOf, Scope scope, IReadOnlyList<string> path)
     {
-        (Step? step, _) = IsShort(field, anyOf) ? LowerBytes(field, scope, path) : default;
+        (Step? step, _) = IsShort(field, anyOf)
+            ? LowerBytes(field, layout.Extent, layout.Process, scope, path)
+            : default;
         if (step is not BytesStep { Terminator: null, Size: var size })
         {
             if (step is not null)
@@ -353,9 +328,9 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         Interval lengths = new IntervalEvaluator().Evaluate(size);
-        foreach (Expression value in anyOf.Values)
+        foreach (BoundExpression value in anyOf.Values)
         {
-            string text = ((StringLiteral)value).Value;
+            string text = ((StringConstant)value).Value;
             int length = Encoding.UTF8.GetByteCount(text);
             if (length < lengths.Low || length > lengths.High)
             {
@@ -365,19 +340,20 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
 
         Enumeration enumeration = compiler.ChoiceOf(
+            scope.Type,
             anyOf,
             () =>
             {
                 EnumerationMember[] members =
                 [
                     .. anyOf.Values.Select(
-                        (value, index) => new EnumerationMember(index, ((StringLiteral)value).Value, null)),
+                        (value, index) => new EnumerationMember(index, ((StringConstant)value).Value, null)),
                 ];
                 string owner = scope.Type.IsRoot ? string.Empty : scope.Type.Name + "_";
                 return new Enumeration(
                     scope.Type.Unit.Id,
-                    owner + NameOf(field),
-                    scope.Type.IsRoot ? field.Doc : scope.Type.Syntax.Doc ?? field.Doc,
+                    owner + field.Name,
+                    scope.Type.IsRoot ? field.Doc : scope.Type.Model.Doc ?? field.Doc,
                     members,
                     isText: true);
             });
@@ -387,28 +363,28 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
             Range = new Interval(0, enumeration.Members.Count - 1),
             Enumeration = enumeration,
         };
-        return (new ChoiceStep(NameOf(field), slot, size, AnyOf(anyOf, scope)), slot);
+        return (new ChoiceStep(field.Name, slot, size, AnyOf(anyOf, scope)), slot);
     }
 
-    private bool IsShort(AttributeSyntax field, ValidAnyOf anyOf)
+    private bool IsShort(Field field, AnyOfValidation anyOf)
     {
         bool isShort = anyOf.Values.Count <= SpecCompiler.MostAlternatives;
         if (!isShort)
         {
             expressions.Diagnostics.Report(
                 LoweringRules.TooLarge,
-                anyOf.Span,
-                NameOf(field),
+                field.Span,
+                field.Name,
                 FormattableString.Invariant($"it has more than {SpecCompiler.MostAlternatives} values"));
         }
 
         return isShort;
     }
 
-    private CheckStep? LowerRange(AttributeSyntax field, ValidRange range, Scope scope, Slot? slot)
+    private CheckStep? LowerRange(Field field, RangeValidation range, Scope scope, Slot? slot)
     {
-        Value? low = range.Minimum is null ? null : Compare(BinaryOperator.GreaterOrEqual, range.Minimum, scope);
-        Value? high = range.Maximum is null ? null : Compare(BinaryOperator.LessOrEqual, range.Maximum, scope);
+        Value? low = range.Minimum is null ? null : Compare(BinaryOperator.GreaterOrEqual, field, range.Minimum, scope);
+        Value? high = range.Maximum is null ? null : Compare(BinaryOperator.LessOrEqual, field, range.Maximum, scope);
         Value? both = low is not null && high is not null ? new LogicalValue(true, low, high) : low ?? high;
         List<DescriptionPart> words = [];
         if (range.Minimum is not null)
@@ -427,14 +403,14 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         {
             slot.Range = slot.Range.Intersect(
                 new Interval(
-                    (range.Minimum as IntegerLiteral)?.Value ?? slot.Range.Low,
-                    (range.Maximum as IntegerLiteral)?.Value ?? slot.Range.High));
+                    (range.Minimum as IntegerConstant)?.Value ?? slot.Range.Low,
+                    (range.Maximum as IntegerConstant)?.Value ?? slot.Range.High));
         }
 
         return Check(field, slot, both, new Description(words));
     }
 
-    private CheckStep? LowerAnyOf(AttributeSyntax field, ValidAnyOf anyOf, Scope scope, Slot? slot)
+    private CheckStep? LowerAnyOf(Field field, AnyOfValidation anyOf, Scope scope, Slot? slot)
     {
         if (!IsShort(field, anyOf))
         {
@@ -443,9 +419,9 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
 
         Value? any = null;
         List<Interval> values = [];
-        foreach (Expression value in anyOf.Values)
+        foreach (BoundExpression value in anyOf.Values)
         {
-            Value? one = Compare(BinaryOperator.Equal, value, scope);
+            Value? one = Compare(BinaryOperator.Equal, field, value, scope);
             if (one is null)
             {
                 return null;
@@ -466,40 +442,29 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return Check(field, slot, any, AnyOf(anyOf, scope));
     }
 
-    private CheckStep? LowerMember(AttributeSyntax field, Slot? slot)
-    {
-        if (slot?.Enumeration is not { } enumeration)
-        {
-            expressions.Diagnostics.Report(
-                LoweringRules.WrongKind,
-                field.Validation!.Span,
-                "a field with 'enum'",
-                "another");
-            return null;
-        }
-
-        return Check(
-            field,
-            slot,
-            new MembershipValue(slot),
-            Description.Of($"a member of {enumeration.Name}"));
-    }
+    private static CheckStep? LowerMember(Field field, Slot slot) => Check(
+        field,
+        slot,
+        new MembershipValue(slot),
+        Description.Of($"a member of {slot.Enumeration!.Name}"));
 
     private static CheckStep? Check(
-        AttributeSyntax field,
+        Field field,
         Slot? slot,
         Value? condition,
         Description expected) =>
         condition is null
             ? null
-            : new CheckStep(NameOf(field), condition, expected, slot, slot?.Enumeration);
+            : new CheckStep(field.Name, condition, expected, slot, slot?.Enumeration);
 
-    private Value? Compare(BinaryOperator operation, Expression value, Scope scope) =>
-        expressions.Condition(
-            new BinaryExpression(operation, new NameReference("_", value.Span), value, value.Span),
-            scope);
+    private Value? Compare(BinaryOperator operation, Field field, BoundExpression value, Scope scope)
+    {
+        ItemReference item = new(field.Layout.Type, value.Span);
+        return expressions.Condition(
+            new BinaryOperation(operation, item, value, new BooleanType(), value.Span), scope);
+    }
 
-    private Description AnyOf(ValidAnyOf anyOf, Scope scope)
+    private Description AnyOf(AnyOfValidation anyOf, Scope scope)
     {
         List<DescriptionPart> words = [];
         for (int index = 0; index < anyOf.Values.Count; index++)
@@ -515,15 +480,15 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return new Description(words);
     }
 
-    private IReadOnlyList<DescriptionPart> Quote(Expression expression, Scope scope)
+    private IReadOnlyList<DescriptionPart> Quote(BoundExpression expression, Scope scope)
     {
         switch (expression)
         {
-            case EnumLabel label when expressions.Lower(label, scope).Value is IntegerValue number:
-                return [new DescriptionPart($"{number.Number} ({label.Label})", null)];
-            case StringLiteral text:
+            case EnumConstant label:
+                return [new DescriptionPart($"{label.Value} ({label.Label})", null)];
+            case StringConstant text:
                 return [new DescriptionPart($"\"{DiagnosticText.Escape(text.Value)}\"", null)];
-            case ArrayLiteral:
+            case BytesConstant or ListExpression:
                 return [new DescriptionPart("certain bytes", null)];
             default:
                 TypedValue value = expressions.Lower(expression, scope);
@@ -539,7 +504,7 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         }
     }
 
-    private static string InWords(AttributeSyntax field)
+    private static string InWords(Field field)
     {
         string? doc = field.Doc?.Trim();
         if (string.IsNullOrEmpty(doc))
@@ -551,22 +516,19 @@ internal sealed class FieldLowerer(SpecCompiler compiler, ExpressionLowerer expr
         return DiagnosticText.Escape(char.ToLowerInvariant(line[0]) + line.Substring(1));
     }
 
-    private static bool IsConstantNumber(AttributeSyntax field) =>
-        field is { Type: NamedTypeSyntax, Enum: null, Repeat: null, Validation: ValidEqual { Value: IntegerLiteral } };
-
-    private static byte[] Encode(BigInteger value, BuiltInType type)
+    private static byte[] Encode(BigInteger value, IntegerLayout type)
     {
         byte[] bytes = new byte[type.Width];
         BigInteger rest = value;
         for (int index = 0; index < type.Width; index++)
         {
-            bytes[type.IsBigEndian ? type.Width - 1 - index : index] = (byte)(rest & byte.MaxValue);
+            bytes[type.Order == ByteOrder.Big ? type.Width - 1 - index : index] = (byte)(rest & byte.MaxValue);
             rest >>= 8;
         }
 
         return bytes;
     }
 
-    private void Unsupported(AttributeSyntax field, string what) =>
+    private void Unsupported(Field field, string what) =>
         expressions.Diagnostics.Report(LoweringRules.Unsupported, field.Span, what);
 }

@@ -1,7 +1,6 @@
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -13,15 +12,15 @@ internal sealed class ListLowerer(StreamBuilder builder, ExpressionLowerer expre
     /// <param name="scope">The names that it can use.</param>
     /// <param name="place">Where it stands.</param>
     /// <param name="lowerElement">Lowers the field without its repetition, at the place that it is given.</param>
-    public void Lower(AttributeSyntax field, Scope scope, Place place, Action<Place> lowerElement)
+    public void Lower(Field field, Scope scope, Place place, Action<Place> lowerElement)
     {
-        string id = FieldLowerer.NameOf(field);
+        string id = field.Name;
         string specPath = place.PathOf(field);
         bool standsForType = IsOnlyVisible(field, scope.Type);
         Place inside = standsForType ? place : place.Into(id);
         string? doc = standsForType ? place.Doc : field.Doc;
         TypedValue? total = null;
-        if (field.Repeat is RepeatCount counted)
+        if (field.Repeat is RepeatedCount counted)
         {
             total = expressions.Integer(counted.Count, scope);
             if (total is null)
@@ -38,7 +37,7 @@ internal sealed class ListLowerer(StreamBuilder builder, ExpressionLowerer expre
         IReadOnlyList<string> next = [.. inside.Labels, "next"];
         Instruction head = builder.Append(
             place,
-            field.Repeat is RepeatUntil
+            field.Repeat is RepeatedUntil
                 ? new JumpInstruction(next, specPath, null)
                 : new BranchInstruction(
                     next,
@@ -50,7 +49,7 @@ internal sealed class ListLowerer(StreamBuilder builder, ExpressionLowerer expre
                             new SlotValue(index),
                             total.Value!,
                             OfBytes: false)));
-        builder.AddLoop(new ListLoop(head, id, field.Repeat is RepeatCount));
+        builder.AddLoop(new ListLoop(head, id, field.Repeat is RepeatedCount));
         TypedValue? outerIndex = scope.Index;
         scope.Index = ExpressionLowerer.Of(index);
         lowerElement(inside with { List = begin, Doc = $"An element of: {doc?.Trim() ?? id}" });
@@ -61,7 +60,7 @@ internal sealed class ListLowerer(StreamBuilder builder, ExpressionLowerer expre
             new IntegerValue(1),
             new Interval(1, long.MaxValue));
         builder.Append(place, new AssignInstruction([.. inside.Labels, "advance"], specPath, index, increment));
-        if (field.Repeat is RepeatUntil until)
+        if (field.Repeat is RepeatedUntil until)
         {
             Meaning? before = scope.Current;
             scope.Current = scope[id];
@@ -116,11 +115,12 @@ internal sealed class ListLowerer(StreamBuilder builder, ExpressionLowerer expre
     /// <summary>
     /// Whether a field is the only one of its type that a reader tells of: then it goes by the type's own name.
     /// </summary>
-    private static bool IsOnlyVisible(AttributeSyntax field, TypeDeclaration type) =>
+    private static bool IsOnlyVisible(Field field, TypeDeclaration type) =>
         !type.IsRoot
-        && type.Fields.All(other =>
-            other == field
-            || other.Contents is not null
-            || FieldLowerer.IsPadding(other)
-            || (field.Repeat is RepeatCount { Count: NameReference count } && count.Name == other.Id?.Text));
+        && type.Model.Fields.All(other =>
+            other.Name == field.Name
+            || other.Layout is ContentsLayout
+            || ForwardFields.IsPadding(other)
+            || (field.Repeat is RepeatedCount { Count: MemberReference { Target: ThisReference } count }
+                && count.Name == other.Name));
 }

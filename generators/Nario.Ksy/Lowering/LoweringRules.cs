@@ -5,59 +5,11 @@ namespace Nario.Ksy.Lowering;
 /// <summary>What can be wrong with the meaning of a specification.</summary>
 public static class LoweringRules
 {
-    /// <summary>A type that is nowhere declared.</summary>
-    public static readonly KsyRule UnknownType = new("KSY0201", "Unknown type", "There is no type '{0}' here.");
-
-    /// <summary>A name in an expression that means nothing there.</summary>
-    public static readonly KsyRule UnknownName = new(
-        "KSY0202",
-        "Unknown name",
-        "There is no field, parameter or instance '{0}' here.");
-
-    /// <summary>An expression whose parts do not go together.</summary>
-    public static readonly KsyRule WrongKind = new("KSY0203", "Wrong kind of value", "Expected {0} here, not {1}.");
-
-    /// <summary>An import of a file that is not among the inputs.</summary>
-    public static readonly KsyRule UnknownImport = new(
-        "KSY0204",
-        "Unknown import",
-        "No specification '{0}.ksy' is among the inputs.");
-
-    /// <summary>A wrong number of arguments.</summary>
-    public static readonly KsyRule ArgumentCount = new(
-        "KSY0205",
-        "Wrong number of arguments",
-        "Type '{0}' takes {1} arguments, not {2}.");
-
-    /// <summary>An enumeration that is nowhere declared.</summary>
-    public static readonly KsyRule UnknownEnumeration = new(
-        "KSY0206",
-        "Unknown enumeration",
-        "There is no enumeration '{0}' here.");
-
-    /// <summary>A label that its enumeration does not have.</summary>
-    public static readonly KsyRule UnknownLabel = new(
-        "KSY0207",
-        "Unknown label",
-        "Enumeration '{0}' has no label '{1}'.");
-
-    /// <summary>Two files with one id.</summary>
-    public static readonly KsyRule DuplicateSpecification = new(
-        "KSY0208",
-        "Duplicate specification",
-        "Another file declares the specification '{0}' too.");
-
     /// <summary>A comparison with a string that the field can never hold.</summary>
     public static readonly KsyRule NeverEqual = new(
         "KSY0209",
         "Comparison that never holds",
         "The field can never be {0}.");
-
-    /// <summary>No byte order for an integer of several bytes.</summary>
-    public static readonly KsyRule NoEndianness = new(
-        "KSY0210",
-        "No byte order",
-        "Type '{0}' needs a byte order: state one in meta/endian, or write '{0}le' or '{0}be'.");
 
     /// <summary>A specification whose reader would need its own reader.</summary>
     public static readonly KsyRule EmbedsItself = new(
@@ -70,21 +22,6 @@ public static class LoweringRules
         "KSY0301",
         "Recursion without a limit",
         "Type '{0}' can contain itself: state how deep with '-max-depth'.");
-
-    /// <summary>A key with a dash that means nothing to this compiler.</summary>
-    public static readonly KsyRule UnknownAnnotation = new(
-        "KSY0302",
-        "Unknown annotation",
-        "The key '{0}' means nothing here; known are {1}.");
-
-    /// <summary>An annotation with a wrong value.</summary>
-    public static readonly KsyRule AnnotationValue = new(
-        "KSY0303",
-        "Bad annotation",
-        "The value of '{0}' must be {1}.");
-
-    /// <summary>An annotation at the wrong place.</summary>
-    public static readonly KsyRule AnnotationPlace = new("KSY0304", "Misplaced annotation", "'{0}' {1}.");
 
     /// <summary>Something of the language that cannot be compiled yet.</summary>
     public static readonly KsyRule Unsupported = new("KSY0401", "Unsupported feature", "Not supported yet: {0}.");
@@ -131,4 +68,23 @@ public static class LoweringRules
         "KSY0409",
         "Type that never ends",
         "Type '{0}' always contains another one of itself, so it never ends.");
+
+    /// <summary>What only an object that owns its data and can seek has.</summary>
+    public static readonly KsyRule NeedsClass = new(
+        "KSY0410",
+        "Not readable forward",
+        "'{0}' cannot be read forward: {1}; the shape 'class' can.");
+
+    /// <summary>An instance that readers of a type do not offer.</summary>
+    public static readonly KsyRule NotHandedOut = new(
+        "KSY0411",
+        "Instance that is not handed out",
+        "The type of '{0}' is read piece by piece, so it serves in expressions only.",
+        KsySeverity.Warning);
+
+    /// <summary>A specification that has not the shape that is asked for.</summary>
+    public static readonly KsyRule OtherShape = new(
+        "KSY0412",
+        "Another shape",
+        "'{0}' cannot have the shape '{1}': {2}; state '-shape: {3}'.");
 }

@@ -1,5 +1,6 @@
+using Nario.Ksy.Binding;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -29,18 +30,18 @@ internal sealed record Place(
 
     /// <summary>The beginning of a procedure that nothing surrounds.</summary>
     public static Place Of(Procedure procedure, TypeDeclaration type) =>
-        new(procedure, OriginOf(type), type.SpecPath, [], [], type.Syntax.Doc, null, null);
+        new(procedure, OriginOf(type), type.SpecPath, [], [], type.Model.Doc, null, null);
 
     /// <summary>The same place, for a type in it.</summary>
     public Place For(TypeDeclaration type) => this with { Origin = OriginOf(type) };
 
     /// <summary>The same place, for a field of its type.</summary>
-    public Place For(AttributeSyntax field) => this with { Origin = Origin with { Span = field.Span } };
+    public Place For(Field field) => this with { Origin = Origin with { Span = field.Span } };
 
     public Place Into(string id) => this with { Path = [.. Path, id], Labels = [.. Labels, id] };
 
     /// <summary>Where the specification states a field, for messages.</summary>
-    public string PathOf(AttributeSyntax field) => $"{SpecPath}/{FieldLowerer.NameOf(field)}";
+    public string PathOf(Field field) => $"{SpecPath}/{field.Name}";
 
     /// <summary>Refuses the field if a size limit around it could not count it.</summary>
     public void RefuseLimit()
@@ -48,20 +49,20 @@ internal sealed record Place(
         if (Limit is not null)
         {
             Origin.Report(
-                LoweringRules.AnnotationPlace,
-                Annotations.MaximumSize,
+                BindingRules.AnnotationPlace,
+                "-max-size",
                 "cannot limit streamed fields, recursive types and other specifications");
         }
     }
 
     /// <summary>Refuses a <c>valid</c> of the field, whose type is read piece by piece.</summary>
-    public void RefuseValidation(AttributeSyntax field)
+    public void RefuseValidation(Field field)
     {
-        if (field.Validation is not null)
+        if (field.Valid is not null)
         {
             Origin.Diagnostics.Report(
                 LoweringRules.Unsupported,
-                field.Validation.Span,
+                field.Span,
                 "'valid' of a type that is read piece by piece");
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Nario.Ksy.Binding;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -10,20 +11,21 @@ namespace Nario.Ksy.Lowering;
 internal sealed class PlainFieldLowerer(StreamBuilder builder, FieldLowerer fields, ExpressionLowerer expressions)
 {
     /// <summary>Lowers bytes that are passed on piece by piece.</summary>
-    public void LowerContent(AttributeSyntax field, Scope scope, Place place)
+    public void LowerContent(Field field, Scope scope, Place place)
     {
         place.RefuseLimit();
-        if (field.Size is null || field.Validation is not null || field.Terminator is not null)
+        if (field is not
+            { Valid: null, Layout: BytesLayout { Process: null, Extent: SizedExtent { Terminator: null } extent } })
         {
             place.Origin.Report(
-                LoweringRules.AnnotationPlace,
-                Annotations.Stream,
+                BindingRules.AnnotationPlace,
+                "-stream",
                 "needs bytes with a 'size' and without 'valid' and 'terminator'");
             return;
         }
 
-        string id = FieldLowerer.NameOf(field);
-        if (expressions.Size(field.Size, scope) is { } size)
+        string id = field.Name;
+        if (expressions.Size(extent.Size, scope) is { } size)
         {
             Token token = builder.NewToken(TokenKind.Content, [.. place.Path, id], field.Doc, null);
             builder.Append(place, new ContentInstruction([.. place.Labels, id], place.PathOf(field), token, size));
@@ -35,11 +37,11 @@ internal sealed class PlainFieldLowerer(StreamBuilder builder, FieldLowerer fiel
     /// <param name="scope">The names that it can use.</param>
     /// <param name="place">Where it stands.</param>
     /// <param name="isItem">Whether it is an element of a list.</param>
-    public void LowerWhole(AttributeSyntax field, Scope scope, Place place, bool isItem)
+    public void LowerWhole(Field field, Scope scope, Place place, bool isItem)
     {
-        string own = isItem ? "item" : FieldLowerer.NameOf(field);
+        string own = isItem ? "item" : field.Name;
         List<CheckStep> checks = [];
-        Step? step = FieldLowerer.IsPadding(field)
+        Step? step = ForwardFields.IsPadding(field)
             ? fields.LowerPadding(field, scope)
             : fields.Lower(field, scope, place.Labels, checks, own);
         if (step is null)
@@ -64,14 +66,14 @@ internal sealed class PlainFieldLowerer(StreamBuilder builder, FieldLowerer fiel
     }
 
     /// <summary>Notes how many bytes a block must hold for a step, and refuses too many.</summary>
-    private void Bound(AttributeSyntax field, Step step, IReadOnlyList<CheckStep> checks, Place place)
+    private void Bound(Field field, Step step, IReadOnlyList<CheckStep> checks, Place place)
     {
         BigInteger size = IntervalEvaluator.LargestSize(step, checks);
         if (size > SpecCompiler.LargestStep && !expressions.IsTrial)
         {
             place.Origin.Report(
                 LoweringRules.Unbounded,
-                FieldLowerer.NameOf(field),
+                field.Name,
                 size,
                 SpecCompiler.LargestStep);
         }

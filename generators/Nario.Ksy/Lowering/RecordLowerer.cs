@@ -1,7 +1,7 @@
 using System.Numerics;
 using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -9,7 +9,7 @@ namespace Nario.Ksy.Lowering;
 internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 {
     private readonly ExpressionLowerer _expressions = new(type.Unit.Diagnostics);
-    private readonly RecordProgram _record = new(type.Unit.Id, type.Name, type.Syntax.Doc);
+    private readonly RecordProgram _record = new(type.Unit.Id, type.Name, type.Model.Doc);
     private BigInteger _constantSize;
 
     private DiagnosticBag Diagnostics => type.Unit.Diagnostics;
@@ -17,18 +17,17 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
     public RecordProgram Lower()
     {
         _record.Members.UnionWith(
-            type.Fields.Select(field => FieldLowerer.NameOf(field))
-                .Concat(type.Syntax.Instances.Select(item => item.Id.Text)));
+            type.Model.Fields.Select(field => field.Name).Concat(type.Model.Instances.Select(item => item.Name)));
         Scope scope = new(type);
         FieldLowerer fields = new(compiler, _expressions);
-        foreach (ParameterSyntax parameter in type.Syntax.Parameters)
+        foreach (Parameter parameter in type.Model.Parameters)
         {
             Slot slot = compiler.ParameterOf(parameter, type);
             _record.Parameters.Add(slot);
-            scope[parameter.Id.Text] = new SlotMeaning(slot);
+            scope[parameter.Name] = new SlotMeaning(slot);
         }
 
-        foreach (AttributeSyntax field in type.Fields)
+        foreach (Field field in type.Model.Fields)
         {
             if (_record.Weight > SpecCompiler.LargestProgram)
             {
@@ -45,7 +44,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 
         FindValues(_record.Steps);
         _record.Encodings = ConstantEncoder.Encode(_record);
-        foreach (InstanceSyntax instance in type.Syntax.Instances)
+        foreach (Instance instance in type.Model.Instances)
         {
             LowerInstance(instance, scope);
         }
@@ -53,11 +52,11 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
         return _record;
     }
 
-    private void LowerField(AttributeSyntax field, FieldLowerer fields, Scope scope)
+    private void LowerField(Field field, FieldLowerer fields, Scope scope)
     {
         List<CheckStep> checks = [];
         Value? condition = field.Condition is null ? null : _expressions.Condition(field.Condition, scope);
-        Step? step = FieldLowerer.IsPadding(field)
+        Step? step = ForwardFields.IsPadding(field)
             ? fields.LowerPadding(field, scope)
             : fields.Lower(field, scope, [], checks);
         if (step is null)
@@ -95,7 +94,23 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
         }
     }
 
-    private void LowerInstance(InstanceSyntax instance, Scope scope)
+    private void LowerInstance(Instance instance, Scope scope)
+    {
+        switch (instance)
+        {
+            case ParsedInstance parsed:
+                Diagnostics.Report(
+                    LoweringRules.NeedsClass, parsed.Span, parsed.Name, "a parsed instance seeks in its input");
+                break;
+            case ValueInstance value:
+                LowerValueInstance(value, scope);
+                break;
+            default:
+                throw Unreachable.Case(instance);
+        }
+    }
+
+    private void LowerValueInstance(ValueInstance instance, Scope scope)
     {
         TypedValue lowered = _expressions.Lower(instance.Value, scope);
         if (lowered.Kind == ValueKind.Nothing)
@@ -105,8 +120,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 
         if (lowered.Value is null
             || lowered.Kind is not (ValueKind.Integer or ValueKind.Boolean)
-            || instance.Condition is not null
-            || instance.Enum is not null)
+            || instance.Condition is not null)
         {
             Diagnostics.Report(
                 LoweringRules.Unsupported,
@@ -133,7 +147,7 @@ internal sealed class RecordLowerer(SpecCompiler compiler, TypeDeclaration type)
 
         _record.Computed.Add(
             new ComputedField(
-                instance.Id.Text,
+                instance.Name,
                 instance.Doc,
                 value,
                 lowered.Kind == ValueKind.Boolean,

@@ -1,22 +1,16 @@
-using Nario.Ksy.Expressions;
-
 namespace Nario.Ksy.Lowering;
 
-/// <summary>The names of one type while it is lowered.</summary>
+/// <summary>What the members of one object mean while its type is lowered.</summary>
 internal sealed class Scope(TypeDeclaration type)
 {
-    private readonly Dictionary<string, Meaning> _names = [];
+    private readonly Dictionary<string, Meaning> _members = [];
 
     public TypeDeclaration Type { get; } = type;
 
-    /// <summary>Value instances, lowered where they are used.</summary>
-    public Dictionary<string, Expression> Instances { get; } =
-        type.Syntax.Instances.ToDictionary(item => item.Id.Text, item => item.Value);
-
     public Meaning? this[string name]
     {
-        get => _names.TryGetValue(name, out Meaning? meaning) ? meaning : null;
-        set => _names[name] = value!;
+        get => _members.TryGetValue(name, out Meaning? meaning) ? meaning : null;
+        set => _members[name] = value!;
     }
 
     /// <summary>What <c>_</c> stands for, or null.</summary>

@@ -1,7 +1,6 @@
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -37,117 +36,109 @@ public sealed class SpecCompiler
     /// </summary>
     private const int MostDiagnostics = 100;
 
-    private readonly Dictionary<string, SpecUnit> _units = [];
+    private readonly Dictionary<string, UnitDeclaration> _units = [];
+    private readonly Dictionary<TypeId, TypeDeclaration> _types = [];
     private readonly Dictionary<TypeDeclaration, RecordProgram> _records = [];
     private readonly Dictionary<TypeDeclaration, bool> _isRecord = [];
     private readonly Dictionary<string, List<Enumeration>> _enumerations = [];
-    private readonly Dictionary<EnumSyntax, Enumeration> _declared = [];
-    private readonly Dictionary<ValidAnyOf, Enumeration> _choices = [];
+    private readonly Dictionary<EnumId, Enumeration> _declared = [];
+    private readonly Dictionary<(TypeId Type, AnyOfValidation Strings), Enumeration> _choices = [];
     private readonly HashSet<TypeDeclaration> _lowered = [];
     private int _depth;
 
     private SpecCompiler() { }
 
     /// <summary>
-    /// Compiles specifications. Those in which an error is found, or in what they import, give no program; the
-    /// diagnostics say why.
+    /// Compiles specifications that are read forward. Those in which an error is found, or in what they import, give no
+    /// program; the diagnostics say why.
     /// </summary>
-    /// <param name="sources">
-    /// Path and text of each file. An import names a file by the end of its path, without <c>.ksy</c>.
-    /// </param>
-    /// <param name="diagnostics">What was found in each file, in the order of the files.</param>
+    /// <param name="models">The specifications.</param>
+    /// <param name="shapeOf">Gives the shape that is asked for; null for a view or a stream, as the root allows.</param>
+    /// <param name="diagnostics">What was found in each file, in the order of the models.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <exception cref="OperationCanceledException">The work was ended early.</exception>
     public static IReadOnlyList<SpecProgram> Compile(
-        IReadOnlyList<(string File, string Text)> sources,
-        out IReadOnlyList<KsyDiagnostic> diagnostics)
+        IReadOnlyList<SpecModel> models,
+        Func<SpecUnit, Shape?> shapeOf,
+        out IReadOnlyList<KsyDiagnostic> diagnostics,
+        CancellationToken cancellation = default)
     {
         SpecCompiler compiler = new();
-        List<DiagnosticBag> bags = [];
-        List<(string File, SpecUnit? Unit)> files = [];
-        foreach ((string file, string text) in sources)
+        UnitDeclaration[] main = [.. models.Select(model => compiler.Declare(model.Main))];
+        foreach (SpecModel model in models)
         {
-            DiagnosticBag bag = new(file);
-            bags.Add(bag);
-            files.Add((file, compiler.Declare(file, text, bag)));
+            foreach (SpecUnit unit in model.Units)
+            {
+                compiler.Declare(unit);
+            }
         }
 
-        SpecUnit[] units = [.. files.Select(file => file.Unit).OfType<SpecUnit>()];
-        foreach (SpecUnit unit in units)
+        UnitDeclaration[] units = [.. compiler._units.Values];
+        foreach (UnitDeclaration unit in units)
         {
-            unit.Import(files);
+            unit.Import(unit.Model.Imports.Select(id => compiler._units[id]));
         }
 
-        SpecProgram[] programs = [.. units.Select(compiler.Compile).OfType<SpecProgram>()];
-        foreach (SpecUnit unit in units)
+        List<SpecProgram> programs = [];
+        foreach (UnitDeclaration unit in main)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            CheckShape(unit, shapeOf(unit.Model), compiler);
+            if (compiler.Compile(unit) is { } program)
+            {
+                programs.Add(program);
+            }
+        }
+
+        foreach (UnitDeclaration unit in units)
         {
             unit.CheckEmbedding();
         }
 
         // What a specification imports may have been found wrong only after it.
-        diagnostics = bags.SelectMany(bag => bag.Items).Distinct().ToArray();
+        diagnostics = units.SelectMany(unit => unit.Diagnostics.Items).Distinct().ToArray();
         return [.. programs.Where(program => !compiler._units[program.SpecId].HasErrors)];
     }
 
-    internal static Endianness? EndiannessOf(TypeDeclaration type) =>
-        MetaOf(type, meta => meta.Endian is not null)?.Endian;
-
-    internal static string? EncodingOf(TypeDeclaration type) =>
-        MetaOf(type, meta => meta.Encoding is not null)?.Encoding;
+    /// <summary>Gets a type of one of the specifications.</summary>
+    internal TypeDeclaration Declaration(TypeId id) => _types[id];
 
     /// <summary>Notes that a type was lowered where it is used, so that its mistakes are known.</summary>
     internal void Note(TypeDeclaration type) => _lowered.Add(type);
 
-    internal Enumeration? EnumerationOf(Identifier? name, TypeDeclaration scope, DiagnosticBag diagnostics)
-    {
-        if (name is null)
-        {
-            return null;
-        }
-
-        (TypeDeclaration Owner, EnumSyntax Syntax)? found = scope.Unit.FindEnumeration(
-            scope,
-            name.Text.Split(["::"], StringSplitOptions.None));
-        if (found is null)
-        {
-            if (!scope.Unit.LacksImport)
-            {
-                diagnostics.Report(LoweringRules.UnknownEnumeration, name.Span, name.Text);
-            }
-
-            return null;
-        }
-
-        return Declare(found.Value.Owner, found.Value.Syntax);
-    }
+    /// <summary>Gets an enumeration of integers.</summary>
+    internal Enumeration EnumerationOf(EnumId id) => Declare(
+        _types[id.Owner], _types[id.Owner].Model.Enums.First(item => item.Id == id));
 
     /// <summary>Gets the enumeration of the strings that a field can hold.</summary>
-    internal Enumeration ChoiceOf(ValidAnyOf strings, Func<Enumeration> make)
+    internal Enumeration ChoiceOf(TypeDeclaration type, AnyOfValidation strings, Func<Enumeration> make)
     {
-        if (!_choices.TryGetValue(strings, out Enumeration? enumeration))
+        if (!_choices.TryGetValue((type.Model.Id, strings), out Enumeration? enumeration))
         {
-            _choices.Add(strings, enumeration = make());
+            _choices.Add((type.Model.Id, strings), enumeration = make());
             Add(enumeration);
         }
 
         return enumeration;
     }
 
-    internal Slot ParameterOf(ParameterSyntax parameter, TypeDeclaration type)
+    internal Slot ParameterOf(Parameter parameter, TypeDeclaration type)
     {
-        if (parameter.Type is NamedTypeSyntax { Name: { Parts: [var name], IsArray: false } }
-            && BuiltInType.Parse(name, Endianness.Little) is { } integer)
+        EnumType? item = parameter.Type as EnumType;
+        if ((item?.Underlying ?? parameter.Type) is IntegerType integer)
         {
-            return new Slot(SlotKind.Integer, [parameter.Id.Text])
+            return new Slot(SlotKind.Integer, [parameter.Name])
             {
                 Doc = parameter.Doc,
                 Range = Interval.OfWidth(integer.Width, integer.IsSigned),
                 IsSigned = integer.IsSigned,
-                Enumeration = EnumerationOf(parameter.Enum, type, type.Unit.Diagnostics),
+                Enumeration = item is null ? null : EnumerationOf(item.Id),
                 IsParameter = true,
             };
         }
 
         type.Unit.Diagnostics.Report(LoweringRules.Unsupported, parameter.Span, "parameters that are not integers");
-        return new Slot(SlotKind.Integer, [parameter.Id.Text])
+        return new Slot(SlotKind.Integer, [parameter.Name])
         {
             Range = Interval.OfWidth(8, signed: false),
             IsParameter = true,
@@ -171,9 +162,9 @@ public sealed class SpecCompiler
 
         _depth++;
         bool isRecord =
-            type.Syntax.Sequence.Count > 0
-            && !Annotations.ForcesStream(type.Syntax)
-            && type.Fields.All(field => IsInRecord(field, type));
+            type.Model.Fields.Count > 0
+            && !ForwardFields.ForcesStream(type.Model)
+            && type.Model.Fields.All(IsInRecord);
         _depth--;
         _isRecord[type] = isRecord;
         return isRecord;
@@ -199,57 +190,41 @@ public sealed class SpecCompiler
         return record;
     }
 
-    private static MetaSyntax? MetaOf(TypeDeclaration type, Func<MetaSyntax, bool> states)
+    private UnitDeclaration Declare(SpecUnit model)
     {
-        for (TypeDeclaration? scope = type; scope is not null; scope = scope.Parent)
+        if (!_units.TryGetValue(model.Id, out UnitDeclaration? unit))
         {
-            if ((scope.IsRoot ? scope.Unit.Syntax.Meta : scope.Syntax.Meta) is { } meta && states(meta))
+            unit = new UnitDeclaration(model);
+            _units.Add(model.Id, unit);
+            foreach (TypeDeclaration type in unit.Types)
             {
-                return meta;
+                _types.Add(type.Model.Id, type);
             }
         }
 
-        return null;
-    }
-
-    private SpecUnit? Declare(string file, string text, DiagnosticBag bag)
-    {
-        SpecSyntax? syntax = SpecParser.Parse(file, text, bag);
-        if (syntax is null || bag.HasErrors)
-        {
-            return null;
-        }
-
-        SpecUnit unit = new(syntax, bag);
-        if (_units.ContainsKey(unit.Id))
-        {
-            bag.Report(LoweringRules.DuplicateSpecification, syntax.Meta.Id!.Span, unit.Id);
-            return null;
-        }
-
-        _units.Add(unit.Id, unit);
         return unit;
     }
 
-    private Enumeration Declare(TypeDeclaration owner, EnumSyntax syntax)
+    private Enumeration Declare(TypeDeclaration owner, EnumModel model)
     {
-        if (!_declared.TryGetValue(syntax, out Enumeration? enumeration))
+        if (!_declared.TryGetValue(model.Id, out Enumeration? enumeration))
         {
             enumeration = new Enumeration(
                 owner.Unit.Id,
-                syntax.Name.Text,
-                syntax.Doc,
-                syntax
-                    .Members.Select(member => new EnumerationMember(member.Value, member.Label, member.Doc))
+                model.Id.Name,
+                model.Doc,
+                model
+                    .Members.Select(member => new EnumerationMember(
+                        unchecked((long)(ulong)(member.Value & ulong.MaxValue)), member.Label, member.Doc))
                     .ToArray(),
                 isText: false);
-            _declared.Add(syntax, enumeration);
+            _declared.Add(model.Id, enumeration);
             Add(enumeration);
             if (enumeration.Members.Count > LargestEnumeration)
             {
                 owner.Unit.Diagnostics.Report(
                     LoweringRules.TooLarge,
-                    syntax.Name.Span,
+                    model.Span,
                     enumeration.Name,
                     FormattableString.Invariant($"it has more than {LargestEnumeration} members"));
             }
@@ -268,39 +243,28 @@ public sealed class SpecCompiler
         list.Add(enumeration);
     }
 
-    private bool IsInRecord(AttributeSyntax field, TypeDeclaration type)
+    private bool IsInRecord(Field field) =>
+        (field.Repeat is null || ForwardFields.IsPadding(field))
+        && field.Layout is not SwitchLayout
+        && !ForwardFields.ForcesStream(field)
+        && (field.Layout is not StructLayout item || IsRecord(_types[item.Id]));
+
+    private SpecProgram? Compile(UnitDeclaration unit)
     {
-        if ((field.Repeat is not null && !FieldLowerer.IsPadding(field))
-            || field.Type is SwitchTypeSyntax
-            || Annotations.ForcesStream(field))
-        {
-            return false;
-        }
-
-        if (field.Type is not NamedTypeSyntax named || BuiltInType.IsReserved(named))
-        {
-            return true;
-        }
-
-        TypeDeclaration? nested = type.Unit.FindType(type, named.Name.Parts);
-        return nested is null || IsRecord(nested);
-    }
-
-    private SpecProgram? Compile(SpecUnit unit)
-    {
-        TypeDeclaration[] types = [.. All(unit.Root)];
+        IReadOnlyList<TypeDeclaration> types = unit.Types;
         foreach (TypeDeclaration type in types)
         {
-            Annotations.Check(type.Syntax, unit.Diagnostics);
-            foreach (EnumSyntax enumeration in type.Syntax.Enums)
+            foreach (EnumModel enumeration in type.Model.Enums)
             {
                 Declare(type, enumeration);
             }
+
+            CheckType(type);
         }
 
         RecordProgram[] records = [.. types.Where(IsRecord).Select(RecordOf)];
         StreamProgram? stream =
-            unit.Root.Syntax.Sequence.Count > 0 && !IsRecord(unit.Root) ? StreamLowerer.Lower(this, unit) : null;
+            unit.Root.Model.Fields.Count > 0 && !IsRecord(unit.Root) ? StreamLowerer.Lower(this, unit) : null;
 
         // A type that nothing uses yet, as in a library of types, is lowered all the same, only to find its mistakes.
         foreach (
@@ -331,14 +295,57 @@ public sealed class SpecCompiler
 
         return new SpecProgram(
             unit.Id,
-            unit.Syntax.File,
-            unit.Syntax.Meta.Title,
-            unit.Root.Syntax.Doc,
+            unit.Model.File,
+            unit.Model.Title,
+            unit.Model.Root.Doc,
             _enumerations.TryGetValue(unit.Id, out List<Enumeration>? enumerations) ? enumerations : [],
             records,
             stream);
     }
 
-    private static IEnumerable<TypeDeclaration> All(TypeDeclaration type) =>
-        type.Nested.Values.SelectMany(All).Prepend(type);
+    /// <summary>Reports what stands beside a type's fields and only other shapes have.</summary>
+    private static void CheckType(TypeDeclaration type)
+    {
+        TypeModel model = type.Model;
+        if (model.Text is not null)
+        {
+            type.Unit.Diagnostics.Report(LoweringRules.Unsupported, model.Text.Span, "'to-string'");
+        }
+
+        if (model.Endianness is SwitchedEndianness)
+        {
+            type.Unit.Diagnostics.Report(
+                LoweringRules.NeedsClass, type.Span, type.Name, "its byte order is computed when it is read");
+        }
+
+        if (model.Fields.Count == 0 && type.IsRoot)
+        {
+            foreach (Instance instance in model.Instances)
+            {
+                type.Unit.Diagnostics.Report(
+                    LoweringRules.NeedsClass, instance.Span, instance.Name, "its type has no fields");
+            }
+        }
+    }
+
+    /// <summary>Reports a root that has not the shape that is asked for, with the field that is to blame.</summary>
+    private static void CheckShape(UnitDeclaration unit, Shape? shape, SpecCompiler compiler)
+    {
+        TypeModel root = unit.Model.Root;
+        bool isView = root.Fields.Count == 0 || compiler.IsRecord(unit.Root);
+        if (shape == Shape.View && !isView)
+        {
+            Field? field = root.Fields.FirstOrDefault(item => !compiler.IsInRecord(item));
+            string reason = field is null
+                ? "it has an annotation that only a stream can heed"
+                : $"'{field.Name}' is read piece by piece";
+            unit.Diagnostics.Report(
+                LoweringRules.OtherShape, field?.Span ?? root.Span, unit.Id, "view", reason, "stream");
+        }
+        else if (shape == Shape.Stream && isView && root.Fields.Count > 0)
+        {
+            unit.Diagnostics.Report(
+                LoweringRules.OtherShape, root.Span, unit.Id, "stream", "all of it is read at once", "view");
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class StreamBuilder(string specId, string? doc)
     /// <param name="maximumDepth">How many calls of it may be under way at once; 0 for the root.</param>
     public Procedure NewProcedure(TypeDeclaration type, int maximumDepth)
     {
-        Procedure procedure = new(type.Name, type.Syntax.Doc, maximumDepth);
+        Procedure procedure = new(type.Name, type.Model.Doc, maximumDepth);
         _program.Procedures.Add(procedure);
         return procedure;
     }

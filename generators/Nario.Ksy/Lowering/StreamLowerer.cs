@@ -1,7 +1,6 @@
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Model;
 using Nario.Ksy.Programs;
-using Nario.Ksy.Syntax;
 
 namespace Nario.Ksy.Lowering;
 
@@ -12,7 +11,7 @@ namespace Nario.Ksy.Lowering;
 internal sealed class StreamLowerer
 {
     private readonly SpecCompiler _compiler;
-    private readonly SpecUnit _unit;
+    private readonly UnitDeclaration _unit;
     private readonly ExpressionLowerer _expressions;
     private readonly FieldLowerer _fields;
     private readonly StreamBuilder _builder;
@@ -25,14 +24,14 @@ internal sealed class StreamLowerer
     private readonly Stack<TypeDeclaration> _inlined = new();
     private int _depth;
 
-    private StreamLowerer(SpecCompiler compiler, SpecUnit unit)
+    private StreamLowerer(SpecCompiler compiler, UnitDeclaration unit)
     {
         _compiler = compiler;
         _unit = unit;
         _expressions = new ExpressionLowerer(unit.Diagnostics);
         _fields = new FieldLowerer(compiler, _expressions);
-        _builder = new StreamBuilder(unit.Id, unit.Root.Syntax.Doc);
-        _branches = new BranchLowerer(_builder, _expressions);
+        _builder = new StreamBuilder(unit.Id, unit.Model.Root.Doc);
+        _branches = new BranchLowerer(compiler, _builder, _expressions);
         _lists = new ListLowerer(_builder, _expressions);
         _plainFields = new PlainFieldLowerer(_builder, _fields, _expressions);
         _checkFields = new CheckFieldLowerer(_fields, _expressions);
@@ -44,24 +43,15 @@ internal sealed class StreamLowerer
     /// <summary>
     /// Lowers a specification's root. What is wrong goes to the diagnostics of the unit that holds it.
     /// </summary>
-    public static StreamProgram Lower(SpecCompiler compiler, SpecUnit unit)
+    public static StreamProgram Lower(SpecCompiler compiler, UnitDeclaration unit)
     {
-        TypeSyntax root = unit.Root.Syntax;
+        TypeModel root = unit.Model.Root;
         if (root.Parameters.Count > 0)
         {
             unit.Diagnostics.Report(
                 LoweringRules.Unsupported,
                 root.Parameters[0].Span,
                 "parameters of a specification that is read piece by piece");
-        }
-
-        if (Annotations.Find(root.Annotations, Annotations.MaximumDepth) is { } depth)
-        {
-            unit.Diagnostics.Report(
-                LoweringRules.AnnotationPlace,
-                depth.Span,
-                Annotations.MaximumDepth,
-                "must stand in a type that others contain");
         }
 
         StreamLowerer lowerer = new(compiler, unit);
@@ -74,12 +64,12 @@ internal sealed class StreamLowerer
     public static void Check(SpecCompiler compiler, TypeDeclaration type)
     {
         StreamLowerer lowerer = new(compiler, type.Unit);
-        lowerer._expressions.IsTrial = type.Syntax.Parameters.Count > 0;
+        lowerer._expressions.IsTrial = type.Model.Parameters.Count > 0;
         lowerer.LowerWhole(
             type,
             place =>
             {
-                if (Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth))
+                if (type.Model.Annotations.MaximumDepth is not null)
                 {
                     lowerer.ProcedureOf(type);
                 }
@@ -121,13 +111,9 @@ internal sealed class StreamLowerer
         LowerFields(type, scope, Limit(type, place.For(type)));
 
         // Instances are worked out where they are named; those that nothing names must make sense as well.
-        foreach (InstanceSyntax instance in type.Syntax.Instances)
+        foreach (Instance instance in type.Model.Instances)
         {
-            _expressions.Lower(instance.Value, scope);
-            if (instance.Condition is not null || instance.Enum is not null)
-            {
-                Diagnostics.Report(LoweringRules.Unsupported, instance.Span, "'if' and 'enum' of a value instance");
-            }
+            CheckInstance(instance, scope);
         }
 
         _depth--;
@@ -135,11 +121,32 @@ internal sealed class StreamLowerer
         _expressions.Diagnostics = outer;
     }
 
+    private void CheckInstance(Instance instance, Scope scope)
+    {
+        switch (instance)
+        {
+            case ParsedInstance parsed:
+                Diagnostics.Report(
+                    LoweringRules.NeedsClass, parsed.Span, parsed.Name, "a parsed instance seeks in its input");
+                break;
+            case ValueInstance value:
+                _expressions.Lower(value.Value, scope);
+                if (value.Condition is not null)
+                {
+                    Diagnostics.Report(LoweringRules.Unsupported, value.Span, "'if' of a value instance");
+                }
+
+                Diagnostics.Report(LoweringRules.NotHandedOut, value.Span, value.Name);
+                break;
+            default:
+                throw Unreachable.Case(instance);
+        }
+    }
+
     /// <summary>Begins to count a type's bytes if it limits them.</summary>
     private Place Limit(TypeDeclaration type, Place place)
     {
-        if (Annotations.Number(type.Syntax.Annotations, Annotations.MaximumSize, long.MaxValue, Diagnostics)
-            is not { } maximum)
+        if (type.Model.Annotations.MaximumSize is not { } maximum)
         {
             return place;
         }
@@ -155,12 +162,12 @@ internal sealed class StreamLowerer
 
     private void LowerFields(TypeDeclaration type, Scope scope, Place place)
     {
-        if (type.Syntax.Sequence.Count == 0)
+        if (type.Model.Fields.Count == 0)
         {
             Diagnostics.Report(LoweringRules.Nothing, type.Span, type.Name);
         }
 
-        foreach (AttributeSyntax field in type.Fields)
+        foreach (Field field in type.Model.Fields)
         {
             if (_builder.IsTooLarge)
             {
@@ -172,12 +179,11 @@ internal sealed class StreamLowerer
                 break;
             }
 
-            Annotations.CheckPlaces(field, Diagnostics);
             LowerField(field, scope, place.For(field));
         }
     }
 
-    private void LowerField(AttributeSyntax field, Scope scope, Place place)
+    private void LowerField(Field field, Scope scope, Place place)
     {
         if (field.Condition is { } condition)
         {
@@ -189,9 +195,9 @@ internal sealed class StreamLowerer
         }
     }
 
-    private void LowerRepeated(AttributeSyntax field, Scope scope, Place place)
+    private void LowerRepeated(Field field, Scope scope, Place place)
     {
-        if (field.Repeat is null || FieldLowerer.IsPadding(field))
+        if (field.Repeat is null || ForwardFields.IsPadding(field))
         {
             LowerSingle(field, scope, place, isItem: false);
         }
@@ -201,9 +207,9 @@ internal sealed class StreamLowerer
         }
     }
 
-    private void LowerSingle(AttributeSyntax field, Scope scope, Place place, bool isItem)
+    private void LowerSingle(Field field, Scope scope, Place place, bool isItem)
     {
-        if (field.Type is SwitchTypeSyntax choice)
+        if (field.Layout is SwitchLayout { Fallback: null } choice)
         {
             _branches.LowerSwitch(
                 field,
@@ -212,21 +218,20 @@ internal sealed class StreamLowerer
                 place,
                 single => LowerSingle(single, scope, place, isItem: false));
         }
-        else if (field.Type is null && Annotations.IsStream(field, Diagnostics))
+        else if (field.Layout is BytesLayout && field.Annotations.IsStreamed)
         {
             _plainFields.LowerContent(field, scope, place);
         }
-        else if (FieldLowerer.IsCheckOnly(field))
+        else if (ForwardFields.IsCheckOnly(field))
         {
             _checkFields.Lower(field, scope, place);
         }
-        else if (field.Type is NamedTypeSyntax named
-            && !BuiltInType.IsReserved(named)
-            && scope.Type.Unit.FindType(scope.Type, named.Name.Parts) is { } type
+        else if (field.Layout is StructLayout layout
+            && _compiler.Declaration(layout.Id) is var type
             && !_compiler.IsRecord(type))
         {
-            Place inside = isItem ? place : place.Into(FieldLowerer.NameOf(field)) with { Doc = field.Doc };
-            LowerStructure(field, named, type, scope, inside);
+            Place inside = isItem ? place : place.Into(field.Name) with { Doc = field.Doc };
+            LowerStructure(field, layout, type, scope, inside);
         }
         else
         {
@@ -235,14 +240,14 @@ internal sealed class StreamLowerer
     }
 
     private void LowerStructure(
-        AttributeSyntax field,
-        NamedTypeSyntax named,
+        Field field,
+        StructLayout layout,
         TypeDeclaration type,
         Scope scope,
         Place place)
     {
-        bool isCalled = Annotations.Has(type.Syntax.Annotations, Annotations.MaximumDepth);
-        IReadOnlyList<TypedValue>? arguments = _fields.LowerArguments(named, type, scope, arePassed: isCalled);
+        bool isCalled = type.Model.Annotations.MaximumDepth is not null;
+        IReadOnlyList<TypedValue>? arguments = _fields.LowerArguments(layout, type, scope, arePassed: isCalled);
         if (arguments is null)
         {
             return;
@@ -254,12 +259,11 @@ internal sealed class StreamLowerer
             return;
         }
 
-        if (field.Size is not null || field.SizeToEnd || field.Terminator is not null || field.Enum is not null)
+        if (layout.Extent is not null)
         {
             place.Origin.Report(
                 LoweringRules.Unsupported,
-                "'size', 'terminator' and 'enum' of a type that is read piece by piece, other than an imported specification"
-            );
+                "'size' and 'terminator' of a type that is read piece by piece, other than an imported specification");
             return;
         }
 
@@ -276,14 +280,14 @@ internal sealed class StreamLowerer
         Scope inner = new(type);
         for (int index = 0; index < arguments.Count; index++)
         {
-            inner[type.Syntax.Parameters[index].Id.Text] = new ExpressionMeaning(arguments[index]);
+            inner[type.Model.Parameters[index].Name] = new ExpressionMeaning(arguments[index]);
         }
 
         LowerType(
             type,
             inner,
             place with { SpecPath = type.Unit == _unit ? type.SpecPath : place.PathOf(field) });
-        scope[FieldLowerer.NameOf(field)] = new StructureMeaning(inner);
+        scope[field.Name] = new StructureMeaning(inner);
     }
 
     private Procedure ProcedureOf(TypeDeclaration type)
@@ -293,12 +297,7 @@ internal sealed class StreamLowerer
             return procedure;
         }
 
-        int depth = (int)(
-            Annotations.Number(
-                type.Syntax.Annotations,
-                Annotations.MaximumDepth,
-                ushort.MaxValue,
-                type.Unit.Diagnostics) ?? 1);
+        int depth = (int)(type.Model.Annotations.MaximumDepth ?? 1);
         procedure = _builder.NewProcedure(type, depth);
         _procedures.Add(type, procedure);
 
@@ -320,11 +319,11 @@ internal sealed class StreamLowerer
     private Scope ScopeOf(TypeDeclaration type, List<Slot> parameters)
     {
         Scope scope = new(type);
-        foreach (ParameterSyntax parameter in type.Syntax.Parameters)
+        foreach (Parameter parameter in type.Model.Parameters)
         {
             Slot slot = _compiler.ParameterOf(parameter, type);
             parameters.Add(slot);
-            scope[parameter.Id.Text] = new SlotMeaning(slot);
+            scope[parameter.Name] = new SlotMeaning(slot);
         }
 
         return scope;

@@ -1,46 +1,26 @@
 using Nario.Ksy.Diagnostics;
-using Nario.Ksy.Syntax;
+using Nario.Ksy.Model;
 
 namespace Nario.Ksy.Lowering;
 
-/// <summary>A declared type and where it was declared.</summary>
-internal sealed class TypeDeclaration(SpecUnit unit, TypeDeclaration? parent, TypeSyntax syntax, string name)
+/// <summary>A type that is lowered, and the specification that declares it.</summary>
+internal sealed class TypeDeclaration(UnitDeclaration unit, TypeModel model)
 {
-    private readonly Dictionary<string, TypeDeclaration> _nested = [];
+    public UnitDeclaration Unit { get; } = unit;
 
-    public SpecUnit Unit { get; } = unit;
+    public TypeModel Model { get; } = model;
 
-    public TypeDeclaration? Parent { get; } = parent;
+    public string Name => Model.Id.Name;
 
-    public TypeSyntax Syntax { get; } = syntax;
-
-    public string Name { get; } = name;
-
-    /// <summary>The fields in order; one without a name has one that no specification can give.</summary>
-    public IReadOnlyList<AttributeSyntax> Fields { get; } =
-    [
-        .. syntax.Sequence.Select(
-            (field, index) =>
-                field.Id is not null ? field : field with { Id = new Identifier($"_unnamed{index}", field.Span) }),
-    ];
-
-    public bool IsRoot => Parent is null;
-
-    public IReadOnlyDictionary<string, TypeDeclaration> Nested => _nested;
+    public bool IsRoot => Model.Id.IsTopLevel;
 
     /// <summary>Where it stands, for messages: <c>specification/type</c>.</summary>
     public string SpecPath => IsRoot ? Name : $"{Unit.Id}/{Name}";
 
     /// <summary>Where its name stands.</summary>
-    public SourceSpan Span => (IsRoot ? Unit.Syntax.Meta.Id : Syntax.Name)!.Span;
+    public SourceSpan Span => Model.Span;
 
-    public void Declare()
-    {
-        foreach (TypeSyntax type in Syntax.Types)
-        {
-            TypeDeclaration nested = new(Unit, this, type, type.Name!.Text);
-            _nested[nested.Name] = nested;
-            nested.Declare();
-        }
-    }
+    /// <summary>Gets a computed instance; null when there is none.</summary>
+    public ValueInstance? ValueInstance(string name) =>
+        Model.Instances.OfType<ValueInstance>().FirstOrDefault(instance => instance.Name == name);
 }

@@ -176,6 +176,20 @@ public sealed record MemberReference(
     public override TResult Accept<TResult>(BoundExpressionVisitor<TResult> visitor) => visitor.VisitMember(this);
 }
 
+/// <summary>A member of an object of an <see cref="OpaqueType"/>; of its type nothing is known.</summary>
+/// <param name="Target">The object.</param>
+/// <param name="Name">The member's name, as written.</param>
+/// <param name="Span">Its place.</param>
+public sealed record ForeignMemberReference(BoundExpression Target, string Name, SourceSpan Span)
+    : BoundExpression(new AnyType(), Span)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<BoundExpression> Children => [Target];
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(BoundExpressionVisitor<TResult> visitor) => visitor.VisitForeignMember(this);
+}
+
 /// <summary>An element of an array, or a byte of bytes (an integer of 0 to 255).</summary>
 public sealed record ElementAccess(BoundExpression Target, BoundExpression Index, DataType Type, SourceSpan Span)
     : BoundExpression(Type, Span)

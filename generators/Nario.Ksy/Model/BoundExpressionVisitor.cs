@@ -54,6 +54,9 @@ public abstract class BoundExpressionVisitor<TResult>
     /// <summary>Handles a member of an object.</summary>
     public abstract TResult VisitMember(MemberReference expression);
 
+    /// <summary>Visits a member of an opaque object.</summary>
+    public abstract TResult VisitForeignMember(ForeignMemberReference expression);
+
     /// <summary>Handles an element of an array or of bytes.</summary>
     public abstract TResult VisitElement(ElementAccess expression);
 

@@ -132,7 +132,11 @@ public sealed record SwitchLayout(
 /// <param name="Value">What the switch's value is compared with; null for the default.</param>
 /// <param name="Layout">What is read then; never a switch.</param>
 /// <param name="Span">Where the case's value stands.</param>
-public sealed record SwitchCase(BoundExpression? Value, Layout Layout, SourceSpan Span);
+public sealed record SwitchCase(BoundExpression? Value, Layout Layout, SourceSpan Span)
+{
+    /// <summary>The last part of the type's name as written, which can name what is made of the case.</summary>
+    public string TypeName { get; init; } = "";
+}
 
 /// <summary>What becomes the parent of an object.</summary>
 /// <param name="Kind">Which of the three.</param>

@@ -3,7 +3,7 @@ using Nario.Ksy.Expressions;
 
 namespace Nario.Ksy.Syntax;
 
-/// <summary>An element of <c>seq</c>.</summary>
+/// <summary>An element of <c>seq</c>, or what a parsed instance reads.</summary>
 /// <param name="Id">Null when the field has no name.</param>
 /// <param name="Doc">Documentation.</param>
 /// <param name="Type">Null means bytes.</param>
@@ -40,4 +40,17 @@ public sealed record AttributeSyntax(
     RepeatSyntax? Repeat,
     ValidationSyntax? Validation,
     IReadOnlyList<AnnotationSyntax> Annotations,
-    SourceSpan Span);
+    SourceSpan Span)
+{
+    /// <summary>Where <see cref="Encoding"/> stands.</summary>
+    public Identifier? EncodingName { get; init; }
+
+    /// <summary><c>process</c>, or null.</summary>
+    public ProcessSyntax? Process { get; init; }
+
+    /// <summary><c>parent</c>, or null.</summary>
+    public ParentSyntax? Parent { get; init; }
+
+    /// <summary>Where each key stands, those included whose value could not be read.</summary>
+    public IReadOnlyDictionary<string, SourceSpan> Keys { get; init; } = new Dictionary<string, SourceSpan>();
+}

@@ -29,10 +29,6 @@ internal sealed class KeyReader
             {
                 _annotations.Add(new AnnotationSyntax(key, entry.Value, entry.Key.Span));
             }
-            else if (keys.IsUnsupported(key))
-            {
-                diagnostics.Report(KsyRules.UnsupportedKey, entry.Key.Span, DiagnosticText.Quote(key));
-            }
             else
             {
                 string hint = keys.Closest(key) is { } closest ? $"; did you mean '{closest}'?" : "";
@@ -47,6 +43,10 @@ internal sealed class KeyReader
 
     /// <summary>The keys that begin with <c>-</c>.</summary>
     public IReadOnlyList<AnnotationSyntax> Annotations => _annotations;
+
+    /// <summary>Where each key stands.</summary>
+    public IReadOnlyDictionary<string, SourceSpan> Places =>
+        _entries.ToDictionary(pair => pair.Key, pair => pair.Value.Key.Span, StringComparer.Ordinal);
 
     /// <summary>Gets whether <paramref name="key"/> is there.</summary>
     public bool Has(string key) => _entries.ContainsKey(key);

@@ -3,26 +3,25 @@ namespace Nario.Ksy.Syntax;
 /// <summary>The keys that the language has in one kind of mapping.</summary>
 /// <param name="place">The mapping, as messages call it.</param>
 /// <param name="accepted">Keys that are read, or that only inform a person.</param>
-/// <param name="unsupported">Keys of the language that are not implemented.</param>
-internal sealed class KeySet(string place, string[] accepted, params string[] unsupported)
+internal sealed class KeySet(string place, string[] accepted)
 {
     /// <summary>Most edits between an unknown key and the one that was meant.</summary>
     private const int MaxEdits = 2;
 
     private static readonly string[] TypeKeys =
-        ["meta", "doc", "doc-ref", "params", "seq", "types", "instances", "enums"];
+        ["meta", "doc", "doc-ref", "params", "seq", "types", "instances", "enums", "to-string"];
 
     private static readonly string[] FieldKeys =
     [
         "id", "doc", "doc-ref", "contents", "type", "repeat", "repeat-expr", "repeat-until", "if", "size", "size-eos",
-        "encoding", "pad-right", "terminator", "consume", "include", "eos-error", "enum", "valid",
+        "encoding", "pad-right", "terminator", "consume", "include", "eos-error", "enum", "valid", "process", "parent",
     ];
 
     /// <summary>A file.</summary>
-    public static readonly KeySet Specification = new("a specification", TypeKeys, "to-string");
+    public static readonly KeySet Specification = new("a specification", TypeKeys);
 
     /// <summary>An entry of <c>types</c>.</summary>
-    public static readonly KeySet Type = new("a type", TypeKeys, "to-string");
+    public static readonly KeySet Type = new("a type", TypeKeys);
 
     /// <summary><c>meta</c>. What only helps another tool or target to be faster is accepted.</summary>
     public static readonly KeySet Meta = new(
@@ -36,11 +35,10 @@ internal sealed class KeySet(string place, string[] accepted, params string[] un
     public static readonly KeySet Parameter = new("a parameter", ["id", "type", "enum", "doc", "doc-ref"]);
 
     /// <summary>An element of <c>seq</c>.</summary>
-    public static readonly KeySet Attribute = new("an element of 'seq'", FieldKeys, "process", "parent");
+    public static readonly KeySet Attribute = new("an element of 'seq'", FieldKeys);
 
     /// <summary>An entry of <c>instances</c> without <c>value</c>.</summary>
-    public static readonly KeySet ParsedInstance = new(
-        "a parsed instance", [.. FieldKeys, "pos", "io"], "process", "parent");
+    public static readonly KeySet ParsedInstance = new("a parsed instance", [.. FieldKeys, "pos", "io"]);
 
     /// <summary>An entry of <c>instances</c> with <c>value</c>.</summary>
     public static readonly KeySet ValueInstance = new(
@@ -48,6 +46,12 @@ internal sealed class KeySet(string place, string[] accepted, params string[] un
 
     /// <summary>A mapping under <c>type</c>.</summary>
     public static readonly KeySet Switch = new("a switched type", ["switch-on", "cases"]);
+
+    /// <summary>A mapping under <c>endian</c>.</summary>
+    public static readonly KeySet Endianness = new("a switched byte order", ["switch-on", "cases"]);
+
+    /// <summary>An enumeration in its long form.</summary>
+    public static readonly KeySet Enumeration = new("an enumeration", ["type", "values", "doc", "doc-ref"]);
 
     /// <summary>A mapping under <c>valid</c>.</summary>
     public static readonly KeySet Validation = new("'valid'", ["eq", "min", "max", "any-of", "in-enum", "expr"]);
@@ -64,15 +68,15 @@ internal sealed class KeySet(string place, string[] accepted, params string[] un
     /// <summary>Gets whether <paramref name="key"/> is read or only informs.</summary>
     public bool Accepts(string key) => Array.IndexOf(accepted, key) >= 0;
 
-    /// <summary>Gets whether the language has <paramref name="key"/> here, but it is not implemented.</summary>
-    public bool IsUnsupported(string key) => Array.IndexOf(unsupported, key) >= 0;
-
     /// <summary>Gets the key that <paramref name="key"/> is probably a misspelling of, or null.</summary>
-    public string? Closest(string key)
+    public string? Closest(string key) => Closest(key, Accepted);
+
+    /// <summary>Gets the candidate that <paramref name="key"/> is probably a misspelling of, or null.</summary>
+    public static string? Closest(string key, IReadOnlyList<string> candidates)
     {
         string? closest = null;
         int fewest = Math.Min(MaxEdits, key.Length / 2) + 1;
-        foreach (string candidate in Accepted)
+        foreach (string candidate in candidates)
         {
             // The difference in length is the least number of edits; long keys never reach the quadratic part.
             int edits = Math.Abs(candidate.Length - key.Length) < fewest ? Edits(key, candidate) : fewest;

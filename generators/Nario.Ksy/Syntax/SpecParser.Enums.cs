@@ -14,22 +14,37 @@ public sealed partial class SpecParser
         foreach (YamlEntry entry in type.Entries("enums"))
         {
             Identifier? name = ParseName(entry.Key, "name of an enumeration");
-            if (KeyReader.MappingOf(entry.Value, DiagnosticText.Quote(entry.Key.Text), _diagnostics) is { } mapping
-                && name is not null)
+            if (KeyReader.MappingOf(entry.Value, DiagnosticText.Quote(entry.Key.Text), _diagnostics) is not { } mapping)
             {
-                enums.Add(new EnumSyntax(name, null, ParseMembers(name, mapping), mapping.Span));
+                continue;
+            }
+
+            // The long form has keys where the short one has values.
+            KeyReader? keys = mapping.Entries.Any(static item => item.Key.Text == "values")
+                ? new KeyReader(mapping, KeySet.Enumeration, _diagnostics)
+                : null;
+            List<EnumMemberSyntax> members = ParseMembers(
+                entry.Key.Text, keys is null ? mapping.Entries : keys.Entries("values"));
+            if (name is not null)
+            {
+                enums.Add(new EnumSyntax(name, keys?.Text("doc"), members, mapping.Span)
+                {
+                    Type = keys?.Scalar("type", "an integer type") is { } integer
+                        ? new Identifier(integer.Text, integer.Span)
+                        : null,
+                });
             }
         }
 
         return enums;
     }
 
-    private List<EnumMemberSyntax> ParseMembers(Identifier name, YamlMapping mapping)
+    private List<EnumMemberSyntax> ParseMembers(string name, IReadOnlyList<YamlEntry> entries)
     {
         List<EnumMemberSyntax> members = [];
         HashSet<BigInteger> values = [];
         HashSet<string> labels = new(StringComparer.Ordinal);
-        foreach (YamlEntry entry in mapping.Entries)
+        foreach (YamlEntry entry in entries)
         {
             BigInteger? value = ParseEnumValue(entry.Key);
             YamlMapping? longForm = entry.Value as YamlMapping;
@@ -38,7 +53,7 @@ public sealed partial class SpecParser
             if (value is { } number && !values.Add(number))
             {
                 _diagnostics.Report(
-                    KsyRules.DuplicateEnumValue, entry.Key.Span, number, DiagnosticText.Quote(name.Text));
+                    KsyRules.DuplicateEnumValue, entry.Key.Span, number, DiagnosticText.Quote(name));
             }
 
             if (label is not null && !labels.Add(label.Text))
@@ -47,13 +62,13 @@ public sealed partial class SpecParser
                     KsyRules.DuplicateEnumLabel,
                     label.Span,
                     DiagnosticText.Quote(label.Text),
-                    DiagnosticText.Quote(name.Text));
+                    DiagnosticText.Quote(name));
             }
 
             string? doc = keys?.Text("doc");
             if (value is { } known && label is not null && FitsEnum(known, entry.Key))
             {
-                members.Add(new EnumMemberSyntax((long)known, label.Text, doc, label.Span)
+                members.Add(new EnumMemberSyntax(known, label.Text, doc, label.Span)
                 {
                     Annotations = keys?.Annotations ?? [],
                 });
@@ -76,7 +91,7 @@ public sealed partial class SpecParser
 
     private bool FitsEnum(BigInteger value, YamlScalar key)
     {
-        bool fits = value >= long.MinValue && value <= long.MaxValue;
+        bool fits = value >= long.MinValue && value <= ulong.MaxValue;
         if (!fits)
         {
             _diagnostics.Report(KsyRules.UnsupportedEnumValue, key.Span, DiagnosticText.Quote(key.Text));
@@ -90,7 +105,7 @@ public sealed partial class SpecParser
 
     private Identifier? ParseLabel(YamlNode node, string key)
     {
-        if (node is YamlScalar scalar && PlainScalar.IsText(scalar))
+        if (node is YamlScalar scalar && (PlainScalar.IsText(scalar) || PlainScalar.Boolean(scalar) is not null))
         {
             return ParseName(scalar, "label of an enumeration");
         }

@@ -7,9 +7,9 @@ namespace Nario.Ksy.Syntax;
 /// <summary>What a type consists of: parameters, the elements of its sequence, instances.</summary>
 public sealed partial class SpecParser
 {
-    /// <summary>Keys that say what <c>contents</c> says already.</summary>
+    /// <summary>Keys that say what <c>contents</c> says already; a <c>size</c> may stand beside it.</summary>
     private static readonly string[] ExcludedByContents =
-        ["type", "size", "size-eos", "terminator", "pad-right", "encoding", "enum", "valid"];
+        ["type", "size-eos", "terminator", "pad-right", "encoding", "enum"];
 
     private List<ParameterSyntax> ParseParameters(KeyReader type, HashSet<string> members)
     {
@@ -66,7 +66,15 @@ public sealed partial class SpecParser
 
             if (!mapping.Entries.Any(static entry => entry.Key.Text == "value"))
             {
-                ParseParsedInstance(entry.Key, new KeyReader(mapping, KeySet.ParsedInstance, _diagnostics));
+                KeyReader parsed = new(mapping, KeySet.ParsedInstance, _diagnostics);
+                AttributeSyntax field = ParseAttribute(id, parsed);
+                Expression? position = parsed.Expression("pos");
+                Expression? io = parsed.Expression("io");
+                if (id is not null)
+                {
+                    instances.Add(new ParsedInstanceSyntax(id, field, position, io));
+                }
+
                 continue;
             }
 
@@ -75,22 +83,14 @@ public sealed partial class SpecParser
             Expression? condition = keys.Expression("if");
             Identifier? enumeration = ParseEnumName(keys);
             string? doc = keys.Text("doc");
-            if (id is not null && value is not null)
+            if (id is not null)
             {
-                instances.Add(new InstanceSyntax(id, doc, value, enumeration, condition, keys.Annotations, keys.Span));
+                instances.Add(
+                    new ValueInstanceSyntax(id, doc, value, enumeration, condition, keys.Annotations, keys.Span));
             }
         }
 
         return instances;
-    }
-
-    /// <summary>Checks an instance that is read from the stream, so that its faults show beside its refusal.</summary>
-    private void ParseParsedInstance(YamlScalar name, KeyReader keys)
-    {
-        ParseAttribute(null, keys);
-        keys.Expression("pos");
-        keys.Expression("io");
-        _diagnostics.Report(KsyRules.UnsupportedParsedInstance, name.Span, DiagnosticText.Quote(name.Text));
     }
 
     private AttributeSyntax ParseAttribute(Identifier? id, KeyReader keys)
@@ -106,11 +106,7 @@ public sealed partial class SpecParser
             keys.Exclude("size", "size-eos");
         }
 
-        if (!sizeToEnd && !keys.Has("type") && !keys.Has("contents") && !keys.Has("size") && !keys.Has("terminator"))
-        {
-            _diagnostics.Report(KsyRules.UnboundedBytes, keys.Span);
-        }
-
+        Identifier? encoding = ParseEncoding(keys);
         return new AttributeSyntax(
             id,
             keys.Text("doc"),
@@ -123,14 +119,46 @@ public sealed partial class SpecParser
             keys.Flag("include", whenAbsent: false),
             keys.Flag("eos-error", whenAbsent: true),
             keys.Find("pad-right") is { } padding ? ParseByte(padding.Value, "pad-right") : null,
-            keys.Text("encoding"),
+            encoding?.Text,
             ParseEnumName(keys),
             keys.Expression("if"),
             ParseRepeat(keys),
             ParseValidation(keys),
             keys.Annotations,
-            keys.Span);
+            keys.Span)
+        {
+            EncodingName = encoding,
+            Process = ParseProcess(keys),
+            Parent = ParseParent(keys),
+            Keys = keys.Places,
+        };
     }
+
+    private ProcessSyntax? ParseProcess(KeyReader keys) =>
+        keys.Scalar("process", "a routine with its arguments") is { } scalar
+        && ExpressionParser.ParseRoutine(scalar, _diagnostics) is { } routine
+            ? new ProcessSyntax(routine.Name, routine.Arguments, scalar.Span)
+            : null;
+
+    private ParentSyntax? ParseParent(KeyReader keys)
+    {
+        if (keys.Scalar("parent", "false or an expression") is not { } scalar)
+        {
+            return null;
+        }
+
+        if (PlainScalar.Boolean(scalar) == false)
+        {
+            return new ParentSyntax(null, scalar.Span);
+        }
+
+        return ExpressionParser.Parse(scalar, _diagnostics) is { } value ? new ParentSyntax(value, scalar.Span) : null;
+    }
+
+    private static Identifier? ParseEncoding(KeyReader keys) =>
+        keys.Scalar("encoding", "the name of an encoding") is { } scalar
+            ? new Identifier(scalar.Text, scalar.Span)
+            : null;
 
     private RepeatSyntax? ParseRepeat(KeyReader keys)
     {

@@ -10,13 +10,17 @@ public sealed partial class SpecParser
     private TypeReferenceSyntax? ParseTypeReference(KeyReader keys) => keys.Find("type")?.Value switch
     {
         null => null,
-        YamlMapping mapping => ParseSwitch(mapping),
-        _ when keys.Scalar("type", "the name of a type or a mapping") is { } scalar => ParseNamedType(scalar),
-        _ => null,
+        YamlMapping mapping => ParseSwitch(mapping) ?? new InvalidTypeSyntax(mapping.Span) as TypeReferenceSyntax,
+        var node => keys.Scalar("type", "the name of a type or a mapping") is { } scalar
+            ? ParseNamedType(scalar)
+            : new InvalidTypeSyntax(node.Span),
     };
 
-    private NamedTypeSyntax? ParseParameterType(KeyReader keys) =>
-        keys.Scalar("type", "the name of a type") is { } scalar ? ParseNamedType(scalar, allowArray: true) : null;
+    private TypeReferenceSyntax? ParseParameterType(KeyReader keys) => keys.Find("type")?.Value is not { } node
+        ? null
+        : keys.Scalar("type", "the name of a type") is { } scalar
+            ? ParseNamedType(scalar, allowArray: true)
+            : new InvalidTypeSyntax(node.Span);
 
     private SwitchTypeSyntax? ParseSwitch(YamlMapping mapping)
     {
@@ -31,28 +35,27 @@ public sealed partial class SpecParser
             Expression? value = isDefault ? null : ExpressionParser.Parse(entry.Key, _diagnostics);
             YamlScalar? scalar = KeyReader.ScalarOf(
                 entry.Value, DiagnosticText.Quote(entry.Key.Text), "the name of a type", _diagnostics);
-            if (scalar is not null
-                && ParseNamedType(scalar) is { } type
-                && (isDefault || value is not null))
+            TypeReferenceSyntax? type = scalar is null ? null : ParseNamedType(scalar);
+            if (type is not null && (isDefault || value is not null))
             {
                 cases.Add(new SwitchCaseSyntax(value, type, entry.Key.Span));
             }
         }
 
-        return on is null ? null : new SwitchTypeSyntax(on, cases, mapping.Span);
+        return on is null || !keys.Has("cases") ? null : new SwitchTypeSyntax(on, cases, mapping.Span);
     }
 
-    private NamedTypeSyntax? ParseNamedType(YamlScalar scalar, bool allowArray = false)
+    private TypeReferenceSyntax ParseNamedType(YamlScalar scalar, bool allowArray = false)
     {
         if (ExpressionParser.ParseTypeReference(scalar, _diagnostics) is not { } found)
         {
-            return null;
+            return new InvalidTypeSyntax(scalar.Span);
         }
 
         if (found.Type.IsArray && !allowArray)
         {
             _diagnostics.Report(KsyRules.ArrayTypeNotAllowed, scalar.Span, DiagnosticText.Quote(scalar.Text));
-            return null;
+            return new InvalidTypeSyntax(scalar.Span);
         }
 
         return new NamedTypeSyntax(found.Type, found.Arguments, scalar.Span);
@@ -62,12 +65,6 @@ public sealed partial class SpecParser
     {
         if (keys.Scalar("enum", "the name of an enumeration") is not { } scalar)
         {
-            return null;
-        }
-
-        if (scalar.Text.StartsWith("::", StringComparison.Ordinal))
-        {
-            _diagnostics.Report(KsyRules.UnsupportedAbsoluteName, scalar.Span);
             return null;
         }
 

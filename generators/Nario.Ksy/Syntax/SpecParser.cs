@@ -32,17 +32,17 @@ public sealed partial class SpecParser
 
         SpecParser parser = new(diagnostics);
         KeyReader keys = new(mapping, KeySet.Specification, diagnostics);
-        TypeSyntax type = parser.ParseType(null, keys);
+        TypeSyntax type = parser.ParseType(null, keys, isFile: true);
         keys.Require("meta");
         return type.Meta is { Id: not null } meta ? new SpecSyntax(file, meta, type) : null;
     }
 
-    private TypeSyntax ParseType(Identifier? name, KeyReader keys)
+    private TypeSyntax ParseType(Identifier? name, KeyReader keys, bool isFile)
     {
         HashSet<string> members = new(StringComparer.Ordinal);
         return new TypeSyntax(
             name,
-            ParseMeta(keys, isFile: name is null),
+            ParseMeta(keys, isFile),
             keys.Text("doc"),
             ParseParameters(keys, members),
             ParseSequence(keys, members),
@@ -50,7 +50,10 @@ public sealed partial class SpecParser
             ParseTypes(keys),
             ParseEnums(keys),
             keys.Annotations,
-            keys.Span);
+            keys.Span)
+        {
+            Text = keys.Expression("to-string"),
+        };
     }
 
     private List<TypeSyntax> ParseTypes(KeyReader keys)
@@ -59,10 +62,13 @@ public sealed partial class SpecParser
         foreach (YamlEntry entry in keys.Entries("types"))
         {
             Identifier? name = ParseName(entry.Key, "name of a type");
-            if (KeyReader.MappingOf(entry.Value, DiagnosticText.Quote(entry.Key.Text), _diagnostics) is { } mapping
-                && name is not null)
+            if (KeyReader.MappingOf(entry.Value, DiagnosticText.Quote(entry.Key.Text), _diagnostics) is { } mapping)
             {
-                types.Add(ParseType(name, new KeyReader(mapping, KeySet.Type, _diagnostics)));
+                TypeSyntax type = ParseType(name, new KeyReader(mapping, KeySet.Type, _diagnostics), isFile: false);
+                if (name is not null)
+                {
+                    types.Add(type);
+                }
             }
         }
 
@@ -90,41 +96,55 @@ public sealed partial class SpecParser
                 KsyRules.InvalidVersion, keys.Find("ks-version")!.Value.Span, DiagnosticText.Quote(version));
         }
 
-        ReportUnsupportedFlag(keys, "ks-debug");
-        ReportUnsupportedFlag(keys, "ks-opaque-types");
-        ParseBitEndianness(keys);
+        Identifier? encoding = ParseEncoding(keys);
         return new MetaSyntax(
             id is null ? null : ParseName(id, "name of a specification"),
             keys.Text("title"),
             ParseEndianness(keys),
-            keys.Text("encoding"),
+            encoding?.Text,
             ParseImports(keys),
             keys.Span)
         {
+            EncodingName = encoding,
+            SwitchedEndian = keys.Find("endian")?.Value is YamlMapping switched
+                ? ParseSwitchedEndianness(switched)
+                : null,
+            HasEndian = keys.Has("endian"),
+            BitEndian = keys.Scalar("bit-endian", "'le' or 'be'") is { } order
+                ? Endianness(order, "'bit-endian'")
+                : null,
+            IsDebug = keys.Flag("ks-debug", whenAbsent: false),
+            AllowsOpaqueTypes = keys.Flag("ks-opaque-types", whenAbsent: false),
             Annotations = keys.Annotations,
         };
     }
 
-    private Endianness? ParseEndianness(KeyReader keys)
+    private Endianness? ParseEndianness(KeyReader keys) =>
+        keys.Find("endian")?.Value is not YamlMapping && keys.Scalar("endian", "'le' or 'be'") is { } scalar
+            ? Endianness(scalar, "'endian'")
+            : null;
+
+    private SwitchedEndiannessSyntax? ParseSwitchedEndianness(YamlMapping mapping)
     {
-        YamlNode? value = keys.Find("endian")?.Value;
-        if (value is YamlMapping)
+        KeyReader keys = new(mapping, KeySet.Endianness, _diagnostics);
+        keys.Require("switch-on");
+        keys.Require("cases");
+        Expression? on = keys.Expression("switch-on");
+        List<EndiannessCaseSyntax> cases = [];
+        foreach (YamlEntry entry in keys.Entries("cases"))
         {
-            _diagnostics.Report(KsyRules.UnsupportedSwitchableEndianness, value.Span);
-            return null;
+            bool isDefault = entry.Key.Text == "_";
+            Expression? value = isDefault ? null : ExpressionParser.Parse(entry.Key, _diagnostics);
+            string name = DiagnosticText.Quote(entry.Key.Text);
+            if (KeyReader.ScalarOf(entry.Value, name, "'le' or 'be'", _diagnostics) is { } scalar
+                && Endianness(scalar, name) is { } order
+                && (isDefault || value is not null))
+            {
+                cases.Add(new EndiannessCaseSyntax(value, order, entry.Key.Span));
+            }
         }
 
-        return keys.Scalar("endian", "'le' or 'be'") is { } scalar ? Endianness(scalar, "'endian'") : null;
-    }
-
-    /// <summary>Checks <c>bit-endian</c>, of which only the language's default, <c>be</c>, is implemented.</summary>
-    private void ParseBitEndianness(KeyReader keys)
-    {
-        if (keys.Scalar("bit-endian", "'le' or 'be'") is { } scalar
-            && Endianness(scalar, "'bit-endian'") == Syntax.Endianness.Little)
-        {
-            _diagnostics.Report(KsyRules.UnsupportedValue, scalar.Span, "'bit-endian'", "'le'");
-        }
+        return on is null ? null : new SwitchedEndiannessSyntax(on, cases, mapping.Span);
     }
 
     private Endianness? Endianness(YamlScalar scalar, string key)
@@ -154,14 +174,6 @@ public sealed partial class SpecParser
         }
 
         return imports;
-    }
-
-    private void ReportUnsupportedFlag(KeyReader keys, string key)
-    {
-        if (keys.Flag(key, whenAbsent: false))
-        {
-            _diagnostics.Report(KsyRules.UnsupportedValue, keys.Find(key)!.Value.Span, $"'{key}'", "'true'");
-        }
     }
 
     private Identifier? ParseName(YamlScalar scalar, string what)

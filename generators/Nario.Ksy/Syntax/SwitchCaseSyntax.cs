@@ -3,5 +3,5 @@ using Nario.Ksy.Expressions;
 
 namespace Nario.Ksy.Syntax;
 
-/// <summary>One case; <paramref name="Value"/> null is the default, <c>_</c>.</summary>
-public sealed record SwitchCaseSyntax(Expression? Value, NamedTypeSyntax Type, SourceSpan Span);
+/// <summary>One case; <paramref name="Value"/> null is the default, <c>_</c>. The type is no switch.</summary>
+public sealed record SwitchCaseSyntax(Expression? Value, TypeReferenceSyntax Type, SourceSpan Span);

@@ -1,4 +1,5 @@
 using Nario.Ksy.Diagnostics;
+using Nario.Ksy.Expressions;
 
 namespace Nario.Ksy.Syntax;
 
@@ -13,4 +14,8 @@ public sealed record TypeSyntax(
     IReadOnlyList<TypeSyntax> Types,
     IReadOnlyList<EnumSyntax> Enums,
     IReadOnlyList<AnnotationSyntax> Annotations,
-    SourceSpan Span);
+    SourceSpan Span)
+{
+    /// <summary><c>to-string</c>, or null.</summary>
+    public Expression? Text { get; init; }
+}

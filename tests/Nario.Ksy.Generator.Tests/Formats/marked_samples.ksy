@@ -2,6 +2,7 @@ meta:
   id: marked_samples
   title: Samples whose marks are narrower than the enumeration
   endian: le
+-shape: stream
 doc: A mark, a sample, and its bytes.
 seq:
   - id: mark

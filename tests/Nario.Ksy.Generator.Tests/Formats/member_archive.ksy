@@ -2,6 +2,7 @@ meta:
   id: member_archive
   title: Members one after another
   endian: le
+-shape: stream
 doc: An archive of named members, as long as there is input.
 seq:
   - id: magic

@@ -2,6 +2,7 @@ meta:
   id: tagged_records
   title: Records inside records, each with its kind before it
   endian: be
+-shape: stream
 doc: A tree of records; integers are big-endian.
 seq:
   - id: magic

@@ -10,6 +10,9 @@ internal static class GeneratorRun
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
+    /// <summary>Missing documentation, and names that the style guide of the language would not give.</summary>
+    private static readonly string[] Silenced = ["CS1591", "KSY0501", "KSY0502", "KSY0503"];
+
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Generated",
         references: Net100.References.All,
@@ -17,7 +20,7 @@ internal static class GeneratorRun
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
             warningLevel: 9999,
-            specificDiagnosticOptions: [KeyValuePair.Create("CS1591", ReportDiagnostic.Suppress)]));
+            specificDiagnosticOptions: Silenced.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
 
     /// <summary>A compilation with one file of C# that has nothing to do with specifications.</summary>
     public static CSharpCompilation Compilation(string source = "") =>
@@ -31,7 +34,8 @@ internal static class GeneratorRun
             [new KsyGenerator().AsSourceGenerator()],
             specs,
             ParseOptions,
-            new BuildProperties(properties.ToDictionary(item => item.Name, item => item.Value)),
+            new BuildProperties(
+                properties.Append(("KsyShape", "forward")).DistinctBy(item => item.Item1).ToDictionary()),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>
