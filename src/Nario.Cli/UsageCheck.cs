@@ -83,8 +83,12 @@ internal static class UsageCheck
     /// <summary>Gets the first flag that is given a value and takes none.</summary>
     private static string? FindFlagWithValue(CommandResult command, IEnumerable<string> arguments)
     {
-        IEnumerable<Option> options = command.Command.Options.Concat(
-            (command.Parent as CommandResult)?.Command.Options ?? []);
+        IEnumerable<Option> options = command.Command.Options;
+        for (SymbolResult? above = command.Parent; above is CommandResult parent; above = parent.Parent)
+        {
+            options = options.Concat(parent.Command.Options);
+        }
+
         HashSet<string> names =
             [.. options.Where(option => option.Arity.MaximumNumberOfValues == 0).Select(option => option.Name)];
         return arguments.TakeWhile(argument => argument != EndOfFlags).FirstOrDefault(
