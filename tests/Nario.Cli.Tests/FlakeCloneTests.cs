@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Nario.Cli.Messages;
 using Nario.Cli.Tests.Support;
 
@@ -99,6 +101,47 @@ public sealed class FlakeCloneTests : IDisposable
         progress.Erase();
         Assert.EndsWith("\r\e[K", terminal.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>The program is ended while it reads from a pipe.</summary>
+    [Theory]
+    [InlineData("KILL", 137, 1)]
+    [InlineData("TERM", 130, 0)]
+    [InlineData("INT", 130, 0)]
+    public void A_clone_that_is_ended_leaves_nothing_of_the_name(string signal, int exitCode, int leftOvers)
+    {
+        string pipe = _folder.Join("pipe");
+        RunTool("mkfifo", pipe);
+        using Process program = NarioProgram.Start("flake", "clone", $"file+file://{pipe}", "-f", Destination, "--offline");
+        using (FileStream writer = new(pipe, FileMode.Open, FileAccess.Write))
+        {
+            writer.Write("begin"u8);
+            writer.Flush();
+            RunTool("kill", $"-{signal}", program.Id.ToString(CultureInfo.InvariantCulture));
+            program.WaitForExit();
+        }
+
+        Assert.Equal(exitCode, program.ExitCode);
+        Assert.False(Path.Exists(Destination));
+        Assert.Equal(leftOvers, CountLeftOvers());
+
+        Run(Tree, "-f", Destination).AssertSuccess();
+        Assert.Equal(0, CountLeftOvers());
+    }
+
+    [Theory]
+    [InlineData("--quiet:x")]
+    [InlineData("--print-hash=x")]
+    public void Flags_of_all_levels_take_no_value(string flag) => Assert.StartsWith(
+        $"error: unrecognised flag '{flag}'", Run(Tree, "-f", Destination, flag).Errors, StringComparison.Ordinal);
+
+    private static void RunTool(string tool, params string[] arguments)
+    {
+        using Process process = Process.Start(tool, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private int CountLeftOvers() => Directory.EnumerateFileSystemEntries(_folder.Path, ".nario-clone-*").Count();
 
     private static RunResult Run(params string[] arguments) => new InProcess().Run(["flake", "clone", .. arguments]);
 }

@@ -118,7 +118,7 @@ internal static class FlakeCloneCommand
 
     private static FlakeReference Parse(string text, ProgramContext context, ConsoleLog log)
     {
-        ParsedFlakeReference parsed = FlakeReference.Parse(text, context.Host.CurrentDirectory);
+        ParsedFlakeReference parsed = FlakeReference.Parse(text, context.Host.CurrentDirectory, context.Error.WriteLine);
         foreach (string warning in parsed.Warnings)
         {
             log.Write(MessageLevel.Warning, warning);

@@ -14,10 +14,12 @@ internal static class FlakeFolderSearch
     /// <summary>Finds them.</summary>
     /// <param name="path">A path without links, at which something is.</param>
     /// <param name="query">What the user gave as parameters.</param>
-    /// <param name="warn">Takes what the user should know.</param>
+    /// <param name="warn">Takes what was read otherwise than written.</param>
+    /// <param name="notice">Is told where a flake is looked for.</param>
     /// <returns>The URL of type <c>git+file</c> or <c>path</c>.</returns>
     /// <exception cref="FlakeReferenceException">There is no flake.</exception>
-    internal static FlakeUrl Find(string path, ImmutableSortedDictionary<string, string> query, Action<string> warn)
+    internal static FlakeUrl Find(
+        string path, ImmutableSortedDictionary<string, string> query, Action<string> warn, Action<string> notice)
     {
         if (!Directory.Exists(path))
         {
@@ -32,7 +34,7 @@ internal static class FlakeFolderSearch
             path = folder;
         }
 
-        string flake = FindFlake(path, warn);
+        string flake = FindFlake(path, notice);
         string inside = string.Empty;
         for (string? root = flake; root is not (null or "/"); root = Path.GetDirectoryName(root))
         {
@@ -57,14 +59,14 @@ internal static class FlakeFolderSearch
         return MakeUrl("path", flake, query);
     }
 
-    private static string FindFlake(string path, Action<string> warn)
+    private static string FindFlake(string path, Action<string> notice)
     {
         if (IsThere(Path.Join(path, FlakeFile)))
         {
             return path;
         }
 
-        warn($"path {Quote(path)} does not contain a 'flake.nix', searching up");
+        notice($"path {Quote(path)} does not contain a 'flake.nix', searching up");
         ulong device = DeviceOf(path);
         for (string? folder = path; folder is not (null or "/"); folder = Path.GetDirectoryName(folder))
         {

@@ -6,7 +6,7 @@ namespace Nario.Flakes.References;
 /// <remarks>
 /// <see cref="object.ToString"/> gives the URL form, which <see cref="Parse(string)"/> reads as an equal reference. A
 /// reference on a command line can also be the shorthand <c>ID[/REF][/REV]</c> or a path, see
-/// <see cref="Parse(string, string)"/>.
+/// <see cref="Parse(string, string, Action{string})"/>.
 /// </remarks>
 public abstract record FlakeReference
 {
@@ -35,19 +35,20 @@ public abstract record FlakeReference
     public static ParsedFlakeReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new FlakeReferenceParser(null).Parse(text);
+        return new FlakeReferenceParser(null, null).Parse(text);
     }
 
     /// <summary>Reads a reference as the user gives it: a path is looked at, and the flake and the repository are found
     /// that it is in.</summary>
     /// <param name="text">A URL, a shorthand or a path; empty: the folder.</param>
     /// <param name="baseDirectory">The absolute path of the folder that relative paths start at.</param>
+    /// <param name="notice">Is told where a flake is looked for, also when none is found in the end; null: nobody is.</param>
     /// <exception cref="FlakeReferenceException">It is none, or there is no flake at the path.</exception>
-    public static ParsedFlakeReference Parse(string text, string baseDirectory)
+    public static ParsedFlakeReference Parse(string text, string baseDirectory, Action<string>? notice = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(baseDirectory);
-        return new FlakeReferenceParser(baseDirectory).Parse(text);
+        return new FlakeReferenceParser(baseDirectory, notice).Parse(text);
     }
 
     /// <summary>Gets the reference as a URL.</summary>

@@ -8,7 +8,8 @@ namespace Nario.Flakes.References;
 
 /// <summary>Reads one reference. The three forms are tried in the order of Nix: shorthand, URL, path.</summary>
 /// <param name="baseDirectory">Where relative paths start; null when paths are not looked at.</param>
-internal sealed class FlakeReferenceParser(string? baseDirectory)
+/// <param name="notice">Is told where a flake is looked for; null: nobody is.</param>
+internal sealed class FlakeReferenceParser(string? baseDirectory, Action<string>? notice)
 {
     private const string HashSign = "#";
 
@@ -420,7 +421,7 @@ internal sealed class FlakeReferenceParser(string? baseDirectory)
         }
 
         fragment = DecodeFragment();
-        return ParseUrl(FlakeFolderSearch.Find(folder, query, _warnings.Add));
+        return ParseUrl(FlakeFolderSearch.Find(folder, query, _warnings.Add, notice ?? (static _ => { })));
     }
 
     private string DecodeFragment() =>

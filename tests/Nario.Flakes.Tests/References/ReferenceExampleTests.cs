@@ -109,16 +109,16 @@ public sealed class ReferenceExampleTests : IDisposable
     [InlineData(51, "{R}/foo bar/baz?dir=bla space", "type=path path={R}/foo bar/baz dir=bla space")]
     [InlineData(52, "path://host/x", "8: path URL 'path://host/x' should not have an authority ('host')")]
     [InlineData(53, "{R}/p", "type=path path={R}/p")]
-    [InlineData(53, "@p/e ", "type=path path={R}/p ! path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
-    [InlineData(53, "@p/e .", "type=path path={R}/p ! path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
-    [InlineData(53, "@p/e .#", "type=path path={R}/p ! path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
-    [InlineData(53, "@p/e ../e", "type=path path={R}/p ! path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
+    [InlineData(53, "@p/e ", "type=path path={R}/p > path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
+    [InlineData(53, "@p/e .", "type=path path={R}/p > path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
+    [InlineData(53, "@p/e .#", "type=path path={R}/p > path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
+    [InlineData(53, "@p/e ../e", "type=path path={R}/p > path \"{R}/p/e\" does not contain a 'flake.nix', searching up")]
     [InlineData(54, "path:{U}/p/e", "type=path path={R}/p/e")]
     [InlineData(55, "../simple.nix", "0: path \"{R}/simple.nix\" is not a flake (because it's not a directory)")]
     [InlineData(56, "{R}/g", "type=git url=file://{U}/g")]
     [InlineData(56, "@g .", "type=git url=file://{U}/g")]
     [InlineData(57, "{R}/g/s", "type=git url=file://{U}/g dir=s")]
-    [InlineData(58, "{R}/g/e", "type=git url=file://{U}/g ! path \"{R}/g/e\" does not contain a 'flake.nix', searching up")]
+    [InlineData(58, "{R}/g/e", "type=git url=file://{U}/g > path \"{R}/g/e\" does not contain a 'flake.nix', searching up")]
     [InlineData(59, "{R}/n/sub",
         "0: path \"{R}/n\" is not part of a flake (neither it nor its parent directories contain a 'flake.nix' file)")]
     [InlineData(60, "{R}/g/flake.nix",
@@ -215,9 +215,10 @@ public sealed class ReferenceExampleTests : IDisposable
     {
         try
         {
-            ParsedFlakeReference parsed = FlakeReference.Parse(text, folder);
+            string notices = string.Empty;
+            ParsedFlakeReference parsed = FlakeReference.Parse(text, folder, notice => notices += $" > {notice}");
             Assert.Equal(parsed.Reference, FlakeReference.Parse(parsed.Reference.ToString()).Reference);
-            return ReferenceText.Of(parsed);
+            return ReferenceText.Of(parsed) + notices;
         }
         catch (FlakeReferenceException error)
         {
