@@ -51,7 +51,7 @@ public sealed class NarWriterSink<TOutput> : INarSink
         _paths.BeginEntry(name.Length, 0);
         if (_paths.Longest > _maximumLength)
         {
-            throw new KsyValueException("The path of a file would be too long.");
+            throw new KsyValueException("The path of a file would be too long.", argument: null);
         }
 
         EndWork(ref writer);

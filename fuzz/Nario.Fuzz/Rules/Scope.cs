@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
 using Nario.Ksy.Expressions;
+using Nario.Ksy.Syntax;
 using static Nario.Ksy.Expressions.BinaryOperator;
 
 namespace Nario.Fuzz.Rules;
@@ -87,8 +88,9 @@ internal readonly record struct Scope(Part Structure, object? Item = null, int I
                 }
 
                 return part.Parts.Find(inner => inner.Field!.Id?.Text == name)?.Value
-                    ?? (type.Syntax.Instances.SingleOrDefault(item => item.Id.Text == name) is { } instance
-                        ? new Scope(part).Evaluate(instance.Value)
+                    ?? (type.Syntax.Instances.OfType<ValueInstanceSyntax>()
+                        .SingleOrDefault(item => item.Id.Text == name) is { Value: { } value }
+                        ? new Scope(part).Evaluate(value)
                         : throw new NotSupportedException($"there is no {name} in {type.Name}"));
             default:
                 throw new NotSupportedException($"there is no {name} of {target.GetType().Name}");

@@ -214,7 +214,7 @@ internal sealed class SpecInterpreter
     private static bool IsNumber(NamedTypeSyntax type) =>
         type is { Arguments.Count: 0, Name: { IsArray: false, Parts: ["u1" or "u2" or "u4" or "u8"] } };
 
-    private static NamedTypeSyntax Choose(Scope scope, SwitchTypeSyntax choice) => choice.Cases.First(
+    private static NamedTypeSyntax Choose(Scope scope, SwitchTypeSyntax choice) => (NamedTypeSyntax)choice.Cases.First(
         item => item.Value is null
             || scope.Holds(new BinaryExpression(BinaryOperator.Equal, choice.On, item.Value, item.Span))).Type;
 

@@ -21,7 +21,7 @@ internal sealed class SpecificationHarness : IHarness
     public void Run(ReadOnlySpan<byte> input)
     {
         string text = Encoding.UTF8.GetString(input);
-        IReadOnlyList<SpecProgram> programs = SpecCompiler.Compile(
+        IReadOnlyList<SpecProgram> programs = ProjectSpecifications.Compile(
             [(File, text), .. ProjectSpecifications.Imported], out IReadOnlyList<KsyDiagnostic> diagnostics);
         FindingException.Unless(
             programs.Any(static program => program.File == File) || diagnostics.Any(static item => item.File == File),

@@ -59,7 +59,7 @@ internal static class ListCommand
             ConsoleLog log = new(context.Error, global.GetVerbosity(result), progress);
 
             // A nario of full paths says itself in which directory they are, unless the user says so.
-            Lazy<StoreSelection> selection = new(() => StoreSelection.Find(result.Find(store), context.Host));
+            Lazy<StoreSelection> selection = new(() => StoreSelection.Find(result.Find(store), context.Host, log));
             NarioOptions format = result.Find(store) is null
                 ? new() { DetectStoreDirectory = true }
                 : new() { StoreDirectory = selection.Value.StoreDirectory.Path };

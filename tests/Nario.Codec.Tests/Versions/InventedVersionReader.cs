@@ -67,8 +67,6 @@ internal sealed class InventedVersionReader(BlockReader input) : VersionReader(i
 
     public override void Fail() => NarState.MarkFailed();
 
-    public override void Fail() => NarState.Step = NarStep.Failed;
-
     protected override bool ReadBeginning(ReadOnlySpan<byte> prefix)
     {
         int length = Math.Min(prefix.Length, Magic.Length);

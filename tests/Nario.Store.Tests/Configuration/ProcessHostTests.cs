@@ -82,7 +82,7 @@ public sealed class ProcessHostTests : IDisposable
     {
         string home = Directory.CreateDirectory(Path.Combine(folder, "other")).FullName;
         using FileDescriptor descriptor = FileDescriptor.OpenDirectory(home);
-        descriptor.SetOwner(65534, 65534);
+        Assert.True(descriptor.TrySetOwner(65534, 65534));
         return home;
     }
 }

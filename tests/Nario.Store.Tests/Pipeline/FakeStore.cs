@@ -17,6 +17,8 @@ internal sealed class FakeStore(Func<IPathAddition> beginAddition) : IStore
 
     public bool IsValidPath(StorePath path) => throw new NotSupportedException();
 
+    public bool IsIntact(StorePath path, bool readsContents, CancellationToken cancellation) => throw new NotSupportedException();
+
     public ValidPathInfo? QueryPathInfo(StorePath path) => throw new NotSupportedException();
 
     public IReadOnlyList<StorePath>? QueryReferences(StorePath path) => throw new NotSupportedException();
