@@ -99,7 +99,7 @@ public sealed class KsyGenerator : IIncrementalGenerator
         List<KsyDiagnostic> diagnostics = [.. bound.SelectMany(static result => result.Diagnostics).Distinct()];
         SpecModel[] models = [.. SpecFamily.Distinct(bound.Select(static result => result.Model), diagnostics)];
         diagnostics.AddRange(Shapes.Check(models, options));
-        IReadOnlyList<SpecModel> classes = Shapes.Select(models, areClasses: true, options);
+        SpecModel[] classes = Shapes.Select(models, areClasses: true, options);
         IReadOnlyList<SpecProgram> programs = SpecCompiler.Compile(
             Shapes.Select(models, areClasses: false, options),
             unit => Shapes.Of(unit, options),
@@ -113,7 +113,7 @@ public sealed class KsyGenerator : IIncrementalGenerator
         ];
 
         // What they share is known when they are written.
-        if (SupportEmitter.Emit(types.Support, options, hasException: classes.Count > 0) is { } support)
+        if (SupportEmitter.Emit(types.Support, options, hasException: classes.Length > 0) is { } support)
         {
             sources.Insert(0, new GeneratedSource("KsySupport.g.cs", support));
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using Nario.Fuzz.Seeds;
 using Nario.Ksy.Diagnostics;
-using Nario.Ksy.Lowering;
 using Nario.Ksy.Programs;
 
 namespace Nario.Fuzz.Specifications;

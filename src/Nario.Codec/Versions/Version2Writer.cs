@@ -53,7 +53,7 @@ internal sealed class Version2Writer(BlockWriter output) : VersionWriter(output)
         if (_state.Nar.Offset != _state.Nar.End)
         {
             long missing = _state.Nar.End - _state.Nar.Offset;
-            throw new InvalidOperationException($"The NAR is {missing} bytes shorter than its info says.");
+            throw new KsySizeException($"The NAR is {missing} bytes shorter than its info says.");
         }
     }
 

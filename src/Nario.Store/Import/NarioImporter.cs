@@ -45,33 +45,34 @@ public sealed class NarioImporter(IStore store, ImportOptions options, IMessageL
         _cancellation = cancellation;
         PathCount = 0;
         PresentCount = 0;
-        ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), Reading, cancellation);
-    }
-
-    private void ReadEntries(
-        NarioReader reader, ImportPipeline pipeline, Action<StorePath>? take, CancellationToken cancellation)
-    {
         try
         {
-            while (reader.Read())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                pipeline.Check();
-                StorePath path =
-                    reader.Version.HasInfoFirst ? ImportAfterInfo(reader, pipeline) :
-                    reader.CanRewindNar ? ImportRewinding(reader, pipeline) :
-                    ImportBeforeInfo(reader, pipeline);
-                PathCount++;
-                take?.Invoke(path);
-            }
+            ImportPipeline.Run(store, pipeline => ReadEntries(reader, pipeline, take, cancellation), Reading, cancellation);
         }
         catch (NarioFormatException error)
         {
+            // The stage that restores reads the same bytes, and may have found it first.
             throw EntryError.Locate(error, reader, store.StoreDirectory);
         }
         catch (NarioEntryException error)
         {
             throw EntryError.Locate(error, reader, store.StoreDirectory);
+        }
+    }
+
+    private void ReadEntries(
+        NarioReader reader, ImportPipeline pipeline, Action<StorePath>? take, CancellationToken cancellation)
+    {
+        while (reader.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            pipeline.Check();
+            StorePath path =
+                reader.Version.HasInfoFirst ? ImportAfterInfo(reader, pipeline) :
+                reader.CanRewindNar ? ImportRewinding(reader, pipeline) :
+                ImportBeforeInfo(reader, pipeline);
+            PathCount++;
+            take?.Invoke(path);
         }
     }
 
