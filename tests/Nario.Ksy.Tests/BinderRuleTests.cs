@@ -123,6 +123,19 @@ public sealed class BinderRuleTests
     }
 
     [Fact]
+    public void DeepExpressionsThatRestOnEachOther_AreReported()
+    {
+        string minus = new('-', 150);
+        string instances = string.Concat(
+            Enumerable.Range(0, 50).Select(index => $"  i{index}: {{value: '{minus}i{index + 1}'}}\n"));
+        BindResult result = Binder.Bind(
+            new SpecSource("a.ksy", $"meta: {{id: a}}\ninstances:\n{instances}  i50: {{value: 1}}\n"), []);
+
+        Assert.Null(result.Model);
+        Assert.All(result.Diagnostics, item => Assert.Equal(BindingRules.TooDeep, item.Rule));
+    }
+
+    [Fact]
     public void FaultsOfAllStages_AreReportedTogether()
     {
         BindResult result = Binder.Bind(

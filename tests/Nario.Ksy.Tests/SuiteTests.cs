@@ -1,3 +1,4 @@
+using Nario.Ksy.Binding;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Syntax;
 using Xunit.Abstractions;
@@ -70,33 +71,11 @@ public sealed class SuiteTests(ITestOutputHelper output)
     }
 
     [SharedFact("kaitai-tests/formats")]
-    public void Formats_ParseOrAreUnsupported()
-    {
-        Dictionary<string, int> counts = [];
-        List<string> wrong = [];
-        foreach (string file in Specifications("kaitai-tests/formats"))
-        {
-            DiagnosticBag diagnostics = new(Path.GetFileName(file));
-            SpecSyntax? spec = SpecParser.Parse(file, File.ReadAllText(file), diagnostics);
-            wrong.AddRange(diagnostics.Items.Where(item => !IsUnsupported(item)).Select(item => item.ToString()));
-            if (spec is null)
-            {
-                wrong.Add($"{file}: no syntax");
-            }
+    public void Formats_Bind() => Bind(
+        [.. Specifications("kaitai-tests/formats"), .. Specifications("kaitai-formats/common")]);
 
-            foreach (string key in diagnostics.Items.Select(item => item.Rule.Id).DefaultIfEmpty("clean").Distinct())
-            {
-                counts[key] = counts.GetValueOrDefault(key) + 1;
-            }
-        }
-
-        foreach ((string key, int count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            output.WriteLine($"{key}: {count}");
-        }
-
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-    }
+    [SharedFact("kaitai-formats")]
+    public void PublicFormats_Bind() => Bind(Specifications("kaitai-formats"));
 
     [SharedFact("kaitai-tests/formats_err")]
     public void FaultyFormats_DoNotThrow()
@@ -121,7 +100,7 @@ public sealed class SuiteTests(ITestOutputHelper output)
             SpecParser.Parse(name, File.ReadAllText(file), diagnostics);
             string found = string.Join(
                 ", ",
-                diagnostics.Items.Where(item => !IsUnsupported(item)).Select(
+                diagnostics.Items.Select(
                     item => $"{item.Span.Line + 1}:{item.Span.Column + 1} {item.Rule.Id}"));
             if (found != place)
             {
@@ -132,9 +111,20 @@ public sealed class SuiteTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static bool IsUnsupported(KsyDiagnostic diagnostic) =>
-        string.CompareOrdinal(diagnostic.Rule.Id, "KSY0090") >= 0
-        && string.CompareOrdinal(diagnostic.Rule.Id, "KSY0099") <= 0;
+    /// <summary>Binds specifications that may import each other and are all right.</summary>
+    private void Bind(string[] files)
+    {
+        ParsedSpec[] parsed = [.. files.Select(file => ParsedSpec.Parse(new SpecSource(file, File.ReadAllText(file))))];
+        BindResult[] results = [.. SpecFamily.Of(parsed).Select(family => family.Bind(CancellationToken.None))];
+        KsyDiagnostic[] found = [.. results.SelectMany(result => result.Diagnostics).Distinct()];
+        foreach (IGrouping<KsyRule, KsyDiagnostic> rule in found.GroupBy(item => item.Rule))
+        {
+            output.WriteLine($"{rule.Key.Id} {rule.Key.Severity}: {rule.Count()}");
+        }
+
+        Assert.Empty(found.Where(item => item.Rule.Severity == KsySeverity.Error).Select(item => item.ToString()));
+        Assert.All(results, result => Assert.NotNull(result.Model));
+    }
 
     private static string[] Specifications(string folder)
     {
