@@ -1,5 +1,4 @@
 using System.Reflection;
-using Nario.Ksy.Generator.Tests.Harness;
 using Xunit.Abstractions;
 
 namespace Nario.Kaitai.Tests;

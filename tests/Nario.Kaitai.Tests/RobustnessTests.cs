@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Nario.Ksy.Generator.Tests.Harness;
 
 namespace Nario.Kaitai.Tests;
 
