@@ -465,6 +465,7 @@ public sealed class LocalStoreTests : IDisposable
         StoreException exception = Assert.Throws<StoreException>(() => TemporaryStore.Commit(store, TemporaryStore.MakeInfo(Second)));
 
         Assert.Equal($"path '/nix/store/{missing}' is not valid", exception.Message);
+        Assert.Equal(exception.Message, Assert.Throws<StoreException>(store.Flush).Message);
         store.Flush();
         Assert.Equal([], _place.ListObjects());
         Assert.Equal([], store.QueryAllValidPaths());
