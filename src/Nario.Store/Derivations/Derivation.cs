@@ -399,7 +399,7 @@ public sealed class Derivation
     {
         ReadOnlySpan<byte> path = ReadShort(ref reader, "the path of an input");
         storeDirectory.ParsePath(path);
-        CheckOrder(ref last, path, first, "input");
+        CheckOrder(ref last, path[(path.LastIndexOf((byte)'/') + 1)..], first, "input");
     }
 
     private void NoteVariable(StoreDirectory storeDirectory, ReadOnlySpan<byte> name, AtermString value)
