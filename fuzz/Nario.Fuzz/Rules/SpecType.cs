@@ -1,8 +1,8 @@
 using System.Numerics;
+using Nario.Fuzz.Specifications;
 using Nario.Ksy.Diagnostics;
 using Nario.Ksy.Expressions;
 using Nario.Ksy.Syntax;
-using Nario.Fuzz.Specifications;
 
 namespace Nario.Fuzz.Rules;
 

@@ -42,10 +42,10 @@ public static class NarioExporter
             // A cycle is found before anything is written.
             StorePath[] order = [.. graph.Sort()];
             NarioWriter writer = new(output, request.Version, new NarioOptions
-                {
-                    StoreDirectory = storeDirectory.ToString(),
-                    MaximumPathLength = SystemLimits.MaxPathLength,
-                });
+            {
+                StoreDirectory = storeDirectory.ToString(),
+                MaximumPathLength = SystemLimits.MaxPathLength,
+            });
             using NarHasher hasher = new();
             foreach (StorePath path in order)
             {

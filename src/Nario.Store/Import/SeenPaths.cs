@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
-using NSec.Cryptography;
 using Nario.Codec;
 using Nario.Store.Paths;
 using Nario.Store.Pipeline;
 using Nario.Store.Posix;
 using Nario.Store.Signatures;
+using NSec.Cryptography;
 
 namespace Nario.Store.Import;
 

@@ -1,6 +1,6 @@
 using Nario.Flakes.Tests.Support;
-using Nario.Store.Pipeline;
 using Nario.Store.Local.Trees;
+using Nario.Store.Pipeline;
 
 namespace Nario.Flakes.Tests.Cloning;
 

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using FsCheck.Xunit;
 using Nario.Codec;
-using Nario.Ksy.Generator.Tests.Harness;
 using Nario.Ksy.Generator.Tests.Formats;
+using Nario.Ksy.Generator.Tests.Harness;
 
 namespace Nario.Ksy.Generator.Tests.Streams;
 

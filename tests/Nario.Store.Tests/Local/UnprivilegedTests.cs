@@ -1,6 +1,6 @@
+using System.Reflection;
 using Nario.Store.Tests.Local.Locks;
 using Nario.Store.Tests.Local.Trees;
-using System.Reflection;
 using Nario.Testing;
 
 namespace Nario.Store.Tests.Local;
