@@ -111,7 +111,7 @@ internal sealed class FaultStore : IDisposable
         int summary = result.Errors.LastIndexOf(
             $"imported {FaultClosure.Paths.Count - registered.Count} path", StringComparison.Ordinal);
         Assert.True(summary >= 0, result.Errors);
-        Assert.Equal((0, DescribeImport(registered)), (result.ExitCode, result.Errors[..summary].TrimEnd('\n')));
+        Assert.Equal((0, DescribeImport(registered)), (result.ExitCode, result.Errors[..summary]));
         AssertComplete();
     }
 
