@@ -1,4 +1,5 @@
 using Nario.Interop.Tests.Support;
+using Nario.Store.Import;
 using Nario.Store;
 using Nario.Store.Signatures;
 using Nario.Testing;
@@ -66,7 +67,7 @@ public sealed class TrustTests : IDisposable
         GoldenScenario.Prepare(_store, name);
         foreach (InputKind kind in Enum.GetValues<InputKind>())
         {
-            StoreException error = Assert.Throws<StoreException>(
+            MissingSignatureException error = Assert.Throws<MissingSignatureException>(
                 () => Engines.Import(_store, GoldenFile.Read(name), kind, TestKeys.Trust(keys)));
 
             Assert.Contains("lacks a signature by a trusted key", error.Message, StringComparison.Ordinal);
