@@ -1,6 +1,6 @@
 using Nario.Interop.Tests.Support;
-using Nario.Store.Import;
 using Nario.Store;
+using Nario.Store.Import;
 using Nario.Store.Signatures;
 using Nario.Testing;
 
