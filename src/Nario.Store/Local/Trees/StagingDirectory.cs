@@ -71,8 +71,9 @@ internal sealed class StagingDirectory : IDisposable
             byte[] name = Encoding.ASCII.GetBytes(path.BaseName);
             using FileDescriptor directory = new();
             directory.OpenAt(storeDirectory, name, OpenFlags.Directory);
-            if (!directory.TryLock(LockMode.Exclusive))
+            if (!directory.TryLock(LockMode.Exclusive) || directory.GetStatus().LinkCount == 0)
             {
+                // In use; or deleted before it was locked, and its name may be that of a new one.
                 return;
             }
 
